@@ -1,0 +1,36 @@
+/**
+ * What each step of the cycle is given: one organisation's store, the moment, chance, and a log.
+ * The rule: `within` is bound to the organisation, so a step cannot reach another's rows, and `now` is the only
+ * clock there is. Steps that must see a row before acting do both inside one `within`.
+ */
+import type { Ids, Random } from '../domain/ids.ts';
+import type { OrgId } from '../domain/setting.ts';
+import type { Tx } from '../store/database.ts';
+
+export type Log = {
+  info(facts: Record<string, string | number | boolean | null>, event: string): void;
+  warn(facts: Record<string, string | number | boolean | null>, event: string): void;
+  error(facts: Record<string, string | number | boolean | null>, event: string): void;
+};
+
+export type Context = {
+  org: OrgId;
+  now: Date;
+  within<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  ids: Ids;
+  random: Random;
+  log: Log;
+};
+
+/** What a timetable step did: counts for `tick`, and when it next has something to do (null: nothing known). */
+export type StepResult = { counts: Partial<StepCounts>; nextDue: Date | null };
+
+export type StepCounts = {
+  planned: number;
+  sent: number;
+  nudged: number;
+  overdue: number;
+  alerts: number;
+  actions: number;
+  digests: number;
+};

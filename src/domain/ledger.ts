@@ -1,0 +1,31 @@
+/**
+ * The ledger's form: the kinds of change it records and what a row may hold.
+ * The rule: ids, states and counts only; never an answer, a name or a note.
+ */
+
+export const LEDGER_KINDS = [
+  'setting_created',
+  'people_imported',
+  'person_confirmed',
+  'bank_loaded',
+  'prompt_planned',
+  'prompt_asked',
+  'prompt_later',
+  'prompt_handed_on',
+  'prompt_lapsed',
+  'prompt_cancelled',
+  'prompt_nudged',
+  'prompt_overdue',
+  'reply_recorded',
+  'reply_corrected',
+  'action_opened',
+  'alert_opened',
+  'alert_climbed',
+  'alert_acknowledged',
+  'digest_sent',
+  'message_failed',
+  'message_held',
+] as const;
+export type LedgerKind = (typeof LEDGER_KINDS)[number];
+
+export type LedgerFacts = Record<string, string | number | boolean | null>;

@@ -1,0 +1,113 @@
+/**
+ * The neutral message: what Vigil says, before any platform draws it.
+ * The rule: text is plain text. No markup, no mentions, no links; a renderer escapes it for its platform.
+ * Words are left to messages/, drawing to each chat's render.
+ */
+
+export const MESSAGE_KINDS = [
+  'prompt',
+  'nudge',
+  'overdue',
+  'alert',
+  'digest',
+  'status',
+  'due',
+  'help',
+  'why',
+  'ask',
+  'guard',
+  'action',
+  'private_line',
+] as const;
+export type MessageKind = (typeof MESSAGE_KINDS)[number];
+
+/**
+ * What a button does when pressed. `token` names the prompt or alert it belongs to (128 random bits);
+ * `arg` is the choice. Everything about who may press it is looked up on the server.
+ */
+export type Act = { verb: Verb; token: string; arg?: string };
+export const VERBS = [
+  'answer',
+  'not_sure',
+  'not_me',
+  'later',
+  'later_at',
+  'change',
+  'keep',
+  'have_it',
+  'command',
+] as const;
+export type Verb = (typeof VERBS)[number];
+
+export type Button = {
+  label: string;
+  act: Act;
+  /** Read aloud in place of the label where the label alone would not say what it is for. */
+  describe?: string;
+  style?: 'primary' | 'plain';
+};
+
+export type Field = {
+  name: 'count' | 'part' | 'whole' | 'percent' | 'date';
+  label: string;
+  kind: 'count' | 'percent' | 'date';
+  /** For dates, the latest allowed (today), as YYYY-MM-DD. */
+  latest?: string;
+};
+
+/** A rating or state shown with a mark and a word: tone chooses the colour, never alone. */
+export type Tone = 'good' | 'warn' | 'bad' | 'quiet';
+export type Cell = string | { text: string; tone: Tone };
+
+export type Block =
+  | { type: 'heading'; text: string }
+  /** quiet: small print; strong: said first; warn: needs a person. */
+  | { type: 'text'; text: string; tone?: 'plain' | 'quiet' | 'strong' | 'warn' }
+  | { type: 'list'; lines: string[] }
+  | { type: 'fields'; fields: { label: string; value: string }[] }
+  | { type: 'table'; caption: string; columns: string[]; rows: Cell[][] }
+  | { type: 'buttons'; buttons: Button[] }
+  /** A few inputs and one button, for numbers, percentages and dates. `act` carries the prompt's token. */
+  | { type: 'form'; act: Act; fields: Field[]; submit: string }
+  | { type: 'divider' };
+
+export type Message = {
+  kind: MessageKind;
+  /** One line for a notification or a screen reader's summary; no markup. */
+  summary: string;
+  blocks: Block[];
+};
+
+/** Every piece of text in a message, in reading order: used by tests, guards and size limits. */
+export function messageText(message: Message): string[] {
+  const texts: string[] = [message.summary];
+  for (const block of message.blocks) {
+    switch (block.type) {
+      case 'heading':
+      case 'text':
+        texts.push(block.text);
+        break;
+      case 'list':
+        texts.push(...block.lines);
+        break;
+      case 'fields':
+        for (const field of block.fields) texts.push(field.label, field.value);
+        break;
+      case 'table':
+        texts.push(block.caption, ...block.columns);
+        for (const row of block.rows)
+          for (const cell of row) texts.push(typeof cell === 'string' ? cell : cell.text);
+        break;
+      case 'buttons':
+        for (const button of block.buttons) texts.push(button.label);
+        break;
+      case 'form':
+        for (const field of block.fields) texts.push(field.label);
+        texts.push(block.submit);
+        break;
+      case 'divider':
+        break;
+    }
+  }
+  return texts;
+}

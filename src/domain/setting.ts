@@ -1,0 +1,75 @@
+/**
+ * A setting (school, college, nursery), the people confirmed to work in it, and the contacts a worried
+ * person must be given. The rule: only a confirmed person is ever asked anything.
+ * When they may be asked is left to domain/working-hours.
+ */
+import type { IsoWeek, LocalDate, LocalTime } from './local-time.ts';
+import type { Phase } from './question.ts';
+import type { Role } from './role.ts';
+import type { SchoolCalendar } from './school-day.ts';
+
+export type OrgId = string & { readonly kind: 'organisation' };
+
+export type Contacts = {
+  /** Children's social care, where concerns are referred. */
+  frontDoor: string;
+  /** Emergency duty team, out of hours. */
+  outOfHours: string;
+  lado: string;
+  chair: string;
+  /** Telephone of the lead on duty. */
+  leadPhone: string;
+};
+
+export type AskWindow = { from: LocalTime; to: LocalTime };
+
+export type Setting = {
+  id: string;
+  ref: string;
+  name: string;
+  phase: Phase;
+  zone: string;
+  /** Edition of the main guidance, filled in where questions say {edition}. */
+  edition: string;
+  /** Knowledge questions a week for somebody full time. */
+  weeklyBudget: number;
+  /** When in the day questions may go, in local time; prompts spread over them. */
+  windows: AskWindow[];
+  /** Weekdays (1 Monday to 5 Friday) on which knowledge questions go. */
+  askDays: number[];
+  digestDay: number;
+  digestTime: LocalTime;
+  contacts: Contacts;
+  calendar: SchoolCalendar;
+  /** Where the digest and alerts go; null until set up. */
+  channel: { installationId: string; channelId: string } | null;
+};
+
+export type PersonState = 'candidate' | 'confirmed' | 'left';
+
+export type Person = {
+  id: string;
+  staffRef: string;
+  name: string;
+  email: string | null;
+  roles: Role[];
+  state: PersonState;
+  startsOn: LocalDate | null;
+  leavesOn: LocalDate | null;
+  /** 1 Monday to 5 Friday. */
+  workingDays: number[];
+  dayStart: LocalTime;
+  dayEnd: LocalTime;
+};
+
+/** Employed on that day: confirmed, started, and not yet left. */
+export function isEmployed(person: Person, on: LocalDate): boolean {
+  if (person.state !== 'confirmed') return false;
+  if (person.startsOn !== null && on < person.startsOn) return false;
+  return person.leavesOn === null || on <= person.leavesOn;
+}
+
+/** Under 12 staff a role is a name: no participation split, no statistical claims (design §7.9). */
+export const SMALL_SETTING = 12;
+
+export type Week = IsoWeek;

@@ -1,0 +1,132 @@
+/**
+ * Tables: outbound messages, the prompts each one bears, inbound events already taken, alerts and digests.
+ * The rule: every outbound message is a row before it is sent; its dedupe key makes a step safe to run twice.
+ */
+import {
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { DigestFacts } from '../../domain/digest.ts';
+import type { Message, MessageKind } from '../../domain/message.ts';
+import type { OrgId } from '../../domain/setting.ts';
+import { setting } from './organisation.ts';
+import { prompt } from './prompts.ts';
+
+export type MessageState = 'pending' | 'sending' | 'sent' | 'unknown' | 'held' | 'failed' | 'withdrawn';
+
+export const message = pgTable(
+  'message',
+  {
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
+    messageId: uuid('message_id').notNull(),
+    settingId: uuid('setting_id').notNull(),
+    kind: text('kind').$type<MessageKind>().notNull(),
+    /** One of the two: a person's direct conversation, or the setting's channel. */
+    personId: uuid('person_id'),
+    channelId: text('channel_id'),
+    installationId: uuid('installation_id').notNull(),
+    dedupeKey: text('dedupe_key').notNull(),
+    body: jsonb('body').$type<Message>().notNull(),
+    /** The body's revision, and the one the platform shows; they differ when a redraw is owed. */
+    revision: integer('revision').notNull().default(1),
+    drawnRevision: integer('drawn_revision').notNull().default(0),
+    state: text('state').$type<MessageState>().notNull().default('pending'),
+    /** Not sent before; and, for prompts and nudges, not after (then moved to the next allowed moment). */
+    notBefore: timestamp('not_before', { withTimezone: true }).notNull(),
+    notAfter: timestamp('not_after', { withTimezone: true }),
+    attempts: integer('attempts').notNull().default(0),
+    nextAttemptAt: timestamp('next_attempt_at', { withTimezone: true }).notNull(),
+    leasedUntil: timestamp('leased_until', { withTimezone: true }),
+    platformId: text('platform_id'),
+    sentAt: timestamp('sent_at', { withTimezone: true }),
+    fault: text('fault'),
+    createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.messageId] }),
+    unique('message_dedupe').on(t.orgId, t.dedupeKey),
+    index('message_due').on(t.orgId, t.state, t.nextAttemptAt),
+    index('message_person').on(t.orgId, t.personId, t.createdAt),
+    foreignKey({ columns: [t.orgId, t.settingId], foreignColumns: [setting.orgId, setting.settingId] }),
+  ],
+);
+
+/** Which prompts a message bears: one for a question or a nudge, several for a duty card. */
+export const messagePrompt = pgTable(
+  'message_prompt',
+  {
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
+    messageId: uuid('message_id').notNull(),
+    promptId: uuid('prompt_id').notNull(),
+    position: integer('position').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.messageId, t.promptId] }),
+    index('message_prompt_prompt').on(t.orgId, t.promptId),
+    foreignKey({ columns: [t.orgId, t.messageId], foreignColumns: [message.orgId, message.messageId] }),
+    foreignKey({ columns: [t.orgId, t.promptId], foreignColumns: [prompt.orgId, prompt.promptId] }),
+  ],
+);
+
+/** Platform events already acted on, so a replay or a doubled delivery has one effect. */
+export const inboundEvent = pgTable(
+  'inbound_event',
+  {
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
+    platform: text('platform').notNull(),
+    eventKey: text('event_key').notNull(),
+    takenAt: timestamp('taken_at', { withTimezone: true }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.platform, t.eventKey] })],
+);
+
+export const alert = pgTable(
+  'alert',
+  {
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
+    alertId: uuid('alert_id').notNull(),
+    settingId: uuid('setting_id').notNull(),
+    kind: text('kind').$type<'overdue_duty' | 'overdue_attestations'>().notNull(),
+    /** What it is about: a prompt's id, or a local date for the day's attestations. */
+    subject: text('subject').notNull(),
+    token: text('token').notNull(),
+    level: integer('level').notNull().default(1),
+    state: text('state').$type<'open' | 'acknowledged' | 'closed'>().notNull().default('open'),
+    openedAt: timestamp('opened_at', { withTimezone: true }).notNull(),
+    climbsAt: timestamp('climbs_at', { withTimezone: true }),
+    acknowledgedBy: uuid('acknowledged_by'),
+    acknowledgedAt: timestamp('acknowledged_at', { withTimezone: true }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.alertId] }),
+    unique('alert_subject').on(t.orgId, t.settingId, t.kind, t.subject),
+    unique('alert_token').on(t.orgId, t.token),
+    index('alert_climbs').on(t.orgId, t.state, t.climbsAt),
+    foreignKey({ columns: [t.orgId, t.settingId], foreignColumns: [setting.orgId, setting.settingId] }),
+  ],
+);
+
+export const digest = pgTable(
+  'digest',
+  {
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
+    settingId: uuid('setting_id').notNull(),
+    /** The ISO week it reports on. */
+    week: text('week').notNull(),
+    asOf: timestamp('as_of', { withTimezone: true }).notNull(),
+    facts: jsonb('facts').$type<DigestFacts>().notNull(),
+    messageId: uuid('message_id'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.settingId, t.week] }),
+    foreignKey({ columns: [t.orgId, t.settingId], foreignColumns: [setting.orgId, setting.settingId] }),
+  ],
+);

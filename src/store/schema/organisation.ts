@@ -1,0 +1,147 @@
+/**
+ * Tables: organisations, their settings, chat installations, how each person is reached, and the three
+ * content-free tables that may be read without an organisation (installation_route, lane, wake).
+ * The rule: org_id leads every key, and every foreign key carries it.
+ */
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { Phase } from '../../domain/question.ts';
+import type { AskWindow, Contacts, OrgId } from '../../domain/setting.ts';
+import { bytea } from './column.ts';
+
+export const organisation = pgTable('organisation', {
+  orgId: uuid('org_id').$type<OrgId>().primaryKey(),
+  name: text('name').notNull(),
+  /** wall: real time. stored: the invented school's own clock, moved by its clock bar. */
+  clock: text('clock').$type<'wall' | 'stored'>().notNull().default('wall'),
+  storedNow: timestamp('stored_now', { withTimezone: true }),
+  invented: boolean('invented').notNull().default(false),
+  createdAt: timestamp('created_at', { withTimezone: true }).notNull(),
+});
+
+export const setting = pgTable(
+  'setting',
+  {
+    orgId: uuid('org_id')
+      .$type<OrgId>()
+      .notNull()
+      .references(() => organisation.orgId),
+    settingId: uuid('setting_id').notNull(),
+    ref: text('ref').notNull(),
+    name: text('name').notNull(),
+    phase: text('phase').$type<Phase>().notNull(),
+    zone: text('zone').notNull().default('Europe/London'),
+    edition: text('edition').notNull().default('KCSIE 2026'),
+    weeklyBudget: integer('weekly_budget').notNull().default(2),
+    windows: jsonb('windows').$type<AskWindow[]>().notNull(),
+    askDays: integer('ask_days').array().notNull(),
+    digestDay: integer('digest_day').notNull().default(1),
+    digestTime: text('digest_time').notNull().default('08:00'),
+    contacts: jsonb('contacts').$type<Contacts>().notNull(),
+    channelInstallationId: uuid('channel_installation_id'),
+    channelId: text('channel_id'),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.settingId] }), unique('setting_ref').on(t.orgId, t.ref)],
+);
+
+export const halfTerm = pgTable(
+  'half_term',
+  {
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
+    settingId: uuid('setting_id').notNull(),
+    startsOn: date('starts_on').notNull(),
+    endsOn: date('ends_on').notNull(),
+    name: text('name').notNull(),
+    term: text('term').$type<'autumn' | 'spring' | 'summer'>().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.settingId, t.startsOn] }),
+    foreignKey({ columns: [t.orgId, t.settingId], foreignColumns: [setting.orgId, setting.settingId] }),
+  ],
+);
+
+export const closure = pgTable(
+  'closure',
+  {
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
+    settingId: uuid('setting_id').notNull(),
+    closedOn: date('closed_on').notNull(),
+    reason: text('reason').$type<'bank_holiday' | 'inset' | 'closed'>().notNull(),
+    name: text('name').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.settingId, t.closedOn] }),
+    foreignKey({ columns: [t.orgId, t.settingId], foreignColumns: [setting.orgId, setting.settingId] }),
+  ],
+);
+
+export const installation = pgTable(
+  'installation',
+  {
+    orgId: uuid('org_id')
+      .$type<OrgId>()
+      .notNull()
+      .references(() => organisation.orgId),
+    installationId: uuid('installation_id').notNull(),
+    platform: text('platform').$type<'local' | 'slack' | 'teams'>().notNull(),
+    externalId: text('external_id').notNull(),
+    state: text('state').$type<'live' | 'revoked'>().notNull().default('live'),
+    botUserId: text('bot_user_id'),
+    tokenSealed: bytea('token_sealed'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.installationId] }),
+    unique('installation_external').on(t.orgId, t.platform, t.externalId),
+  ],
+);
+
+/** Which organisation a workspace or tenant belongs to. Content-free: no person, no text, no token. */
+export const installationRoute = pgTable(
+  'installation_route',
+  {
+    platform: text('platform').$type<'local' | 'slack' | 'teams'>().notNull(),
+    externalId: text('external_id').notNull(),
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
+    installationId: uuid('installation_id').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.platform, t.externalId] }), index('installation_route_org').on(t.orgId)],
+);
+
+/** Who delivers for an installation just now. Content-free. */
+export const lane = pgTable('lane', {
+  installationId: uuid('installation_id').primaryKey(),
+  orgId: uuid('org_id').$type<OrgId>().notNull(),
+  leasedBy: text('leased_by'),
+  leasedUntil: timestamp('leased_until', { withTimezone: true }),
+});
+
+/** What is due where, so that an idle minute costs one look. Content-free. */
+export const wake = pgTable(
+  'wake',
+  {
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
+    step: text('step').notNull(),
+    dueAt: timestamp('due_at', { withTimezone: true }).notNull(),
+    clock: text('clock').$type<'wall' | 'stored'>().notNull().default('wall'),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.step] }), index('wake_due').on(t.clock, t.step, t.dueAt)],
+);
+
+/** The newest program that has opened this database; an older one refuses to run on it. */
+export const house = pgTable('house', {
+  one: boolean('one').primaryKey().default(sql`true`),
+  migrations: integer('migrations').notNull(),
+});

@@ -1,0 +1,77 @@
+/**
+ * Tables: people, what they do in each setting, and how they are reached in chat.
+ * The rule: a person is matched by id or staff reference, never by name; only a confirmed membership is asked.
+ */
+import {
+  date,
+  foreignKey,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import type { Role } from '../../domain/role.ts';
+import type { OrgId, PersonState } from '../../domain/setting.ts';
+import { installation, organisation, setting } from './organisation.ts';
+
+export const person = pgTable(
+  'person',
+  {
+    orgId: uuid('org_id')
+      .$type<OrgId>()
+      .notNull()
+      .references(() => organisation.orgId),
+    personId: uuid('person_id').notNull(),
+    name: text('name').notNull(),
+    email: text('email'),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.personId] })],
+);
+
+export const membership = pgTable(
+  'membership',
+  {
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
+    settingId: uuid('setting_id').notNull(),
+    personId: uuid('person_id').notNull(),
+    staffRef: text('staff_ref').notNull(),
+    roles: text('roles').array().$type<Role[]>().notNull(),
+    state: text('state').$type<PersonState>().notNull().default('candidate'),
+    startsOn: date('starts_on'),
+    leavesOn: date('leaves_on'),
+    workingDays: integer('working_days').array().notNull(),
+    dayStart: text('day_start').notNull().default('08:00'),
+    dayEnd: text('day_end').notNull().default('16:30'),
+    confirmedAt: timestamp('confirmed_at', { withTimezone: true }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.settingId, t.personId] }),
+    unique('membership_staff_ref').on(t.orgId, t.settingId, t.staffRef),
+    foreignKey({ columns: [t.orgId, t.settingId], foreignColumns: [setting.orgId, setting.settingId] }),
+    foreignKey({ columns: [t.orgId, t.personId], foreignColumns: [person.orgId, person.personId] }),
+  ],
+);
+
+/** How one person is reached: which installation, and who they are there. */
+export const address = pgTable(
+  'address',
+  {
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
+    personId: uuid('person_id').notNull(),
+    installationId: uuid('installation_id').notNull(),
+    userId: text('user_id').notNull(),
+    state: text('state').$type<'reachable' | 'unreachable'>().notNull().default('reachable'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.personId] }),
+    unique('address_user').on(t.orgId, t.installationId, t.userId),
+    foreignKey({ columns: [t.orgId, t.personId], foreignColumns: [person.orgId, person.personId] }),
+    foreignKey({
+      columns: [t.orgId, t.installationId],
+      foreignColumns: [installation.orgId, installation.installationId],
+    }),
+  ],
+);
