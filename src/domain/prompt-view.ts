@@ -1,0 +1,59 @@
+/**
+ * A prompt as it is shown to the person asked: the question, and where it stands just now.
+ * The rule: everything needed to draw it is here, so a message can be redrawn from the record at any time.
+ * Words are left to messages/prompt.
+ */
+import type { LocalDate, LocalTime } from './local-time.ts';
+import type { AnswerSpec, Kind, Source } from './question.ts';
+import type { StandardId } from './standard.ts';
+
+export type LaterOption = { arg: 'afternoon' | 'tomorrow' | 'next_school_day'; label: string };
+
+export type PromptStanding =
+  | { is: 'open' }
+  /** "Later" was pressed: choose when. */
+  | { is: 'choosing_later'; options: LaterOption[] }
+  | { is: 'later'; until: string }
+  | {
+      is: 'recorded';
+      on: LocalDate;
+      at: LocalTime;
+      /** The answer in words: "Yes", "3", "12 of 14". */
+      answer: string;
+      /** The 30-second correction after a wrong scenario answer. */
+      correction: string | null;
+      mayChange: boolean;
+      /** "Need time" on an attestation: noted, still wanted. */
+      stillWanted: boolean;
+      /** A poor duty answer opened this action. */
+      action: { owner: string; dueOn: LocalDate } | null;
+    }
+  | { is: 'handed_on'; nobody: boolean }
+  | { is: 'closed' };
+
+export type PromptView = {
+  token: string;
+  kind: Kind;
+  standard: StandardId;
+  /** {edition} and {setting} already filled in. */
+  text: string;
+  why: string;
+  source: Source;
+  /** True until a lead approves a question that was not checked: shown as "check locally". */
+  checkLocally: boolean;
+  answer: AnswerSpec;
+  /** Keys in the order shown, for shuffled scenarios; null for the written order. */
+  choiceOrder: string[] | null;
+  seconds: number;
+  standing: PromptStanding;
+};
+
+/** What stands round the questions of one message. */
+export type PromptFrame = {
+  settingName: string;
+  today: LocalDate;
+  /** Who a worried person goes to now. Null when nobody is known to be on duty. */
+  leadOnDuty: { name: string; phone: string } | null;
+  /** A second copy after an uncertain send says so. */
+  again: boolean;
+};

@@ -1,0 +1,96 @@
+/**
+ * Outbound message rows: queued in the transaction that made them necessary, sent later by the deliverer alone.
+ * The rule: a dedupe key is queued once, so a step run twice says a thing once.
+ */
+
+import { eq, inArray } from 'drizzle-orm';
+import type { Message } from '../domain/message.ts';
+import type { OrgId } from '../domain/setting.ts';
+import type { Tx } from './database.ts';
+import { address, message, messagePrompt } from './schema/index.ts';
+
+export type NewMessage = {
+  messageId: string;
+  settingId: string;
+  to: { personId: string } | { installationId: string; channelId: string };
+  dedupeKey: string;
+  body: Message;
+  notBefore: Date;
+  /** Prompts and nudges are not sent after this; the deliverer moves them to the next allowed moment. */
+  notAfter: Date | null;
+  promptIds: string[];
+};
+
+/**
+ * Queues messages. A person with no address gets none: their ids come back as `unreachable`, and are never called
+ * silent. Keys already queued are left as they are and not counted in `queued`.
+ */
+export async function queueMessages(
+  tx: Tx,
+  org: OrgId,
+  messages: NewMessage[],
+  at: Date,
+): Promise<{ queued: string[]; unreachable: string[] }> {
+  if (messages.length === 0) return { queued: [], unreachable: [] };
+  const people = messages.flatMap(({ to }) => ('personId' in to ? [to.personId] : []));
+  const found =
+    people.length === 0 ? [] : await tx.select().from(address).where(inArray(address.personId, people));
+  const installationOf = new Map(
+    found.filter((row) => row.state === 'reachable').map((row) => [row.personId, row.installationId]),
+  );
+  const unreachable: string[] = [];
+  const rows: (typeof message.$inferInsert)[] = [];
+  for (const made of messages) {
+    const personId = 'personId' in made.to ? made.to.personId : null;
+    const installationId =
+      'personId' in made.to ? installationOf.get(made.to.personId) : made.to.installationId;
+    if (installationId === undefined) {
+      if (personId !== null) unreachable.push(personId);
+      continue;
+    }
+    rows.push({
+      orgId: org,
+      messageId: made.messageId,
+      settingId: made.settingId,
+      kind: made.body.kind,
+      personId,
+      channelId: 'channelId' in made.to ? made.to.channelId : null,
+      installationId,
+      dedupeKey: made.dedupeKey,
+      body: made.body,
+      notBefore: made.notBefore,
+      notAfter: made.notAfter,
+      nextAttemptAt: made.notBefore,
+      createdAt: at,
+    });
+  }
+  if (rows.length === 0) return { queued: [], unreachable };
+  const inserted = await tx
+    .insert(message)
+    .values(rows)
+    .onConflictDoNothing({ target: [message.orgId, message.dedupeKey] })
+    .returning({ messageId: message.messageId });
+  const queued = new Set(inserted.map((row) => row.messageId));
+  const bearing = messages
+    .filter((made) => queued.has(made.messageId))
+    .flatMap((made) =>
+      made.promptIds.map((promptId, position) => ({
+        orgId: org,
+        messageId: made.messageId,
+        promptId,
+        position,
+      })),
+    );
+  if (bearing.length > 0) await tx.insert(messagePrompt).values(bearing);
+  return { queued: [...queued], unreachable };
+}
+
+/** Gives a message a new body; the deliverer redraws it wherever it has already been sent. */
+export async function redrawMessage(
+  tx: Tx,
+  messageId: string,
+  body: Message,
+  revision: number,
+): Promise<void> {
+  await tx.update(message).set({ body, revision }).where(eq(message.messageId, messageId));
+}

@@ -1,0 +1,129 @@
+/**
+ * People of a setting, and how each is reached in chat.
+ * The rule: matched by id or staff reference, never by name.
+ */
+import { and, asc, eq, sql } from 'drizzle-orm';
+import type { OrgId, Person } from '../domain/setting.ts';
+import type { Tx } from './database.ts';
+import { address, installation, membership, person } from './schema/index.ts';
+
+const columns = {
+  id: person.personId,
+  staffRef: membership.staffRef,
+  name: person.name,
+  email: person.email,
+  roles: membership.roles,
+  state: membership.state,
+  startsOn: membership.startsOn,
+  leavesOn: membership.leavesOn,
+  workingDays: membership.workingDays,
+  dayStart: membership.dayStart,
+  dayEnd: membership.dayEnd,
+};
+
+const joined = and(eq(membership.orgId, person.orgId), eq(membership.personId, person.personId));
+
+/** Everybody on the setting's list, candidates and leavers included, in staff reference order. */
+export async function listPeople(tx: Tx, settingId: string): Promise<Person[]> {
+  return tx
+    .select(columns)
+    .from(membership)
+    .innerJoin(person, joined)
+    .where(eq(membership.settingId, settingId))
+    .orderBy(asc(membership.staffRef));
+}
+
+export type Known = { person: Person; settingId: string };
+
+/** The memberships of whoever wrote from a platform: none for a stranger. */
+export async function findByChatUser(
+  tx: Tx,
+  platform: 'local' | 'slack' | 'teams',
+  externalId: string,
+  userId: string,
+): Promise<Known[]> {
+  const rows = await tx
+    .select({ ...columns, settingId: membership.settingId })
+    .from(address)
+    .innerJoin(
+      installation,
+      and(eq(installation.orgId, address.orgId), eq(installation.installationId, address.installationId)),
+    )
+    .innerJoin(person, and(eq(person.orgId, address.orgId), eq(person.personId, address.personId)))
+    .innerJoin(membership, joined)
+    .where(
+      and(
+        eq(installation.platform, platform),
+        eq(installation.externalId, externalId),
+        eq(address.userId, userId),
+      ),
+    )
+    .orderBy(asc(membership.staffRef));
+  return rows.map(({ settingId, ...found }) => ({ settingId, person: found }));
+}
+
+/** Ids of the people of a setting whom chat can reach just now. */
+export async function listReachable(tx: Tx, settingId: string): Promise<Set<string>> {
+  const rows = await tx
+    .select({ personId: address.personId })
+    .from(address)
+    .innerJoin(
+      membership,
+      and(eq(membership.orgId, address.orgId), eq(membership.personId, address.personId)),
+    )
+    .where(and(eq(membership.settingId, settingId), eq(address.state, 'reachable')));
+  return new Set(rows.map((row) => row.personId));
+}
+
+/** Writes a person and their membership; an existing membership (same id) is brought up to date. */
+export async function savePerson(
+  tx: Tx,
+  org: OrgId,
+  settingId: string,
+  saved: Person,
+  at: Date,
+): Promise<void> {
+  await tx
+    .insert(person)
+    .values({ orgId: org, personId: saved.id, name: saved.name, email: saved.email })
+    .onConflictDoUpdate({
+      target: [person.orgId, person.personId],
+      set: { name: sql`excluded.name`, email: sql`excluded.email` },
+    });
+  const row = {
+    orgId: org,
+    settingId,
+    personId: saved.id,
+    staffRef: saved.staffRef,
+    roles: saved.roles,
+    state: saved.state,
+    startsOn: saved.startsOn,
+    leavesOn: saved.leavesOn,
+    workingDays: saved.workingDays,
+    dayStart: saved.dayStart,
+    dayEnd: saved.dayEnd,
+    confirmedAt: saved.state === 'confirmed' ? at : null,
+  };
+  const { orgId: _org, settingId: _setting, personId: _person, ...changes } = row;
+  await tx
+    .insert(membership)
+    .values(row)
+    .onConflictDoUpdate({
+      target: [membership.orgId, membership.settingId, membership.personId],
+      set: changes,
+    });
+}
+
+export async function saveAddress(
+  tx: Tx,
+  org: OrgId,
+  saved: { personId: string; installationId: string; userId: string },
+): Promise<void> {
+  await tx
+    .insert(address)
+    .values({ orgId: org, ...saved })
+    .onConflictDoUpdate({
+      target: [address.orgId, address.personId],
+      set: { installationId: saved.installationId, userId: saved.userId, state: 'reachable' },
+    });
+}

@@ -1,0 +1,100 @@
+/**
+ * Settings as the domain knows them, with their calendars; and the organisation's own clock.
+ */
+import { and, asc, eq } from 'drizzle-orm';
+import type { OrgId, Setting } from '../domain/setting.ts';
+import type { Tx } from './database.ts';
+import { closure, halfTerm, organisation, setting } from './schema/index.ts';
+
+type Row = typeof setting.$inferSelect;
+
+/** Every setting of the organisation, by name. */
+export async function listSettings(tx: Tx): Promise<Setting[]> {
+  const rows = await tx.select().from(setting).orderBy(asc(setting.name));
+  return withCalendars(tx, rows);
+}
+
+export async function findSetting(tx: Tx, settingId: string): Promise<Setting | null> {
+  const rows = await tx.select().from(setting).where(eq(setting.settingId, settingId));
+  return (await withCalendars(tx, rows))[0] ?? null;
+}
+
+export async function findSettingByRef(tx: Tx, ref: string): Promise<Setting | null> {
+  const rows = await tx.select().from(setting).where(eq(setting.ref, ref));
+  return (await withCalendars(tx, rows))[0] ?? null;
+}
+
+async function withCalendars(tx: Tx, rows: Row[]): Promise<Setting[]> {
+  if (rows.length === 0) return [];
+  const halves = await tx.select().from(halfTerm).orderBy(asc(halfTerm.startsOn));
+  const closures = await tx.select().from(closure).orderBy(asc(closure.closedOn));
+  return rows.map((row) => ({
+    id: row.settingId,
+    ref: row.ref,
+    name: row.name,
+    phase: row.phase,
+    zone: row.zone,
+    edition: row.edition,
+    weeklyBudget: row.weeklyBudget,
+    windows: row.windows,
+    askDays: row.askDays,
+    digestDay: row.digestDay,
+    digestTime: row.digestTime,
+    contacts: row.contacts,
+    channel:
+      row.channelInstallationId === null || row.channelId === null
+        ? null
+        : { installationId: row.channelInstallationId, channelId: row.channelId },
+    calendar: {
+      halfTerms: halves
+        .filter((half) => half.settingId === row.settingId)
+        .map(({ name, term, startsOn, endsOn }) => ({ name, term, startsOn, endsOn })),
+      closures: closures
+        .filter((closed) => closed.settingId === row.settingId)
+        .map((closed) => ({ on: closed.closedOn, reason: closed.reason, name: closed.name })),
+    },
+  }));
+}
+
+/** Writes a new setting with its calendar. */
+export async function insertSetting(tx: Tx, org: OrgId, made: Setting): Promise<void> {
+  await tx.insert(setting).values({
+    orgId: org,
+    settingId: made.id,
+    ref: made.ref,
+    name: made.name,
+    phase: made.phase,
+    zone: made.zone,
+    edition: made.edition,
+    weeklyBudget: made.weeklyBudget,
+    windows: made.windows,
+    askDays: made.askDays,
+    digestDay: made.digestDay,
+    digestTime: made.digestTime,
+    contacts: made.contacts,
+    channelInstallationId: made.channel?.installationId ?? null,
+    channelId: made.channel?.channelId ?? null,
+  });
+  const key = { orgId: org, settingId: made.id };
+  if (made.calendar.halfTerms.length > 0)
+    await tx.insert(halfTerm).values(made.calendar.halfTerms.map((half) => ({ ...key, ...half })));
+  if (made.calendar.closures.length > 0)
+    await tx
+      .insert(closure)
+      .values(made.calendar.closures.map(({ on, reason, name }) => ({ ...key, closedOn: on, reason, name })));
+}
+
+export type OrganisationClock = { clock: 'wall' | 'stored'; storedNow: Date | null; invented: boolean };
+
+export async function readOrganisation(tx: Tx, org: OrgId): Promise<OrganisationClock | null> {
+  const [row] = await tx.select().from(organisation).where(eq(organisation.orgId, org));
+  return row ? { clock: row.clock, storedNow: row.storedNow, invented: row.invented } : null;
+}
+
+/** Moves a stored clock forward; it never goes back. */
+export async function moveStoredClock(tx: Tx, org: OrgId, to: Date): Promise<void> {
+  await tx
+    .update(organisation)
+    .set({ storedNow: to })
+    .where(and(eq(organisation.orgId, org), eq(organisation.clock, 'stored')));
+}
