@@ -54,6 +54,8 @@ export type IncomingPress = {
   verb: Verb;
   token: string;
   arg?: string;
+  /** The platform's id of the message pressed, where it says; the redraw given back is of that message. */
+  platformId?: string;
   /** Present when a form was submitted. */
   answer?: Answer;
 };

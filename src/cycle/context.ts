@@ -5,7 +5,7 @@
  */
 import type { Ids, Random } from '../domain/ids.ts';
 import type { OrgId } from '../domain/setting.ts';
-import type { Tx } from '../store/database.ts';
+import type { Store, Tx } from '../store/database.ts';
 
 export type Log = {
   info(facts: Record<string, string | number | boolean | null>, event: string): void;
@@ -21,6 +21,12 @@ export type Context = {
   random: Random;
   log: Log;
 };
+
+/**
+ * What main gives the cycle: the store, and a context for any organisation at that organisation's own moment
+ * (real time, or the invented school's stored clock).
+ */
+export type World = { store: Store; contextFor(org: OrgId): Promise<Context> };
 
 /** What a timetable step did: counts for `tick`, and when it next has something to do (null: nothing known). */
 export type StepResult = { counts: Partial<StepCounts>; nextDue: Date | null };

@@ -4,7 +4,7 @@
  * Words are left to messages/prompt.
  */
 import type { LocalDate, LocalTime } from './local-time.ts';
-import type { AnswerSpec, Kind, Source } from './question.ts';
+import { type AnswerSpec, fillText, type Kind, type Question, type Source } from './question.ts';
 import type { StandardId } from './standard.ts';
 
 export type LaterOption = { arg: 'afternoon' | 'tomorrow' | 'next_school_day'; label: string };
@@ -57,3 +57,27 @@ export type PromptFrame = {
   /** A second copy after an uncertain send says so. */
   again: boolean;
 };
+
+/** A question as one prompt shows it, with the setting's name and edition filled in. */
+export function viewOf(
+  question: Question,
+  prompt: { token: string; choiceOrder: string[] | null },
+  setting: { name: string; edition: string },
+  checkLocally: boolean,
+  standing: PromptStanding,
+): PromptView {
+  const names = { edition: setting.edition, setting: setting.name };
+  return {
+    token: prompt.token,
+    kind: question.kind,
+    standard: question.standard,
+    text: fillText(question.text, names),
+    why: fillText(question.why, names),
+    source: question.source,
+    checkLocally,
+    answer: question.answer,
+    choiceOrder: prompt.choiceOrder,
+    seconds: question.seconds,
+    standing,
+  };
+}

@@ -19,6 +19,7 @@ export type NewMessage = {
   /** Prompts and nudges are not sent after this; the deliverer moves them to the next allowed moment. */
   notAfter: Date | null;
   promptIds: string[];
+  alertId?: string;
 };
 
 /**
@@ -57,6 +58,7 @@ export async function queueMessages(
       channelId: 'channelId' in made.to ? made.to.channelId : null,
       installationId,
       dedupeKey: made.dedupeKey,
+      alertId: made.alertId ?? null,
       body: made.body,
       notBefore: made.notBefore,
       notAfter: made.notAfter,

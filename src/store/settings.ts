@@ -1,10 +1,10 @@
 /**
- * Settings as the domain knows them, with their calendars; and the organisation's own clock.
+ * Settings as the domain knows them, with their calendars.
  */
-import { and, asc, eq } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import type { OrgId, Setting } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
-import { closure, halfTerm, organisation, setting } from './schema/index.ts';
+import { closure, halfTerm, setting } from './schema/index.ts';
 
 type Row = typeof setting.$inferSelect;
 
@@ -82,19 +82,4 @@ export async function insertSetting(tx: Tx, org: OrgId, made: Setting): Promise<
     await tx
       .insert(closure)
       .values(made.calendar.closures.map(({ on, reason, name }) => ({ ...key, closedOn: on, reason, name })));
-}
-
-export type OrganisationClock = { clock: 'wall' | 'stored'; storedNow: Date | null; invented: boolean };
-
-export async function readOrganisation(tx: Tx, org: OrgId): Promise<OrganisationClock | null> {
-  const [row] = await tx.select().from(organisation).where(eq(organisation.orgId, org));
-  return row ? { clock: row.clock, storedNow: row.storedNow, invented: row.invented } : null;
-}
-
-/** Moves a stored clock forward; it never goes back. */
-export async function moveStoredClock(tx: Tx, org: OrgId, to: Date): Promise<void> {
-  await tx
-    .update(organisation)
-    .set({ storedNow: to })
-    .where(and(eq(organisation.orgId, org), eq(organisation.clock, 'stored')));
 }

@@ -1,9 +1,10 @@
 /**
  * What is due where: one row an organisation and step, so that an idle minute costs one look.
- * The rule: waking early is harmless (a step asks the record again), waking late is not, so a wake only moves
- * earlier, except when the step that has just run says when it is next needed.
+ * The rule: waking early is harmless (a step asks the record again), waking late is not. So a claimed wake is put
+ * far off under a lease, anything that happens meanwhile may bring it nearer, and a run that dies is due again
+ * when its lease ends. Leases run on the database's clock.
  */
-import { and, asc, eq, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, lte, or, sql } from 'drizzle-orm';
 import type { OrgId } from '../domain/setting.ts';
 import type { Store, Tx } from './database.ts';
 import { wake } from './schema/index.ts';
@@ -12,7 +13,9 @@ export const WAKE_STEPS = ['plan-prompts', 'deliver-messages', 'chase-overdue', 
 export type WakeStep = (typeof WAKE_STEPS)[number];
 export type Clock = 'wall' | 'stored';
 
-/** Asks for a step no later than `dueAt`. */
+const FAR = new Date('9999-01-01T00:00:00Z');
+
+/** Asks for a step no later than `dueAt`. `clock` is said once, when the organisation is made. */
 export async function wakeBy(tx: Tx, org: OrgId, step: WakeStep, dueAt: Date, clock?: Clock): Promise<void> {
   await tx
     .insert(wake)
@@ -23,23 +26,43 @@ export async function wakeBy(tx: Tx, org: OrgId, step: WakeStep, dueAt: Date, cl
     });
 }
 
-/** Says when a step that has just run is next needed; null sleeps until something wakes it. */
-export async function sleepUntil(tx: Tx, org: OrgId, step: WakeStep, dueAt: Date | null): Promise<void> {
-  await tx
-    .update(wake)
-    .set({ dueAt: dueAt ?? FAR })
-    .where(and(eq(wake.orgId, org), eq(wake.step, step)));
+/** Takes a due step for this process; false when somebody else has it or it is no longer due. */
+export async function claimWake(store: Store, org: OrgId, step: WakeStep, now: Date): Promise<boolean> {
+  const claimed = await store.unbound((tx) =>
+    tx
+      .update(wake)
+      .set({ dueAt: FAR, leasedUntil: sql`now() + interval '120 seconds'` })
+      .where(and(eq(wake.orgId, org), eq(wake.step, step), due(now)))
+      .returning({ step: wake.step }),
+  );
+  return claimed.length > 0;
 }
 
-const FAR = new Date('9999-01-01T00:00:00Z');
+/** Ends a claim: the step is next needed at `nextDue`, or sooner if something asked for it meanwhile. */
+export async function finishWake(
+  store: Store,
+  org: OrgId,
+  step: WakeStep,
+  nextDue: Date | null,
+): Promise<void> {
+  await store.unbound((tx) =>
+    tx
+      .update(wake)
+      .set({
+        dueAt: sql`least(${wake.dueAt}, ${(nextDue ?? FAR).toISOString()}::timestamptz)`,
+        leasedUntil: null,
+      })
+      .where(and(eq(wake.orgId, org), eq(wake.step, step))),
+  );
+}
 
-/** Organisations on `clock` for which `step` is due at `now`. */
+/** Organisations on `clock` for which `step` is due at `now`, longest due first. */
 export async function listDue(store: Store, clock: Clock, step: WakeStep, now: Date): Promise<OrgId[]> {
   const rows = await store.unbound((tx) =>
     tx
       .select({ org: wake.orgId })
       .from(wake)
-      .where(and(eq(wake.clock, clock), eq(wake.step, step), lte(wake.dueAt, now)))
+      .where(and(eq(wake.clock, clock), eq(wake.step, step), due(now)))
       .orderBy(asc(wake.dueAt)),
   );
   return rows.map((row) => row.org);
@@ -51,4 +74,11 @@ export async function nextWake(store: Store, org: OrgId): Promise<{ step: WakeSt
     tx.select().from(wake).where(eq(wake.orgId, org)).orderBy(asc(wake.dueAt)).limit(1),
   );
   return row && row.dueAt < FAR ? { step: row.step as WakeStep, dueAt: row.dueAt } : null;
+}
+
+function due(now: Date) {
+  return or(
+    and(lte(wake.dueAt, now), or(sql`${wake.leasedUntil} is null`, sql`${wake.leasedUntil} <= now()`)),
+    sql`${wake.leasedUntil} <= now()`,
+  );
 }

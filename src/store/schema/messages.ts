@@ -2,6 +2,7 @@
  * Tables: outbound messages, the prompts each one bears, inbound events already taken, alerts and digests.
  * The rule: every outbound message is a row before it is sent; its dedupe key makes a step safe to run twice.
  */
+import { sql } from 'drizzle-orm';
 import {
   foreignKey,
   index,
@@ -34,6 +35,8 @@ export const message = pgTable(
     channelId: text('channel_id'),
     installationId: uuid('installation_id').notNull(),
     dedupeKey: text('dedupe_key').notNull(),
+    /** The alert it tells of, so that "I have it" redraws every copy; null for everything else. */
+    alertId: uuid('alert_id'),
     body: jsonb('body').$type<Message>().notNull(),
     /** The body's revision, and the one the platform shows; they differ when a redraw is owed. */
     revision: integer('revision').notNull().default(1),
@@ -54,6 +57,7 @@ export const message = pgTable(
     primaryKey({ columns: [t.orgId, t.messageId] }),
     unique('message_dedupe').on(t.orgId, t.dedupeKey),
     index('message_due').on(t.orgId, t.state, t.nextAttemptAt),
+    index('message_alert').on(t.orgId, t.alertId).where(sql`alert_id is not null`),
     index('message_person').on(t.orgId, t.personId, t.createdAt),
     foreignKey({ columns: [t.orgId, t.settingId], foreignColumns: [setting.orgId, setting.settingId] }),
   ],

@@ -136,6 +136,8 @@ export const wake = pgTable(
     step: text('step').notNull(),
     dueAt: timestamp('due_at', { withTimezone: true }).notNull(),
     clock: text('clock').$type<'wall' | 'stored'>().notNull().default('wall'),
+    /** While somebody runs the step: not due to anybody else; past it, the run is taken to have died. */
+    leasedUntil: timestamp('leased_until', { withTimezone: true }),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.step] }), index('wake_due').on(t.clock, t.step, t.dueAt)],
 );
