@@ -24,9 +24,9 @@ export type Context = {
 
 /**
  * What main gives the cycle: the store, and a context for any organisation at that organisation's own moment
- * (real time, or the invented school's stored clock).
+ * (real time, or the invented school's stored clock), or at a moment given.
  */
-export type World = { store: Store; contextFor(org: OrgId): Promise<Context> };
+export type World = { store: Store; contextFor(org: OrgId, at?: Date): Promise<Context> };
 
 /** What a timetable step did: counts for `tick`, and when it next has something to do (null: nothing known). */
 export type StepResult = { counts: Partial<StepCounts>; nextDue: Date | null };

@@ -2,15 +2,11 @@
  * Chance, identifiers and a log that are the same on every run.
  */
 
-import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import type { Log } from '../../src/cycle/context.ts';
-import type { Ids, Random } from '../../src/domain/ids.ts';
+import type { Ids } from '../../src/domain/ids.ts';
+import { seededRandom } from '../../src/domain/seeded.ts';
 
-export function seededRandom(seed = 1): Random {
-  const generator = xoroshiro128plus(seed);
-  return { next: () => uniformFloat64(generator) };
-}
+export { seededRandom };
 
 /** Ids counted up within a block, so two settings of one test never meet. */
 export function countedIds(block = 1): Ids {

@@ -1,0 +1,199 @@
+/**
+ * The whole timetable on one page: which step runs when, and the two drivers that run it, one on real time
+ * (node-schedule) and one that jumps from each due moment to the next.
+ * The rule: a timer only asks "what is due?"; Postgres remembers what is. A run that fails is tried again in a
+ * minute and never stops the others. What each step does is left to the cycle.
+ */
+import schedule from 'node-schedule';
+import type { Context, Log, StepCounts, StepResult, World } from './cycle/context.ts';
+import type { OrgId } from './domain/setting.ts';
+import { type Clock, claimWake, finishWake, listDue, nextWake, type WakeStep } from './store/wakes.ts';
+
+/** Seconds first. Local hours are the steps' own affair: each school has its own zone. */
+export const TIMETABLE: readonly { step: WakeStep; cron: string; zone: string }[] = [
+  { step: 'plan-prompts', cron: '5 * * * * *', zone: 'Etc/UTC' },
+  { step: 'deliver-messages', cron: '*/2 * * * * *', zone: 'Etc/UTC' },
+  { step: 'chase-overdue', cron: '15 * * * * *', zone: 'Etc/UTC' },
+  { step: 'send-digests', cron: '25 * * * * *', zone: 'Etc/UTC' },
+];
+
+export type Steps = Record<WakeStep, (context: Context) => Promise<StepResult>>;
+
+const RETRY_MS = 60_000;
+/** More rounds than one moment can honestly need: a step that keeps asking for itself is broken. */
+const MOST_ROUNDS = 50;
+
+const noCounts = (): StepCounts => ({
+  planned: 0,
+  sent: 0,
+  nudged: 0,
+  overdue: 0,
+  alerts: 0,
+  actions: 0,
+  digests: 0,
+});
+
+function addCounts(total: StepCounts, more: Partial<StepCounts>): void {
+  for (const key of Object.keys(total) as (keyof StepCounts)[]) total[key] += more[key] ?? 0;
+}
+
+/** Runs one step for one organisation if it is due and nobody else has it. */
+async function runStep(
+  world: World,
+  steps: Steps,
+  org: OrgId,
+  step: WakeStep,
+  now: Date,
+  log: Log,
+): Promise<Partial<StepCounts> | null> {
+  if (!(await claimWake(world.store, org, step, now))) return null;
+  try {
+    const result = await steps[step](await world.contextFor(org, now));
+    await finishWake(world.store, org, step, result.nextDue);
+    return result.counts;
+  } catch (fault) {
+    log.error({ org, step, fault: fault instanceof Error ? fault.name : 'unknown' }, 'step failed');
+    await finishWake(world.store, org, step, new Date(now.getTime() + RETRY_MS));
+    return {};
+  }
+}
+
+/** Runs every step due at `now` for one organisation, in order, until nothing more is due then. */
+export async function runDue(
+  world: World,
+  steps: Steps,
+  org: OrgId,
+  now: Date,
+  log: Log,
+): Promise<StepCounts> {
+  const total = noCounts();
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    let ran = false;
+    for (const { step } of TIMETABLE) {
+      const counts = await runStep(world, steps, org, step, now, log);
+      if (counts === null) continue;
+      ran = true;
+      addCounts(total, counts);
+    }
+    if (!ran) return total;
+  }
+  log.error({ org, rounds: MOST_ROUNDS }, 'steps keep asking for themselves');
+  return total;
+}
+
+/** Runs every due step of every organisation on `clock` once at `now`: what `tick` does. */
+export async function tickAll(
+  world: World,
+  steps: Steps,
+  clock: Clock,
+  now: Date,
+  log: Log,
+): Promise<StepCounts> {
+  const total = noCounts();
+  const due = new Set<OrgId>();
+  for (const { step } of TIMETABLE)
+    for (const org of await listDue(world.store, clock, step, now)) due.add(org);
+  for (const org of due) addCounts(total, await runDue(world, steps, org, now, log));
+  return total;
+}
+
+/** Things that happen besides the timetable while a jumping clock runs: somebody answering, say. */
+export type Happenings = { next(after: Date): Promise<Date | null>; happen(at: Date): Promise<void> };
+
+export type Jump = {
+  from: Date;
+  until: Date;
+  /** Called at each moment before its steps run: moves the organisation's stored clock. */
+  move(to: Date): Promise<void>;
+  happenings: Happenings;
+  /** Called after each moment; true stops there. */
+  after(at: Date): Promise<boolean>;
+};
+
+/** Drives one organisation from moment to moment, as fast as the steps run. Gives the moment it stopped at. */
+export async function jump(
+  world: World,
+  steps: Steps,
+  org: OrgId,
+  { from, until, move, happenings, after }: Jump,
+  log: Log,
+): Promise<Date> {
+  let now = from;
+  for (;;) {
+    const wake = await nextWake(world.store, org);
+    const happening = await happenings.next(now);
+    const soonest = Math.min(
+      wake?.dueAt.getTime() ?? Number.POSITIVE_INFINITY,
+      happening?.getTime() ?? Number.POSITIVE_INFINITY,
+    );
+    if (soonest > until.getTime()) break;
+    now = new Date(Math.max(soonest, now.getTime()));
+    await move(now);
+    if (happening !== null && happening <= now) await happenings.happen(now);
+    await runDue(world, steps, org, now, log);
+    if (await after(now)) return now;
+  }
+  await move(until);
+  return until;
+}
+
+/** Real time, as main reads it. `monotonic` is in milliseconds and never jumps. */
+export type RealTime = { now(): Date; monotonic(): number };
+
+/**
+ * Starts the real-time driver: one ticker a step, and a watchdog that sets them again when the computer's clock
+ * has jumped or it has slept. Throws when a ticker cannot be set. Gives what stops it, after work in hand.
+ */
+export function startTimetable(
+  world: World,
+  steps: Steps,
+  time: RealTime,
+  log: Log,
+): { stop(): Promise<void> } {
+  const busy = new Map<WakeStep, Promise<void>>();
+  let lastTick = time.monotonic();
+  let jobs: schedule.Job[] = [];
+
+  const run = async (step: WakeStep) => {
+    const now = time.now();
+    for (const org of await listDue(world.store, 'wall', step, now))
+      await runStep(world, steps, org, step, now, log);
+  };
+  const ticked = (step: WakeStep) => {
+    lastTick = time.monotonic();
+    if (busy.has(step)) return;
+    const running = run(step)
+      .catch((fault: unknown) =>
+        log.error(
+          { step, fault: fault instanceof Error ? fault.name : 'unknown' },
+          'could not ask what is due',
+        ),
+      )
+      .finally(() => busy.delete(step));
+    busy.set(step, running);
+  };
+  const arm = () => {
+    for (const job of jobs) job.cancel();
+    jobs = TIMETABLE.map(({ step, cron, zone }) => {
+      const job = schedule.scheduleJob(step, { rule: cron, tz: zone }, () =>
+        ticked(step),
+      ) as schedule.Job | null;
+      if (job === null) throw new Error(`The timetable's entry for ${step} ("${cron}") gives no next time`);
+      return job;
+    });
+  };
+  arm();
+  const watchdog = setInterval(() => {
+    if (time.monotonic() - lastTick < 30_000) return;
+    log.warn({ silentMs: Math.round(time.monotonic() - lastTick) }, 'timers had stopped; set again');
+    lastTick = time.monotonic();
+    arm();
+  }, 10_000);
+  return {
+    async stop() {
+      clearInterval(watchdog);
+      for (const job of jobs) job.cancel();
+      await Promise.all(busy.values());
+    },
+  };
+}
