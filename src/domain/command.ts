@@ -1,0 +1,99 @@
+/**
+ * Words written to Vigil, read as a command or as nothing at all.
+ * The rule: only a command's own words are ever taken; anything else is not a command, and what it said goes no
+ * further than this file. So "help" alone is a command, and "help, a boy in my class" is not.
+ * What each command answers is left to the cycle.
+ */
+import { distance } from 'fastest-levenshtein';
+import { STANDARDS, type StandardId } from './standard.ts';
+
+export const COMMANDS = ['help', 'status', 'due', 'digest', 'why', 'ask'] as const;
+export type Command = (typeof COMMANDS)[number];
+
+export type Parsed =
+  /** `told` is the guard's "I've told someone". */
+  | { kind: 'command'; command: Command | 'told'; words: string[] }
+  /** One word, close to a command: offered, never run. */
+  | { kind: 'nearest'; command: Command }
+  | { kind: 'not_a_command' };
+
+/** Longer than any command could be: not worth reading. */
+const LONGEST = 120;
+/** Words a command may be followed by without changing what is meant. */
+const POLITE = new Set(['please', 'me']);
+
+export function parseCommand(text: string): Parsed {
+  if (text.length > LONGEST) return { kind: 'not_a_command' };
+  const words = wordsOf(text);
+  const [first, ...rest] = words;
+  // "/vigil" alone is how somebody looks for what it can do.
+  if (first === undefined)
+    return /vigil/i.test(text) ? { kind: 'command', command: 'help', words: [] } : { kind: 'not_a_command' };
+  const command = COMMANDS.find((known) => known === first) ?? (first === 'told' ? 'told' : null);
+  if (command !== null) {
+    const takes = command === 'help' || command === 'ask' || command === 'told' ? 0 : 6;
+    const meant = rest.filter((word) => word !== 'please' && !(takes === 0 && POLITE.has(word)));
+    // "help me" is how somebody frightened writes, so it is not taken for a look at the list of commands.
+    const plea = command === 'help' && rest.includes('me');
+    if (meant.length > takes || plea) return { kind: 'not_a_command' };
+    return { kind: 'command', command, words: meant };
+  }
+  const nearest = words.length === 1 ? nearestTo(first) : null;
+  return nearest === null ? { kind: 'not_a_command' } : { kind: 'nearest', command: nearest };
+}
+
+function wordsOf(text: string): string[] {
+  const plain = text
+    .normalize('NFKC')
+    .toLowerCase()
+    .trim()
+    .replace(/^[/@]?vigil\b/, ' ');
+  // A slash starts a command on some platforms even without the name: "/status".
+  return plain.split(/[^\p{L}\p{N}-]+/u).filter((word) => word !== '' && word !== '-');
+}
+
+/** Two slips at most, and a word that begins otherwise only one: "hi" is not "why". */
+function nearestTo(word: string): Command | null {
+  let best: { command: Command; slips: number } | null = null;
+  for (const command of COMMANDS) {
+    const slips = distance(word, command);
+    const allowed = word.length >= 4 && word[0] === command[0] ? 2 : 1;
+    if (slips <= allowed && (best === null || slips < best.slips)) best = { command, slips };
+  }
+  return best?.command ?? null;
+}
+
+/** What a command is about: oneself or the setting, one standard, one setting. */
+export type Scope = { who: 'me' | 'all' | null; standard: StandardId | null; ref: string | null };
+
+/**
+ * The words after a command, or null when any of them is not one Vigil knows: then it was not a command after all.
+ * `refs` are the settings the writer belongs to.
+ */
+export function scopeOf(words: readonly string[], refs: readonly string[]): Scope | null {
+  const scope: Scope = { who: null, standard: null, ref: null };
+  const rest: string[] = [];
+  for (const word of words) {
+    const ref = refs.find((known) => known.toLowerCase() === word);
+    if (ref !== undefined) scope.ref = ref;
+    else if (word === 'me' || word === 'all') scope.who = word;
+    else rest.push(word);
+  }
+  if (rest.length === 0) return scope;
+  const standard = standardNamed(rest.join(' '));
+  return standard === null ? null : { ...scope, standard };
+}
+
+/** The standard meant by its id, its code, or words of its name that no other standard's name has. */
+export function standardNamed(words: string): StandardId | null {
+  const meant = words.toLowerCase();
+  const exact = STANDARDS.find((standard) => standard.id === meant || standard.code.toLowerCase() === meant);
+  if (exact) return exact.id;
+  const spaced = ` ${meant.replaceAll('-', ' ')} `;
+  const found = STANDARDS.filter((standard) => {
+    const name = standard.name.toLowerCase().replaceAll(/[^a-z]+/g, ' ');
+    return ` ${name} `.includes(spaced) || spaced === ` ${standard.id.replaceAll('-', ' ')} `;
+  });
+  const [only] = found;
+  return found.length === 1 && only && spaced.length > 6 ? only.id : null;
+}

@@ -1,0 +1,142 @@
+/**
+ * What somebody is told who writes to Vigil as though a person were reading: where to go, now.
+ * The rule: nothing of what was typed is given to this file, so nothing of it can be said back.
+ * Deciding that it was not a command is left to domain/command.
+ */
+import type { Command } from '../domain/command.ts';
+import type { Button, Message } from '../domain/message.ts';
+import type { Contacts } from '../domain/setting.ts';
+
+export type GuardFrame = {
+  /** The DSL, deputy or head at work now; null when none of them is known to be. */
+  leadOnDuty: { name: string } | null;
+  contacts: Contacts;
+};
+
+export function guardMessage({ leadOnDuty, contacts }: GuardFrame): Message {
+  const lead = leadOnDuty === null ? 'the DSL or a deputy' : `${leadOnDuty.name}, on safeguarding duty,`;
+  return {
+    kind: 'guard',
+    summary: 'Stop. This is not a report and nobody is watching this chat.',
+    blocks: [
+      {
+        type: 'text',
+        tone: 'warn',
+        text: 'STOP. This is NOT a report and nobody is watching this chat.',
+      },
+      {
+        type: 'list',
+        lines: [
+          'In danger now: 999.',
+          `Otherwise tell ${lead} in person or on ${contacts.leadPhone}.`,
+          `Nobody there? Don’t wait: children’s social care, ${contacts.frontDoor}.`,
+          `Out of hours: emergency duty team, ${contacts.outOfHours}.`,
+          'About a member of staff: the headteacher.',
+          `About the headteacher: ${contacts.chair} (chair of governors) or the LADO, ${contacts.lado}.`,
+        ],
+      },
+      {
+        type: 'text',
+        tone: 'quiet',
+        text:
+          'Vigil has not kept what you wrote, and has told nobody. It is still in this chat. ' +
+          'Don’t delete your message; ask the DSL. If you wanted Vigil’s commands, write: help.',
+      },
+      { type: 'buttons', buttons: [commandButton('I’ve told someone', 'told')] },
+    ],
+  };
+}
+
+/** After "I've told someone": nothing is kept, so nothing can be looked up later. */
+export function toldMessage({ contacts }: Pick<GuardFrame, 'contacts'>): Message {
+  return {
+    kind: 'guard',
+    summary: 'Thank you for telling someone.',
+    blocks: [
+      { type: 'text', tone: 'strong', text: 'Thank you. Telling someone was the right thing to do.' },
+      {
+        type: 'text',
+        text:
+          'Write down what you saw or heard in your setting’s own system, in your own words, today. ' +
+          'If nothing seems to happen, tell them again, or ring children’s social care yourself: ' +
+          `${contacts.frontDoor}.`,
+      },
+      { type: 'text', tone: 'quiet', text: 'Vigil has kept no record of this.' },
+    ],
+  };
+}
+
+/** Somebody nobody has confirmed as staff: perhaps a pupil or a guest. */
+export function strangerMessage(): Message {
+  return {
+    kind: 'guard',
+    summary: 'Tell a teacher now. In danger: 999. Childline 0800 1111.',
+    blocks: [
+      { type: 'text', tone: 'warn', text: 'Tell a teacher now. In danger: 999. Childline 0800 1111.' },
+      {
+        type: 'text',
+        text: 'Nobody is watching this chat. What you wrote was not kept by Vigil and is not a report.',
+      },
+      {
+        type: 'text',
+        tone: 'quiet',
+        text:
+          'Vigil answers only staff whom a safeguarding lead has confirmed. ' +
+          'If you work here, ask the DSL to put you on the staff list.',
+      },
+    ],
+  };
+}
+
+/** To the lead on duty: that it happened, and nothing that would say who or what. */
+export function strangerWroteMessage(settingName: string): Message {
+  const text = `Somebody who is not on the staff list wrote to Vigil (${settingName}). What they wrote was not kept.`;
+  return {
+    kind: 'action',
+    summary: text,
+    blocks: [
+      { type: 'text', tone: 'strong', text },
+      {
+        type: 'text',
+        text:
+          'They were told: tell a teacher now, 999 in danger, Childline 0800 1111. ' +
+          'Pupils and guests can reach chat too, so please ask around today.',
+      },
+      {
+        type: 'text',
+        tone: 'quiet',
+        text: 'If it was a member of staff, add them to the staff list. You are told at most once a day for each writer.',
+      },
+    ],
+  };
+}
+
+/** One word that was nearly a command. The word itself is not repeated. */
+export function nearestMessage(command: Command, { contacts }: Pick<GuardFrame, 'contacts'>): Message {
+  return {
+    kind: 'help',
+    summary: `Did you mean “${command}”?`,
+    blocks: [
+      { type: 'text', text: `That is not a word Vigil knows. Did you mean “${command}”?` },
+      {
+        type: 'buttons',
+        buttons: [commandButton(command, command, 'primary'), commandButton('help', 'help')],
+      },
+      { type: 'text', tone: 'quiet', text: worriedLine(contacts) },
+    ],
+  };
+}
+
+/** One line for the foot of any answer. */
+export function worriedLine(contacts: Contacts): string {
+  return `Worried about a child? Don’t write it here: tell the DSL now, in person or on ${contacts.leadPhone}. In danger: 999.`;
+}
+
+/** A command as a button. It belongs to no prompt or alert, so its token is empty. */
+export function commandButton(
+  label: string,
+  arg: Command | 'told',
+  style: 'primary' | 'plain' = 'plain',
+): Button {
+  return { label, act: { verb: 'command', token: '', arg }, style };
+}
