@@ -1,0 +1,95 @@
+/**
+ * Makes the invented school, once, in an empty database: its people, its calendar, its bank and its own clock,
+ * which starts on a school morning in September. Anything already there is left alone.
+ */
+import { loadBank } from '../bank/load-bank.ts';
+import { englandCalendar } from '../domain/england-calendar.ts';
+import type { Ids } from '../domain/ids.ts';
+import { instantAt } from '../domain/local-time.ts';
+import type { OrgId, Person, Setting } from '../domain/setting.ts';
+import type { Store } from '../store/database.ts';
+import { saveInstallation } from '../store/installations.ts';
+import { insertOrganisation } from '../store/organisations.ts';
+import { saveAddress, savePerson } from '../store/people.ts';
+import { addQuestions, useQuestions } from '../store/questions.ts';
+import { insertSetting } from '../store/settings.ts';
+import { WAKE_STEPS, wakeBy } from '../store/wakes.ts';
+import { CONTACTS, GOVERNORS, type InventedPerson, SCHOOL_NAME, SCHOOL_REF, STAFF } from './staff.ts';
+
+export const ZONE = 'Europe/London';
+export const YEAR = 2026;
+/** The first Monday of the school year, before anybody has been asked anything. */
+export const STARTS_AT = instantAt('2026-09-07', '07:30', ZONE);
+export const WORKSPACE = 'quillbrook';
+export const CHANNEL = 'safeguarding';
+
+/** Writes the school and gives its organisation. Call only where there is no organisation yet. */
+export async function makeInventedSchool(store: Store, ids: Ids, now: Date): Promise<OrgId> {
+  const org = ids.id() as OrgId;
+  const installationId = ids.id();
+  const setting = settingAt(ids.id(), installationId);
+  const questions = loadBank().filter((question) => question.phases.includes(setting.phase));
+  await store.within(org, async (tx) => {
+    await insertOrganisation(
+      tx,
+      org,
+      { name: SCHOOL_NAME, clock: 'stored', storedNow: STARTS_AT, invented: true },
+      now,
+    );
+    await saveInstallation(tx, org, {
+      installationId,
+      platform: 'local',
+      externalId: WORKSPACE,
+      botUserId: null,
+    });
+    await insertSetting(tx, org, setting);
+    for (const invented of [...STAFF, ...GOVERNORS]) {
+      const person = personOf(ids.id(), invented);
+      await savePerson(tx, org, setting.id, person, STARTS_AT);
+      await saveAddress(tx, org, { personId: person.id, installationId, userId: invented.ref });
+    }
+    await addQuestions(tx, org, questions);
+    await useQuestions(tx, org, setting.id, questions);
+    for (const step of WAKE_STEPS) await wakeBy(tx, org, step, STARTS_AT, 'stored');
+  });
+  return org;
+}
+
+function settingAt(id: string, installationId: string): Setting {
+  return {
+    id,
+    ref: SCHOOL_REF,
+    name: SCHOOL_NAME,
+    phase: 'primary',
+    zone: ZONE,
+    edition: 'KCSIE 2026',
+    weeklyBudget: 2,
+    windows: [
+      { from: '08:00', to: '08:30' },
+      { from: '15:15', to: '16:30' },
+    ],
+    askDays: [2, 3, 4],
+    digestDay: 1,
+    digestTime: '08:00',
+    contacts: CONTACTS,
+    calendar: englandCalendar(YEAR),
+    channel: { installationId, channelId: CHANNEL },
+  };
+}
+
+function personOf(id: string, invented: InventedPerson): Person {
+  const [dayStart, dayEnd] = invented.hours ?? ['07:45', '16:30'];
+  return {
+    id,
+    staffRef: invented.ref,
+    name: invented.name,
+    email: null,
+    roles: invented.roles,
+    state: 'confirmed',
+    startsOn: null,
+    leavesOn: null,
+    workingDays: invented.days ?? [1, 2, 3, 4, 5],
+    dayStart,
+    dayEnd,
+  };
+}

@@ -1,0 +1,162 @@
+/**
+ * The invented school's own clock: where it stands, and running it on to the next question, day, week or term's
+ * end. The rule: it is the real timetable, steps and store, driven from due moment to due moment; the clock
+ * never goes back, and one run goes on at a time.
+ */
+import { setImmediate } from 'node:timers/promises';
+import type { Log, World } from '../cycle/context.ts';
+import { addDays, instantAt, type LocalDate, localDate, localTime, weekday } from '../domain/local-time.ts';
+import { isSchoolDay, schoolDayAfter, schoolDaysBetween } from '../domain/school-day.ts';
+import type { OrgId, Setting } from '../domain/setting.ts';
+import { countAsked } from '../store/open-prompts.ts';
+import { moveStoredClock, readOrganisation } from '../store/organisations.ts';
+import { type Happenings, jump, type Steps } from '../timetable.ts';
+import type { ClockTarget, SchoolClock } from '../web/clock-bar.tsx';
+
+const DAY_BEGINS = '07:30';
+const DAY_ENDS = '17:00';
+/** Just after the digest of the week that has ended. */
+const DIGEST_READ = '08:05';
+
+export type SchoolClockParts = {
+  world: World;
+  steps: Steps;
+  org: OrgId;
+  setting: Setting;
+  happenings: Happenings;
+  log: Log;
+};
+
+export function schoolClock(parts: SchoolClockParts): SchoolClock & { settled(): Promise<void> } {
+  const { world, steps, org, setting, happenings, log } = parts;
+  const { zone, calendar } = setting;
+  const listeners = new Set<() => void>();
+  const changed = () => {
+    for (const listener of listeners) listener();
+  };
+  let run: { to: ClockTarget; until: Date; done: number; of: number; at: Date; stopping: boolean } | null =
+    null;
+  let ended: Promise<void> = Promise.resolve();
+
+  const now = async (): Promise<Date> => {
+    const read = await world.store.within(org, (tx) => readOrganisation(tx, org));
+    if (!read?.storedNow) throw new Error('The invented school has lost its clock');
+    return read.storedNow;
+  };
+
+  const go = async (from: Date, target: ClockTarget, until: Date, userId: string) => {
+    const asked = () => world.store.within(org, (tx) => countAsked(tx, setting.id, userId));
+    const before = await asked();
+    const start = localDate(from, zone);
+    await jump(
+      world,
+      steps,
+      org,
+      {
+        from,
+        until,
+        happenings,
+        move: (to) => world.store.within(org, (tx) => moveStoredClock(tx, org, to)),
+        after: async (at) => {
+          if (!run) return true;
+          run.at = at;
+          run.done = schoolDaysBetween(calendar, start, localDate(at, zone));
+          changed();
+          await setImmediate();
+          if (run.stopping) return true;
+          return target === 'next_question' && (await asked()) > before;
+        },
+      },
+      log,
+    );
+  };
+
+  return {
+    zone,
+    now,
+    running: () => run && { to: labelOf(run.to, run.until, zone), done: run.done, of: run.of, at: run.at },
+    async start(target, userId) {
+      if (run) return 'busy';
+      const from = await now();
+      const until = endOf(target, from, setting);
+      if (until === null || until <= from) return 'nothing_left';
+      if (run) return 'busy';
+      const of = Math.max(1, schoolDaysBetween(calendar, localDate(from, zone), localDate(until, zone)));
+      run = { to: target, until, done: 0, of, at: from, stopping: false };
+      changed();
+      ended = go(from, target, until, userId)
+        .catch((fault: unknown) => {
+          log.error(
+            { org, fault: fault instanceof Error ? fault.name : 'unknown' },
+            'the school clock stopped',
+          );
+        })
+        .finally(() => {
+          run = null;
+          changed();
+        });
+      return 'started';
+    },
+    stop() {
+      if (run) run.stopping = true;
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    settled: () => ended,
+  };
+}
+
+/** Where a run ends; null when the calendar has no such moment left. */
+export function endOf(target: ClockTarget, from: Date, { calendar, zone }: Setting): Date | null {
+  const today = localDate(from, zone);
+  switch (target) {
+    case 'next_question': {
+      const last = calendar.halfTerms.at(-1)?.endsOn;
+      return last === undefined || last < today ? null : instantAt(last, DAY_ENDS, zone);
+    }
+    case 'next_school_day': {
+      if (isSchoolDay(calendar, today) && localTime(from, zone) < DAY_BEGINS)
+        return instantAt(today, DAY_BEGINS, zone);
+      const next = schoolDayAfter(calendar, today);
+      return next === null ? null : instantAt(next, DAY_BEGINS, zone);
+    }
+    case 'week': {
+      const monday = addDays(today, 8 - weekday(today));
+      const next = isSchoolDay(calendar, monday) ? monday : schoolDayAfter(calendar, monday);
+      return next === null ? null : instantAt(next, DIGEST_READ, zone);
+    }
+    case 'term': {
+      const last = endOfTerm(today, calendar, localTime(from, zone) >= DAY_ENDS);
+      return last === null ? null : instantAt(last, DAY_ENDS, zone);
+    }
+  }
+}
+
+/** The last day of the term that is on, or of the next one in a holiday or once the last day is over. */
+function endOfTerm(
+  today: LocalDate,
+  { halfTerms }: Setting['calendar'],
+  dayIsOver: boolean,
+): LocalDate | null {
+  const after = dayIsOver ? addDays(today, 1) : today;
+  const coming = halfTerms.findIndex((half) => half.endsOn >= after);
+  let last = halfTerms[coming];
+  for (const half of halfTerms.slice(coming + 1)) {
+    if (half.term !== last?.term) break;
+    last = half;
+  }
+  return last?.endsOn ?? null;
+}
+
+function labelOf(target: ClockTarget, until: Date, zone: string): string {
+  const day = localDate(until, zone);
+  const words: Record<ClockTarget, string> = {
+    next_question: 'your next question',
+    next_school_day: 'the next school day',
+    week: `Monday’s digest (${day})`,
+    term: `the end of term (${day})`,
+  };
+  return words[target];
+}

@@ -1,0 +1,68 @@
+/**
+ * The invented school's other staff, answering by themselves: plainly a simulation, through the same door as
+ * everybody else. The rule: whoever is being played by a real person is never answered for.
+ * What each would do is left to behaviour.
+ */
+import type { Handlers } from '../chat/chat.ts';
+import type { OrgId, Setting } from '../domain/setting.ts';
+import type { Store } from '../store/database.ts';
+import { listOpenPrompts, type OpenPrompt } from '../store/open-prompts.ts';
+import type { Happenings } from '../timetable.ts';
+import { type Intent, intentFor } from './behaviour.ts';
+import { WORKSPACE } from './make-school.ts';
+
+type Due = { prompt: OpenPrompt; intent: Exclude<Intent, { does: 'nothing' }> };
+
+export function simulatedStaff(
+  store: Store,
+  org: OrgId,
+  setting: Setting,
+  handlers: Handlers,
+  isPlayed: (userId: string) => boolean,
+): Happenings {
+  /** Acted on already, so that a prompt that refuses an answer is not pressed for ever. */
+  const done = new Set<string>();
+  /** What `next` last saw, soonest first, so that `happen` need not look again. */
+  let waiting: Due[] = [];
+
+  const look = async (): Promise<Due[]> => {
+    const open = await store.within(org, (tx) => listOpenPrompts(tx, setting.id));
+    return open
+      .flatMap((prompt) => {
+        if (isPlayed(prompt.userId)) return [];
+        const intent = intentFor(prompt, setting.calendar, setting.zone);
+        return intent.does === 'nothing' ? [] : [{ prompt, intent }];
+      })
+      .filter((due) => !done.has(markOf(due)))
+      .sort((one, two) => one.intent.at.getTime() - two.intent.at.getTime());
+  };
+
+  return {
+    async next() {
+      waiting = await look();
+      return waiting[0]?.intent.at ?? null;
+    },
+    async happen(at) {
+      for (const due of waiting) {
+        const { prompt, intent } = due;
+        if (intent.at > at) break;
+        const mark = markOf(due);
+        done.add(mark);
+        const press = {
+          from: { platform: 'local' as const, externalId: WORKSPACE, userId: prompt.userId },
+          eventKey: `simulated ${mark}`,
+          token: prompt.token,
+        };
+        if (intent.does === 'not_me') await handlers.onPress({ ...press, verb: 'not_me' });
+        else if (intent.answer.kind === 'not_sure') await handlers.onPress({ ...press, verb: 'not_sure' });
+        else if (intent.answer.kind === 'choice')
+          await handlers.onPress({ ...press, verb: 'answer', arg: intent.answer.key });
+        else await handlers.onPress({ ...press, verb: 'answer', answer: intent.answer });
+      }
+    },
+  };
+}
+
+function markOf({ prompt, intent }: Due): string {
+  return `${prompt.token} ${intent.at.getTime()}`;
+}
