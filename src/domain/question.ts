@@ -4,6 +4,7 @@
  * an attestation is asked of everybody in the audience, a duty is a check that a named role owns.
  * Reading questions from files is left to the bank; judging answers to domain/reply.
  */
+import { addDays, type LocalDate } from './local-time.ts';
 import type { Audience } from './role.ts';
 import type { StandardId } from './standard.ts';
 
@@ -47,13 +48,20 @@ export type AnswerSpec =
   | { kind: 'two_counts'; part: string; whole: string; target: number; partly?: number }
   /** A percentage, 0 to 100; good at or over `target`. */
   | { kind: 'percent'; target: number; partly?: number }
-  /** A date not in the future; good when no more than `within` days ago, partly up to `partly` days ago. */
-  | { kind: 'date'; within: number; partly?: number }
+  /**
+   * A date not in the future; good when no more than `within` days ago, partly up to `partly` days ago.
+   * `again`: a good date stands, and is not asked for again until this many days before it runs out.
+   */
+  | { kind: 'date'; within: number; partly?: number; again?: number }
   /** Read / Need time / Need another format. */
   | { kind: 'acknowledgement' }
   /** One right answer and a short correction for the others; options are shuffled for each prompt. */
   | { kind: 'scenario'; choices: { key: string; label: string }[]; right: string; correction: string };
 export type AnswerKind = AnswerSpec['kind'];
+
+/** Registers that, once imported, answer a question better than a person can. */
+export const REGISTERS = ['training', 'policies'] as const;
+export type Register = (typeof REGISTERS)[number];
 
 export type Source = { document: string; edition: string; paragraph?: string; note?: string };
 
@@ -72,9 +80,19 @@ export type Question = {
   source: Source;
   phases: Phase[];
   confidence: Confidence;
+  /** Asked only where this register is not imported. */
+  unlessImported?: Register;
   /** How long reading and answering takes, in seconds; 20 or less. */
   seconds: number;
 };
+
+/**
+ * The first day a date answered earlier must be asked for again: `again` days before it runs out.
+ * A date that stands still all year is not worth asking for in between.
+ */
+export function askAgainFrom(spec: Extract<AnswerSpec, { kind: 'date' }>, answered: LocalDate): LocalDate {
+  return spec.again === undefined ? answered : addDays(answered, spec.within - spec.again);
+}
 
 /** Text with {edition} and {setting} filled in. Unknown braces are left as they are. */
 export function fillText(text: string, names: { edition: string; setting: string }): string {
