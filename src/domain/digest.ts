@@ -4,6 +4,7 @@
  * is grey. Counting is left to the store, words to messages/digest.
  */
 import type { IsoWeek, LocalDate } from './local-time.ts';
+import type { Kind } from './question.ts';
 import type { Rating, StandardId } from './standard.ts';
 
 export type StandardFacts = {
@@ -14,7 +15,10 @@ export type StandardFacts = {
   /** This school year so far: prompts delivered and answered. */
   asked: number;
   answered: number;
-  /** Of the answers that count: how many were good. */
+  /**
+   * Of the knowledge answers let out so far: how many were good. Duties and attestations are in the rating only,
+   * since theirs would be one person's answer.
+   */
   good: number;
   counted: number;
 };
@@ -22,9 +26,13 @@ export type StandardFacts = {
 export type OverdueFacts = {
   standard: StandardId;
   indicator: string;
+  kind: Kind;
   /** The role that owns the check, in words; never a person's name. */
   owner: string;
+  /** The earliest due date among them. */
   dueOn: LocalDate;
+  /** How many people it is overdue with: one for a duty, any number for an attestation. */
+  people: number;
   acknowledged: boolean;
 };
 
@@ -58,4 +66,44 @@ export type DigestFacts = {
   minutes: number;
   /** Nobody is asked when the calendar has run out; the digest says so. */
   calendarEndsOn: LocalDate | null;
+  /** Set when nobody was asked anything in the week. */
+  whyNobody: WhyNobody | null;
 };
+
+/** Why a week went by without a question: said plainly, since silence could be taken for "nothing wrong". */
+export type WhyNobody =
+  | 'nobody_confirmed'
+  | 'no_questions'
+  | 'no_school_days'
+  | 'nobody_reachable'
+  | 'not_delivered'
+  | 'nothing_due';
+
+/** What a person must see to today: overdue checks nobody has taken on, and actions past their date. */
+export function needsToday(facts: DigestFacts): {
+  overdue: OverdueFacts[];
+  late: DigestFacts['openActions'];
+} {
+  return {
+    overdue: facts.overdue.filter((overdue) => !overdue.acknowledged),
+    late: facts.openActions.filter((action) => action.late),
+  };
+}
+
+/** Standards whose suggested rating is not what it was a week before. */
+export function changedStandards(facts: DigestFacts): StandardFacts[] {
+  return facts.standards.filter((standard) => standard.rating !== standard.before);
+}
+
+export function notAssessed(facts: DigestFacts): StandardFacts[] {
+  return facts.standards.filter((standard) => standard.rating === 'not_yet_assessed');
+}
+
+/** An indicator's slug in words: "site-security" is "site security". */
+export function indicatorWords(indicator: string): string {
+  return indicator
+    .replaceAll('-', ' ')
+    .replace(/\bdsl\b/g, 'DSL')
+    .replace(/\blado\b/g, 'LADO')
+    .replace(/\bscr\b/g, 'SCR');
+}

@@ -1,0 +1,59 @@
+/**
+ * The twelve standards as a table: a suggested rating as a mark and a word, and answered of asked.
+ * The rule: a rating is never colour alone, grey is never green, and every count has its denominator.
+ */
+import type { Block, Cell, Tone } from '../domain/message.ts';
+import { type Rating, type StandardId, standardById } from '../domain/standard.ts';
+
+const RATINGS: Record<Rating, { mark: string; word: string; tone: Tone }> = {
+  met: { mark: '✓', word: 'Met', tone: 'good' },
+  partially_met: { mark: '◐', word: 'Partially met', tone: 'warn' },
+  not_met: { mark: '✗', word: 'Not met', tone: 'bad' },
+  not_yet_assessed: { mark: '–', word: 'Not yet assessed', tone: 'quiet' },
+  not_applicable: { mark: '·', word: 'Not applicable', tone: 'quiet' },
+};
+
+export function ratingWord(rating: Rating): string {
+  return RATINGS[rating].word;
+}
+
+export function ratingCell(rating: Rating): Cell {
+  const { mark, word, tone } = RATINGS[rating];
+  return { text: `${mark} ${word}`, tone };
+}
+
+type Row = {
+  standard: StandardId;
+  rating: Rating;
+  asked: number;
+  answered: number;
+  /** Knowledge answers let out; left out where there are too few staff to say. */
+  good?: number;
+  counted?: number;
+};
+
+export function standardsTable(rows: readonly Row[], options: { shares: boolean }): Block {
+  const columns = ['Standard', 'Suggested rating', 'Answered'];
+  return {
+    type: 'table',
+    caption: 'Suggested ratings this school year, from answers alone: reported, not checked',
+    columns: options.shares ? [...columns, 'Good answers'] : columns,
+    rows: rows.map((row) => {
+      const cells: Cell[] = [
+        standardById(row.standard).name,
+        ratingCell(row.rating),
+        row.asked === 0 ? 'not asked' : `${row.answered} of ${row.asked}`,
+      ];
+      return options.shares ? [...cells, shareCell(row.good ?? 0, row.counted ?? 0)] : cells;
+    }),
+  };
+}
+
+function shareCell(good: number, counted: number): string {
+  return counted === 0 ? 'too few' : `${good} of ${counted}`;
+}
+
+/** "1 standard", "4 standards" */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

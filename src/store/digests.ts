@@ -1,0 +1,167 @@
+/**
+ * A week's digest: worked out from the counts, and kept once it has gone out.
+ * The rule: one a setting and week, so a step run twice writes one; the facts are kept as they were sent.
+ */
+import { and, desc, eq, sql } from 'drizzle-orm';
+import type { DigestFacts, StandardFacts, WhyNobody } from '../domain/digest.ts';
+import { hasSchoolDays, spanOf } from '../domain/digest-week.ts';
+import { addDays, type IsoWeek, type LocalDate, localDate, schoolYearOf } from '../domain/local-time.ts';
+import { type Evidence, FEWEST_REPLIERS, rateStandard } from '../domain/rating.ts';
+import type { OrgId, Setting } from '../domain/setting.ts';
+import { STANDARD_IDS, type StandardId } from '../domain/standard.ts';
+import {
+  countPeople,
+  countPrompts,
+  countWeek,
+  listActions,
+  listOverdue,
+  type PeopleCounts,
+  type PromptCounts,
+  type WeekCounts,
+} from './counts.ts';
+import type { Tx } from './database.ts';
+import { listEvidence } from './evidence.ts';
+import { rowsOf } from './rows.ts';
+import { digest } from './schema/index.ts';
+
+/** Everything a digest of `week` says, as known at `now`. */
+export async function readDigest(tx: Tx, setting: Setting, week: IsoWeek, now: Date): Promise<DigestFacts> {
+  const today = localDate(now, setting.zone);
+  const { from, to } = spanOf(week);
+  const asOf = to < today ? to : today;
+  const dayBefore = addDays(from, -1);
+  const after = await listEvidence(tx, setting, asOf, { cases: false });
+  // A new school year starts afresh, so last year's ratings are not something that "changed".
+  const before =
+    schoolYearOf(dayBefore) === schoolYearOf(asOf)
+      ? await listEvidence(tx, setting, dayBefore, { cases: false })
+      : [];
+  const prompts = await countPrompts(tx, setting.id, week, asOf);
+  const actions = await listActions(tx, setting.id, week, { cases: false });
+  const people = await countPeople(tx, setting, today);
+  const cost = await countWeek(tx, setting.id, week);
+  const participation = participationOf(prompts, cost, people);
+  return {
+    settingName: setting.name,
+    week,
+    from,
+    to,
+    standards: STANDARD_IDS.map((standard) => standardFacts(standard, prompts, after, before)),
+    overdue: await listOverdue(tx, setting.id),
+    openActions: actions.open.map((action) => ({
+      standard: action.standard,
+      indicator: action.indicator,
+      dueOn: action.dueOn,
+      late: action.dueOn < today,
+      openedThisWeek: action.openedWeek === week,
+    })),
+    closedActions: actions.closed,
+    participation,
+    minutes: Math.round(cost.seconds / 60),
+    calendarEndsOn: lastSchoolDate(setting),
+    whyNobody: participation.asked > 0 ? null : whyNobody(setting, week, people, cost),
+  };
+}
+
+function standardFacts(
+  standard: StandardId,
+  prompts: PromptCounts[],
+  after: Evidence[],
+  before: Evidence[],
+): StandardFacts {
+  const counts = prompts.find((row) => row.standard === standard);
+  const known = after.filter(
+    (found) => found.standard === standard && found.kind === 'knowledge' && found.repliers >= FEWEST_REPLIERS,
+  );
+  const good = known.reduce((total, found) => total + found.good, 0);
+  return {
+    standard,
+    rating: rateStandard(after.filter((found) => found.standard === standard)),
+    before: rateStandard(before.filter((found) => found.standard === standard)),
+    asked: counts?.asked ?? 0,
+    answered: counts?.answered ?? 0,
+    good,
+    counted: known.reduce((total, found) => total + found.partly + found.poor, good),
+  };
+}
+
+function participationOf(
+  prompts: PromptCounts[],
+  cost: WeekCounts,
+  people: PeopleCounts,
+): DigestFacts['participation'] {
+  const sum = (pick: (row: PromptCounts) => number) => prompts.reduce((total, row) => total + pick(row), 0);
+  return {
+    asked: sum((row) => row.weekAsked),
+    answered: sum((row) => row.weekAnswered),
+    notSure: sum((row) => row.weekNotSure),
+    lapsed: sum((row) => row.weekLapsed),
+    handedOn: sum((row) => row.weekHandedOn),
+    stillOpen: sum((row) => row.weekOpen),
+    people: cost.people,
+    unreachable: people.unreachable,
+    staff: people.staff,
+  };
+}
+
+function whyNobody(setting: Setting, week: IsoWeek, people: PeopleCounts, cost: WeekCounts): WhyNobody {
+  if (!hasSchoolDays(setting.calendar, week)) return 'no_school_days';
+  if (people.confirmed === 0) return 'nobody_confirmed';
+  if (cost.questions === 0) return 'no_questions';
+  if (people.unreachable === people.confirmed) return 'nobody_reachable';
+  return cost.undelivered > 0 ? 'not_delivered' : 'nothing_due';
+}
+
+function lastSchoolDate(setting: Setting): LocalDate | null {
+  const ends = setting.calendar.halfTerms.map((half) => half.endsOn).sort();
+  return ends.at(-1) ?? null;
+}
+
+/** The digest that went out for a week; null when none has. */
+export async function findDigest(tx: Tx, settingId: string, week: IsoWeek): Promise<DigestFacts | null> {
+  const [row] = await tx
+    .select({ facts: digest.facts })
+    .from(digest)
+    .where(and(eq(digest.settingId, settingId), eq(digest.week, week)));
+  return row?.facts ?? null;
+}
+
+/** The last digest that went out; null before the first. */
+export async function findLastDigest(tx: Tx, settingId: string): Promise<DigestFacts | null> {
+  const [row] = await tx
+    .select({ facts: digest.facts })
+    .from(digest)
+    .where(eq(digest.settingId, settingId))
+    .orderBy(desc(digest.asOf))
+    .limit(1);
+  return row?.facts ?? null;
+}
+
+/** Writes a week's digest; false when that week already has one. */
+export async function insertDigest(
+  tx: Tx,
+  org: OrgId,
+  made: { settingId: string; week: IsoWeek; asOf: Date; facts: DigestFacts; messageId: string | null },
+): Promise<boolean> {
+  const rows = await tx
+    .insert(digest)
+    .values({ orgId: org, ...made })
+    .onConflictDoNothing()
+    .returning({ week: digest.week });
+  return rows.length > 0;
+}
+
+/**
+ * The first day Vigil can have done anything in a setting: the earliest of the organisation's making, somebody
+ * being confirmed, and a question being planned. Weeks before it have no digest.
+ */
+export async function readBegun(tx: Tx, setting: Pick<Setting, 'id' | 'zone'>): Promise<LocalDate | null> {
+  const result = await tx.execute(sql`
+    select extract(epoch from least(
+      (select min(created_at) from organisation),
+      (select min(confirmed_at) from membership where setting_id = ${setting.id}),
+      (select min(ask_at) from prompt where setting_id = ${setting.id})
+    ))::float8 as begun`);
+  const begun = rowsOf<{ begun: number | null }>(result)[0]?.begun ?? null;
+  return begun === null ? null : localDate(new Date(begun * 1000), setting.zone);
+}

@@ -1,0 +1,75 @@
+/**
+ * What the standing answers of a setting come to, indicator by indicator, as at the end of a local date.
+ * The rule: one statement counts it, and counts nothing later than `asOf`, so last week's rating can be worked out
+ * again. Knowledge answers are let out in whole blocks of five, oldest first: the difference between two digests
+ * is then never one person's answer. What the counts mean is left to domain/rating.
+ */
+import { sql } from 'drizzle-orm';
+import { tellsOfCases } from '../domain/access.ts';
+import { type LocalDate, schoolYearOf } from '../domain/local-time.ts';
+import { CADENCES } from '../domain/question.ts';
+import { type Evidence, FEWEST_REPLIERS, freshSince } from '../domain/rating.ts';
+import type { Setting } from '../domain/setting.ts';
+import type { Tx } from './database.ts';
+import { rowsOf } from './rows.ts';
+
+/** `cases`: also what could tell of one case; for the headteacher's own eyes. */
+export async function listEvidence(
+  tx: Tx,
+  setting: Pick<Setting, 'id' | 'calendar'>,
+  asOf: LocalDate,
+  { cases }: { cases: boolean },
+): Promise<Evidence[]> {
+  const since = freshSince(setting.calendar, asOf);
+  const fresh = sql.join(
+    CADENCES.map((cadence) => sql`(${cadence}::text, ${since[cadence]}::date)`),
+    sql`, `,
+  );
+  const block = sql.raw(String(FEWEST_REPLIERS));
+  const result = await tx.execute(sql`
+    with fresh(cadence, since) as (values ${fresh}),
+    standing as (
+      select distinct on (r.prompt_id) r.prompt_id, r.question_id, r.standard, r.indicator, r.kind, r.person_id,
+        r.verdict, r.local_date, r.replied_at, min(r.replied_at) over (partition by r.prompt_id) as first_at
+      from reply r
+      where r.setting_id = ${setting.id} and r.local_date between ${`${schoolYearOf(asOf)}-09-01`} and ${asOf}
+      order by r.prompt_id, r.revision desc
+    ),
+    said as (
+      select s.*, f.since
+      from standing s
+      join setting_question q on q.setting_id = ${setting.id} and q.question_id = s.question_id and q.state = 'on'
+      join question_version v
+        on v.org_id = q.org_id and v.question_id = q.question_id and v.version = q.version
+      join fresh f on f.cadence = v.body ->> 'cadence'
+      where s.verdict in ('good', 'partly', 'poor', 'not_applicable')
+    ),
+    latest as (
+      select distinct on (question_id, case when kind = 'duty' then null else person_id end) *
+      from said where kind <> 'knowledge'
+      order by question_id, case when kind = 'duty' then null else person_id end, local_date desc, replied_at desc
+    ),
+    placed as (
+      select *, (row_number() over one - 1) / ${block} as block, count(*) over (partition by standard, indicator) as told
+      from said where kind = 'knowledge' and verdict <> 'not_applicable'
+      window one as (partition by standard, indicator order by first_at, prompt_id)
+    ),
+    blocks as (
+      select *, max(local_date) over (partition by standard, indicator, block) as newest,
+        min(since) over (partition by standard, indicator) as since_block
+      from placed where block < told / ${block}
+    ),
+    counted as (
+      select standard, indicator, kind, verdict, person_id from latest where local_date >= since
+      union all
+      select standard, indicator, kind, verdict, person_id from blocks where newest >= since_block
+    )
+    select standard, indicator, kind,
+      (count(*) filter (where verdict = 'good'))::int as good,
+      (count(*) filter (where verdict = 'partly'))::int as partly,
+      (count(*) filter (where verdict = 'poor'))::int as poor,
+      (count(*) filter (where verdict = 'not_applicable'))::int as "notApplicable",
+      (count(distinct person_id))::int as repliers
+    from counted group by standard, indicator, kind order by standard, indicator, kind`);
+  return rowsOf<Evidence>(result).filter((found) => cases || !tellsOfCases(found.standard, found.kind));
+}
