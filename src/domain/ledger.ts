@@ -7,6 +7,7 @@ export const LEDGER_KINDS = [
   'setting_created',
   'people_imported',
   'person_confirmed',
+  'roles_changed',
   'bank_loaded',
   'prompt_planned',
   'prompt_asked',

@@ -1,0 +1,31 @@
+/**
+ * What every operator command is given, and what it gives back.
+ * The rule: a command touches neither files, streams nor the process: it is handed the text of a file and hands
+ * back what to print. So the same command runs here or inside a Vigil that already holds the database.
+ */
+import type { Config } from '../config.ts';
+import type { Log, World } from '../cycle/context.ts';
+import type { Ids } from '../domain/ids.ts';
+import type { Store } from '../store/database.ts';
+import type { Steps } from '../timetable.ts';
+
+export type Given = {
+  store: Store;
+  world: World;
+  steps: Steps;
+  config: Config;
+  ids: Ids;
+  log: Log;
+  /** Real time. An organisation's own moment is `world.contextFor(org)`'s. */
+  now(): Date;
+  /** Bytes free where the embedded database is kept; null where the data is on a server. */
+  freeBytes(): Promise<number | null>;
+};
+
+/** 0: done. 1: it failed. 2: what was asked for cannot be done as it was put. `errors` has one line a fault. */
+export type Outcome = { code: 0 | 1 | 2; out: string; errors: string[] };
+
+export const done = (out: string, errors: string[] = []): Outcome => ({ code: 0, out, errors });
+export const doneAsJson = (facts: unknown): Outcome => done(JSON.stringify(facts));
+export const failed = (...errors: string[]): Outcome => ({ code: 1, out: '', errors });
+export const badInput = (...errors: string[]): Outcome => ({ code: 2, out: '', errors });
