@@ -4,11 +4,13 @@
  * the chair hears counts only. (Design §7.5; KCSIE DSL annex for cover in school hours.)
  */
 import { type LocalDate, weekday } from './local-time.ts';
-import type { Role } from './role.ts';
-import { isEmployed, type Person } from './setting.ts';
+import { inAudience, type Role } from './role.ts';
+import { isEmployed, type Person, SMALL_SETTING } from './setting.ts';
 
 /** In order; each rung is everybody's who holds that role. */
-const RUNGS: readonly Role[] = ['dsl', 'deputy_dsl', 'headteacher', 'chair_of_governors'];
+const LEADS: readonly Role[] = ['dsl', 'deputy_dsl', 'headteacher'];
+/** Who hears when leads have not taken it, or must not: counts, never names. */
+const OVERSEERS: readonly Role[] = ['chair_of_governors', 'trust_safeguarding_lead'];
 
 /** True when the person is employed and it is one of their working days. */
 export function isAtWork(person: Person, on: LocalDate): boolean {
@@ -17,29 +19,66 @@ export function isAtWork(person: Person, on: LocalDate): boolean {
 
 /** The DSL at work that day, else a deputy, else the headteacher; null when none of them is. */
 export function leadOnDuty(people: readonly Person[], on: LocalDate): Person | null {
-  for (const role of RUNGS.slice(0, 3)) {
+  for (const role of LEADS) {
     const found = people.find((person) => person.roles.includes(role) && isAtWork(person, on));
     if (found) return found;
   }
   return null;
 }
 
+/** Under 12 staff: a role is a name, and ladders do not repeat. */
+export function isSmall(people: readonly Person[], on: LocalDate): boolean {
+  const staff = people.filter((person) => isEmployed(person, on) && inAudience('all_staff', person.roles));
+  return staff.length < SMALL_SETTING;
+}
+
 export type Rung = { person: Person; countsOnly: boolean };
 
 /**
- * The people to tell in turn about `about`'s lapse, without repeats and without `about`.
- * The first is at work that day where anybody on the route is; the chair is last and gets counts only.
+ * The people to tell in turn about a lapse of `about` (one person, several, or nobody in particular), without
+ * repeats and without them. Leads at work that day come first, then leads who are away, then the chair.
+ * When every one of `about` is a headteacher it goes straight to the chair. A small setting has one lead's rung,
+ * then the trust's lead or the chair.
  */
-export function routeFor(people: readonly Person[], about: string | null, on: LocalDate): Rung[] {
-  const seen = new Set<string>(about === null ? [] : [about]);
-  const route: Rung[] = [];
-  for (const role of RUNGS)
-    for (const person of people) {
-      if (seen.has(person.id) || !person.roles.includes(role) || !isEmployed(person, on)) continue;
-      seen.add(person.id);
-      route.push({ person, countsOnly: role === 'chair_of_governors' });
-    }
-  const atWork = route.filter((rung) => isAtWork(rung.person, on) && !rung.countsOnly);
-  const away = route.filter((rung) => !isAtWork(rung.person, on) && !rung.countsOnly);
-  return [...atWork, ...away, ...route.filter((rung) => rung.countsOnly)];
+export function routeFor(
+  people: readonly Person[],
+  about: string | readonly string[] | null,
+  on: LocalDate,
+  small = false,
+): Rung[] {
+  const lapsed = about === null ? [] : typeof about === 'string' ? [about] : [...about];
+  const leads = holders(people, LEADS, lapsed, on);
+  const atWork = leads.filter((person) => isAtWork(person, on));
+  const named = [...atWork, ...leads.filter((person) => !atWork.includes(person))];
+  const overseers = holders(
+    people,
+    small ? OVERSEERS.toReversed() : OVERSEERS.slice(0, 1),
+    lapsed,
+    on,
+  ).filter((person) => !leads.includes(person));
+  const counts = overseers.map((person) => ({ person, countsOnly: true }));
+  if (counts.length > 0 && isHeadsAlone(people, lapsed)) return counts;
+  return [
+    ...(small ? named.slice(0, 1) : named).map((person) => ({ person, countsOnly: false })),
+    ...(small ? counts.slice(0, 1) : counts),
+  ];
+}
+
+function isHeadsAlone(people: readonly Person[], about: readonly string[]): boolean {
+  const heads = people.filter((person) => person.roles.includes('headteacher')).map((person) => person.id);
+  return about.length > 0 && about.every((id) => heads.includes(id));
+}
+
+function holders(
+  people: readonly Person[],
+  roles: readonly Role[],
+  without: readonly string[],
+  on: LocalDate,
+): Person[] {
+  const found = roles.flatMap((role) =>
+    people.filter(
+      (person) => person.roles.includes(role) && isEmployed(person, on) && !without.includes(person.id),
+    ),
+  );
+  return [...new Set(found)];
 }
