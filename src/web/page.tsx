@@ -1,0 +1,111 @@
+/**
+ * The shell every page of ours stands in: head, skip link, landmarks.
+ * The rule: no inline script or style, nothing from another site, one h1, and it works with script switched off.
+ */
+import type { ComponentChildren, VNode } from 'preact';
+import { render } from 'preact-render-to-string';
+
+/** htmx may neither evaluate text nor write styles; an answer with a fault in it is drawn like any other. */
+const HTMX = JSON.stringify({
+  allowEval: false,
+  includeIndicatorStyles: false,
+  selfRequestsOnly: true,
+  historyCacheSize: 0,
+  timeout: 15_000,
+  responseHandling: [
+    { code: '204', swap: false },
+    { code: '[23]..', swap: true },
+    { code: '[45]..', swap: true, error: true },
+  ],
+});
+
+type PageProps = {
+  title: string;
+  /** Names the page's own layout in the style sheet. */
+  look: 'front' | 'talk' | 'plain';
+  /** Refreshed this often, in seconds, where there is no script to keep it live. */
+  refresh?: number | undefined;
+  /** Where the skip link leads. */
+  main?: string;
+  children: ComponentChildren;
+};
+
+function Page({ title, look, refresh, main = 'main', children }: PageProps) {
+  return (
+    <html lang="en-GB">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="htmx-config" content={HTMX} />
+        <title>{title}</title>
+        <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/assets/workspace.css" />
+        {refresh === undefined ? null : (
+          <noscript>
+            <meta http-equiv="refresh" content={String(refresh)} />
+          </noscript>
+        )}
+        {look === 'talk' ? (
+          <>
+            <script src="/assets/htmx.js" defer />
+            <script src="/assets/sse.js" defer />
+            <script src="/assets/workspace.js" defer />
+          </>
+        ) : null}
+      </head>
+      <body class={look}>
+        <a class="skip" href={`#${main}`}>
+          Skip to the main part
+        </a>
+        {children}
+      </body>
+    </html>
+  );
+}
+
+export function drawPage(props: PageProps): string {
+  return `<!doctype html>${render(<Page {...props} />)}`;
+}
+
+/** A piece of a page, for htmx to put in its place. */
+export function drawPart(part: VNode): string {
+  return render(part);
+}
+
+/** A page that says one thing and what to do next. */
+export function drawNotice(notice: {
+  title: string;
+  lines: string[];
+  next?: { href: string; label: string };
+}) {
+  return drawPage({
+    title: `${notice.title} · Vigil`,
+    look: 'plain',
+    children: (
+      <main id="main" class="notice" tabIndex={-1}>
+        <Brand />
+        <h1>{notice.title}</h1>
+        {notice.lines.map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+        {notice.next ? (
+          <p>
+            <a class="button" href={notice.next.href}>
+              {notice.next.label}
+            </a>
+          </p>
+        ) : null}
+      </main>
+    ),
+  });
+}
+
+export function Brand() {
+  return (
+    <p class="brand">
+      <img src="/assets/mark.svg" alt="" width="28" height="28" />
+      Vigil
+    </p>
+  );
+}

@@ -1,0 +1,81 @@
+/*
+ * What htmx does not do by itself: say when the connection has dropped, say when a press got no answer, and keep
+ * the newest message in view. Everything else works without it.
+ */
+(() => {
+  const messages = () => document.getElementById('messages');
+  const calm = window.matchMedia('(prefers-reduced-motion: reduce)');
+
+  const say = (text) => {
+    const line = document.getElementById('connection');
+    if (line && line.textContent !== text) line.textContent = text;
+  };
+
+  document.addEventListener('htmx:sseOpen', () => say(''));
+  document.addEventListener('htmx:sseError', () =>
+    say('The connection has dropped. Trying to connect again.'),
+  );
+
+  const noAnswer = (event) => {
+    const fault = event.detail.elt.querySelector?.('.fault');
+    if (fault) fault.textContent = 'Not saved, please press again. Vigil did not answer.';
+  };
+  document.addEventListener('htmx:sendError', noAnswer);
+  document.addEventListener('htmx:timeout', noAnswer);
+
+  document.addEventListener(
+    'click',
+    (event) => {
+      if (event.target.closest?.('[aria-disabled="true"]')) event.preventDefault();
+    },
+    true,
+  );
+
+  /* A fault said earlier goes when the same form is sent again; what was asked is cleared once answered. */
+  document.addEventListener('htmx:beforeRequest', (event) => {
+    const fault = event.detail.elt.querySelector?.('.fault');
+    if (fault) fault.textContent = '';
+  });
+  document.addEventListener('htmx:afterRequest', (event) => {
+    if (event.detail.successful && event.detail.elt.matches?.('form.say')) event.detail.elt.reset();
+  });
+
+  const nearEnd = () => {
+    const page = document.documentElement;
+    return page.scrollHeight - window.innerHeight - window.scrollY < 240;
+  };
+  const toEnd = (smooth) =>
+    window.scrollTo({
+      top: document.documentElement.scrollHeight,
+      behavior: smooth && !calm.matches ? 'smooth' : 'instant',
+    });
+
+  /* A reader at the end stays at the end; a reader further up is not moved. */
+  let following = true;
+  let asked = false;
+  window.addEventListener(
+    'scroll',
+    () => {
+      following = nearEnd();
+    },
+    { passive: true },
+  );
+  document.addEventListener('htmx:beforeRequest', (event) => {
+    asked = Boolean(event.detail.elt.closest?.('.ask-box'));
+  });
+  const start = () => {
+    const list = messages();
+    if (!list) return;
+    let last = list.lastElementChild;
+    new MutationObserver(() => {
+      if (list.lastElementChild === last) return;
+      last = list.lastElementChild;
+      if (following || asked) toEnd(true);
+      asked = false;
+    }).observe(list, { childList: true });
+    const wanted = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+    if (!wanted && list.querySelectorAll('article').length > 1) toEnd(false);
+  };
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
+  else start();
+})();

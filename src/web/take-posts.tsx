@@ -1,0 +1,163 @@
+/**
+ * Takes what somebody does on the local page, a press or some words, to the handlers, and draws what comes back.
+ * The rule: "not saved" leaves the buttons where they were; words written are passed on and kept nowhere.
+ */
+import type { Request, Response } from 'express';
+import type { PressResult, Sender } from '../chat/chat.ts';
+import { type ParsedPress, parseCommand, parsePress } from '../chat/local/parse.ts';
+import type { Message } from '../domain/message.ts';
+import { findSaid, type Said } from '../store/conversations.ts';
+import { EntryView, placePath } from './conversation.tsx';
+import { type Desk, readTalk, type Seat } from './desk.ts';
+import { drawSaid } from './live.tsx';
+import { drawPart } from './page.tsx';
+import { type Entry, entryOf, privateEntry, whoseIn } from './read-conversation.ts';
+import { isHtmx, sendFault } from './send-fault.ts';
+import { drawTalk } from './talk-page.tsx';
+
+const PRIVATE = 'private-';
+
+export async function takePressed(
+  desk: Desk,
+  seat: Seat,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const { handlers, ids, log, shown } = desk;
+  const { scene } = seat;
+  const parsed = parsePress(request.body, senderOf(desk, seat), ids.id());
+  if (parsed.kind === 'refused')
+    return sendFault(request, response, {
+      status: 400,
+      title: 'Not saved',
+      lines: ['The page was out of date. Please open it again'],
+      next: { href: placePath(scene), label: 'Back to your messages' },
+    });
+  const on = typeof request.body.on === 'string' ? request.body.on : '';
+  const said = on.startsWith(PRIVATE) ? null : await readSaid(desk, seat, on);
+  if (parsed.kind === 'faults') return sendFormFaults(desk, seat, { on, said, parsed }, request, response);
+
+  let result: PressResult;
+  try {
+    const { platformId: _on, ...press } = parsed.press;
+    result = await handlers.onPress(said ? parsed.press : press);
+  } catch (error) {
+    log.error({ verb: parsed.press.verb, fault: nameOf(error) }, 'a press was not saved');
+    return sendFault(request, response, {
+      status: 503,
+      title: 'Not saved, please press again',
+      lines: [],
+      next: { href: placePath(scene), label: 'Back to your messages' },
+    });
+  }
+  tellPages(desk, seat);
+  if (result.kind === 'redraw') {
+    const entry = said
+      ? await redrawn(desk, seat, said, result.message)
+      : redrawnPrivate(desk, seat, on, result.message);
+    if (entry) return sendEntry(scene, entry, request, response);
+  }
+  const id = `${PRIVATE}${ids.id()}`;
+  const answer = { id, after: on || null, at: await desk.clock.now(), body: result.message };
+  shown.add(scene.userId, scene.place, answer);
+  response.set({ 'HX-Retarget': 'closest article', 'HX-Reswap': 'afterend' });
+  sendEntry(scene, privateEntry(answer), request, response);
+}
+
+export async function takeSaid(desk: Desk, seat: Seat, request: Request, response: Response): Promise<void> {
+  const { handlers, ids, log, shown, clock } = desk;
+  const { scene } = seat;
+  const command = parseCommand(request.body, senderOf(desk, seat), ids.id());
+  if (!command)
+    return sendFault(request, response, {
+      status: 400,
+      title: 'Nothing was sent',
+      lines: ['Type a word such as help, then press Send'],
+      next: { href: placePath(scene), label: 'Back' },
+    });
+  let body: Message;
+  try {
+    body = await handlers.onCommand(command);
+  } catch (error) {
+    log.error({ fault: nameOf(error) }, 'a command was not answered');
+    return sendFault(request, response, {
+      status: 503,
+      title: 'No answer just now',
+      lines: ['What you wrote was not kept. Please try again'],
+      next: { href: placePath(scene), label: 'Back' },
+    });
+  }
+  const answer = { id: `${PRIVATE}${ids.id()}`, after: null, at: await clock.now(), body };
+  shown.add(scene.userId, scene.place, answer);
+  tellPages(desk, seat);
+  const entry = privateEntry(answer);
+  if (!isHtmx(request)) return response.redirect(303, `${placePath(scene)}#${entry.id}`);
+  const part = drawPart(<EntryView entry={entry} scene={scene} />);
+  response.type('html').send(part + drawSaid(`Only you can see this: ${body.summary}`));
+}
+
+function senderOf(desk: Desk, seat: Seat): Sender {
+  return { platform: 'local', externalId: desk.workspace.externalId, userId: seat.person.userId };
+}
+
+function readSaid(desk: Desk, seat: Seat, on: string): Promise<Said | null> {
+  const whose = whoseIn(seat.scene.place, seat.person, desk.workspace.channelId);
+  return desk.within((tx) => findSaid(tx, whose, on));
+}
+
+/** The press may have changed rows; open pages look again at once rather than when the redraw is delivered. */
+function tellPages(desk: Desk, seat: Seat): void {
+  const { externalId, channelId } = desk.workspace;
+  desk.chat.tell({ externalId, userId: seat.person.userId });
+  desk.chat.tell({ externalId, channelId });
+}
+
+/** Remembers a redraw the row does not hold. It is saved by now, so a fault here must not say otherwise. */
+async function redrawn(desk: Desk, seat: Seat, before: Said, body: Message): Promise<Entry> {
+  const said = await readSaid(desk, seat, before.platformId).catch(() => null);
+  desk.shown.redraw(seat.person.userId, said ?? before, body);
+  return entryOf(said ?? before, body);
+}
+
+function redrawnPrivate(desk: Desk, seat: Seat, on: string, body: Message): Entry | null {
+  const answer = desk.shown.replace(seat.person.userId, seat.scene.place, on, body);
+  return answer && privateEntry(answer);
+}
+
+function sendEntry(scene: Seat['scene'], entry: Entry, request: Request, response: Response): void {
+  if (isHtmx(request)) response.type('html').send(drawPart(<EntryView entry={entry} scene={scene} focus />));
+  else response.redirect(303, `${placePath(scene)}#${entry.id}`);
+}
+
+type Faulty = { on: string; said: Said | null; parsed: Extract<ParsedPress, { kind: 'faults' }> };
+
+async function sendFormFaults(
+  desk: Desk,
+  seat: Seat,
+  { on, said, parsed }: Faulty,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const { scene, person } = seat;
+  response.status(422).type('html');
+  if (!isHtmx(request)) {
+    const talk = await readTalk(desk, person.userId, scene.place);
+    if (talk) response.send(drawTalk({ ...talk, faults: { on, drawing: parsed } }));
+    return;
+  }
+  const answer = desk.shown.list(person.userId, scene.place).find((one) => one.id === on);
+  const entry = said
+    ? entryOf(said, desk.shown.bodyFor(person.userId, said))
+    : answer && privateEntry(answer);
+  if (entry) response.send(drawPart(<EntryView entry={entry} scene={scene} faults={parsed} />));
+  else
+    sendFault(request, response, {
+      status: 422,
+      title: 'Not saved',
+      lines: Object.values(parsed.faults),
+    });
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : 'unknown';
+}
