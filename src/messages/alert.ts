@@ -15,40 +15,40 @@ export type Undelivered =
   | { what: 'held'; kind: MessageKind; where: 'channel' | 'private' };
 
 export function undeliveredMessage(settingName: string, undelivered: Undelivered): Message {
-  const { first, then } = wordsFor(settingName, undelivered);
+  const { first, next } = wordsFor(settingName, undelivered);
   return {
     kind: 'alert',
     summary: first,
     blocks: [
       { type: 'text', tone: 'warn', text: first },
-      { type: 'text', text: then },
+      { type: 'text', text: next },
     ],
   };
 }
 
-function wordsFor(settingName: string, undelivered: Undelivered): { first: string; then: string } {
+function wordsFor(settingName: string, undelivered: Undelivered): { first: string; next: string } {
   switch (undelivered.what) {
     case 'channel':
       return {
         first: `Vigil cannot post in the safeguarding channel of ${settingName}.`,
-        then:
+        next:
           'Digests and alerts do not reach it. Please check that the channel is still there and that Vigil has ' +
           'been added to it. Alerts still come to you in private.',
       };
     case 'question':
       return {
         first: `A question could not be put to ${undelivered.name ?? 'one member of staff'}.`,
-        then: 'It does not count as unanswered. If the question matters this week, please ask in person.',
+        next: 'It does not count as unanswered. If the question matters this week, please ask in person.',
       };
     case 'failed':
       return {
         first: `${capital(nameOf(undelivered.kind))} could not be sent ${place(undelivered.where)}.`,
-        then: 'Vigil has stopped trying. Write “status” or “digest” to see how things stand.',
+        next: 'Vigil has stopped trying. Write “status” or “digest” to see how things stand.',
       };
     case 'held':
       return {
         first: `${capital(nameOf(undelivered.kind))} may not have arrived ${place(undelivered.where)}.`,
-        then: 'It has not been sent again, so that nobody sees it twice. Write “status” or “digest” to see how things stand.',
+        next: 'It has not been sent again, so that nobody sees it twice. Write “status” or “digest” to see how things stand.',
       };
   }
 }

@@ -1,0 +1,182 @@
+/**
+ * Alerts: what a lead has been told, how far it has climbed, who has it, and every copy of it.
+ * The rule: one alert a subject, whatever runs twice; it is closed when its prompts are no longer overdue.
+ */
+import { and, asc, eq, gte, inArray, isNotNull, lt, lte, sql } from 'drizzle-orm';
+import type { LocalDate } from '../domain/local-time.ts';
+import type { Message } from '../domain/message.ts';
+import type { PromptState } from '../domain/prompt.ts';
+import type { Kind, Question } from '../domain/question.ts';
+import type { OrgId } from '../domain/setting.ts';
+import type { Tx } from './database.ts';
+import { rowsOf } from './rows.ts';
+import { alert, message, prompt, questionVersion } from './schema/index.ts';
+import type { MessageState } from './schema/messages.ts';
+
+export type Alert = typeof alert.$inferSelect;
+export type AlertKind = Alert['kind'];
+
+/** Opens an alert unless its subject already has one; gives it, and whether it is new. */
+export async function openAlert(
+  tx: Tx,
+  org: OrgId,
+  made: {
+    alertId: string;
+    settingId: string;
+    kind: AlertKind;
+    subject: string;
+    token: string;
+    openedAt: Date;
+    climbsAt: Date | null;
+  },
+): Promise<{ alert: Alert; isNew: boolean }> {
+  const [opened] = await tx
+    .insert(alert)
+    .values({ orgId: org, ...made })
+    .onConflictDoNothing({ target: [alert.orgId, alert.settingId, alert.kind, alert.subject] })
+    .returning();
+  if (opened) return { alert: opened, isNew: true };
+  const { settingId, kind, subject } = made;
+  const [found] = await tx
+    .select()
+    .from(alert)
+    .where(and(eq(alert.settingId, settingId), eq(alert.kind, kind), eq(alert.subject, subject)));
+  if (!found) throw new Error('An alert was neither opened nor found');
+  return { alert: found, isNew: false };
+}
+
+export async function findAlertByToken(tx: Tx, token: string): Promise<Alert | null> {
+  const [found] = await tx.select().from(alert).where(eq(alert.token, token)).for('update');
+  return found ?? null;
+}
+
+/** Open alerts that climb at or before `now`, locked until commit. */
+export async function listClimbing(tx: Tx, now: Date): Promise<Alert[]> {
+  return tx
+    .select()
+    .from(alert)
+    .where(and(eq(alert.state, 'open'), lte(alert.climbsAt, now)))
+    .orderBy(asc(alert.climbsAt), asc(alert.alertId))
+    .for('update', { skipLocked: true });
+}
+
+export async function nextClimb(tx: Tx): Promise<Date | null> {
+  const [row] = await tx
+    .select({ climbsAt: alert.climbsAt })
+    .from(alert)
+    .where(and(eq(alert.state, 'open'), isNotNull(alert.climbsAt)))
+    .orderBy(asc(alert.climbsAt))
+    .limit(1);
+  return row?.climbsAt ?? null;
+}
+
+export async function changeAlert(
+  tx: Tx,
+  alertId: string,
+  changes: Partial<Pick<Alert, 'state' | 'level' | 'climbsAt' | 'acknowledgedBy' | 'acknowledgedAt'>>,
+): Promise<void> {
+  await tx.update(alert).set(changes).where(eq(alert.alertId, alertId));
+}
+
+/** Not yet closed, with nothing about it overdue any more: somebody answered, or it was handed on. */
+export async function listSettled(tx: Tx, org: OrgId): Promise<Alert[]> {
+  const found = rowsOf<{ alert_id: string }>(
+    await tx.execute(sql`
+      select a.alert_id from alert a join setting s on s.org_id = a.org_id and s.setting_id = a.setting_id
+      where a.org_id = ${org} and a.state in ('open', 'acknowledged') and not exists (
+        select 1 from prompt p where p.org_id = a.org_id and p.setting_id = a.setting_id and p.state = 'overdue'
+          and case a.kind
+            when 'overdue_duty' then p.prompt_id::text = a.subject
+            else p.kind = 'attestation' and (p.overdue_at at time zone s.zone)::date::text = a.subject end)
+      order by a.alert_id`),
+  ).map((row) => row.alert_id);
+  if (found.length === 0) return [];
+  return tx.select().from(alert).where(inArray(alert.alertId, found)).for('update');
+}
+
+/** One prompt an alert is about, as it stands now. */
+export type AlertedPrompt = {
+  promptId: string;
+  personId: string;
+  kind: Kind;
+  state: PromptState;
+  askedAt: Date | null;
+  dueOn: LocalDate | null;
+  answeredAt: Date | null;
+  question: Question;
+};
+
+/** The prompts an alert is about: one duty, or all attestations that fell overdue between two moments. */
+export async function listAlerted(
+  tx: Tx,
+  about: { promptId: string } | { settingId: string; from: Date; until: Date },
+): Promise<AlertedPrompt[]> {
+  return tx
+    .select({
+      promptId: prompt.promptId,
+      personId: prompt.personId,
+      kind: prompt.kind,
+      state: prompt.state,
+      askedAt: prompt.askedAt,
+      dueOn: prompt.dueOn,
+      answeredAt: prompt.answeredAt,
+      question: questionVersion.body,
+    })
+    .from(prompt)
+    .innerJoin(
+      questionVersion,
+      and(
+        eq(questionVersion.orgId, prompt.orgId),
+        eq(questionVersion.questionId, prompt.questionId),
+        eq(questionVersion.version, prompt.questionVersion),
+      ),
+    )
+    .where(
+      'promptId' in about
+        ? eq(prompt.promptId, about.promptId)
+        : and(
+            eq(prompt.settingId, about.settingId),
+            eq(prompt.kind, 'attestation'),
+            gte(prompt.overdueAt, about.from),
+            lt(prompt.overdueAt, about.until),
+          ),
+    )
+    .orderBy(asc(prompt.questionId), asc(prompt.personId));
+}
+
+/** A message that tells of an alert. */
+export type AlertCopy = {
+  messageId: string;
+  personId: string | null;
+  channelId: string | null;
+  installationId: string;
+  platformId: string | null;
+  state: MessageState;
+  body: Message;
+  revision: number;
+};
+
+export async function listCopies(tx: Tx, alertId: string): Promise<AlertCopy[]> {
+  return tx
+    .select({
+      messageId: message.messageId,
+      personId: message.personId,
+      channelId: message.channelId,
+      installationId: message.installationId,
+      platformId: message.platformId,
+      state: message.state,
+      body: message.body,
+      revision: message.revision,
+    })
+    .from(message)
+    .where(eq(message.alertId, alertId))
+    .orderBy(asc(message.createdAt), asc(message.messageId));
+}
+
+/** A copy could not reach its lead: the alert climbs at once. */
+export async function climbNow(tx: Tx, alertId: string, now: Date): Promise<void> {
+  await tx
+    .update(alert)
+    .set({ climbsAt: now })
+    .where(and(eq(alert.alertId, alertId), eq(alert.state, 'open')));
+}

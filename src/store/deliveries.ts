@@ -1,0 +1,243 @@
+/**
+ * Message rows on their way out: claimed under a lease, then marked with what became of them.
+ * The rule: a row is marked `sending` and committed before anything is sent, so a row found `sending` after its
+ * lease may or may not have gone. Leases run on the database's clock, plans on the step's own moment.
+ * Deciding what an outcome means is left to cycle/deliver-messages.
+ */
+import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
+import type { Message, MessageKind } from '../domain/message.ts';
+import type { PromptState } from '../domain/prompt.ts';
+import type { Cadence, Kind } from '../domain/question.ts';
+import type { OrgId } from '../domain/setting.ts';
+import type { Tx } from './database.ts';
+import { rowsOf } from './rows.ts';
+import { address, alert, message, messagePrompt, prompt, questionVersion } from './schema/index.ts';
+import type { MessageState } from './schema/messages.ts';
+
+/** A second copy of these does no harm: both bear the same prompt. Anything else is never said twice. */
+export const REPEATABLE: readonly MessageKind[] = ['prompt', 'nudge'];
+
+export type BornePrompt = {
+  promptId: string;
+  personId: string;
+  state: PromptState;
+  kind: Kind;
+  cadence: Cadence;
+  closesAt: Date;
+  snoozedUntil: Date | null;
+};
+
+export type Outbound = {
+  messageId: string;
+  settingId: string;
+  kind: MessageKind;
+  personId: string | null;
+  channelId: string | null;
+  /** The person's own id there; null when they cannot be reached, or were moved to another installation. */
+  userId: string | null;
+  alertId: string | null;
+  alertState: 'open' | 'acknowledged' | 'closed' | null;
+  dedupeKey: string;
+  body: Message;
+  revision: number;
+  notAfter: Date | null;
+  attempts: number;
+  /** An earlier copy may have arrived. */
+  uncertain: boolean;
+  /** Found `sending` with its lease gone: whoever had it died in the middle. */
+  crashed: boolean;
+  prompts: BornePrompt[];
+};
+
+const UNCERTAIN = 'uncertain';
+
+/** Takes up to `limit` due messages of one installation, longest due first, repeatable kinds or the others. */
+export async function claimMessages(
+  tx: Tx,
+  org: OrgId,
+  installationId: string,
+  wanted: { now: Date; repeatable: boolean; limit: number },
+): Promise<Outbound[]> {
+  const now = sql`${wanted.now.toISOString()}::timestamptz`;
+  const repeatable = sql`m.kind in ('prompt', 'nudge')`;
+  const claimed = rowsOf<{ message_id: string; was: MessageState }>(
+    await tx.execute(sql`
+      with due as (
+        select m.message_id, m.state as was from message m
+        where m.org_id = ${org} and m.installation_id = ${installationId}
+          and ${wanted.repeatable ? repeatable : sql`not ${repeatable}`}
+          and ((m.state in ('pending', 'unknown') and m.next_attempt_at <= ${now} and m.not_before <= ${now})
+            or (m.state = 'sending' and m.leased_until <= now()))
+        order by m.next_attempt_at, m.message_id
+        limit ${wanted.limit}
+        for update skip locked)
+      update message m
+      set state = 'sending', leased_until = now() + interval '120 seconds', attempts = m.attempts + 1
+      from due where m.org_id = ${org} and m.message_id = due.message_id
+      returning m.message_id, due.was`),
+  );
+  if (claimed.length === 0) return [];
+  const was = new Map(claimed.map((row) => [row.message_id, row.was]));
+  const ids = [...was.keys()];
+  const prompts = await readPrompts(tx, ids);
+  const rows = await tx
+    .select({ sent: message, userId: address.userId, reach: address.state, alertState: alert.state })
+    .from(message)
+    .leftJoin(
+      address,
+      and(
+        eq(address.orgId, message.orgId),
+        eq(address.personId, message.personId),
+        eq(address.installationId, message.installationId),
+      ),
+    )
+    .leftJoin(alert, and(eq(alert.orgId, message.orgId), eq(alert.alertId, message.alertId)))
+    .where(and(eq(message.orgId, org), inArray(message.messageId, ids)))
+    .orderBy(asc(message.nextAttemptAt), asc(message.messageId));
+  return rows.map(({ sent, userId, reach, alertState }) => ({
+    messageId: sent.messageId,
+    settingId: sent.settingId,
+    kind: sent.kind,
+    personId: sent.personId,
+    channelId: sent.channelId,
+    userId: reach === 'reachable' ? userId : null,
+    alertId: sent.alertId,
+    alertState,
+    dedupeKey: sent.dedupeKey,
+    body: sent.body,
+    revision: sent.revision,
+    notAfter: sent.notAfter,
+    attempts: sent.attempts,
+    uncertain: sent.fault === UNCERTAIN,
+    crashed: was.get(sent.messageId) === 'sending',
+    prompts: prompts.get(sent.messageId) ?? [],
+  }));
+}
+
+async function readPrompts(tx: Tx, messageIds: string[]): Promise<Map<string, BornePrompt[]>> {
+  const rows = await tx
+    .select({
+      messageId: messagePrompt.messageId,
+      promptId: prompt.promptId,
+      personId: prompt.personId,
+      state: prompt.state,
+      kind: prompt.kind,
+      closesAt: prompt.closesAt,
+      snoozedUntil: prompt.snoozedUntil,
+      question: questionVersion.body,
+    })
+    .from(messagePrompt)
+    .innerJoin(
+      prompt,
+      and(eq(prompt.orgId, messagePrompt.orgId), eq(prompt.promptId, messagePrompt.promptId)),
+    )
+    .innerJoin(
+      questionVersion,
+      and(
+        eq(questionVersion.orgId, prompt.orgId),
+        eq(questionVersion.questionId, prompt.questionId),
+        eq(questionVersion.version, prompt.questionVersion),
+      ),
+    )
+    .where(inArray(messagePrompt.messageId, messageIds))
+    .orderBy(asc(messagePrompt.position));
+  const byMessage = new Map<string, BornePrompt[]>();
+  for (const { messageId, question, ...borne } of rows)
+    byMessage.set(messageId, [...(byMessage.get(messageId) ?? []), { ...borne, cadence: question.cadence }]);
+  return byMessage;
+}
+
+/** Marks messages as arrived: one statement for all of them. */
+export async function markSent(
+  tx: Tx,
+  org: OrgId,
+  sent: { messageId: string; platformId: string; revision: number }[],
+  at: Date,
+): Promise<void> {
+  if (sent.length === 0) return;
+  const rows = sent.map((row) => ({ id: row.messageId, platform: row.platformId, drawn: row.revision }));
+  await tx.execute(sql`
+    update message m set state = 'sent', platform_id = s.platform, drawn_revision = s.drawn, attempts = 0,
+      sent_at = ${at.toISOString()}::timestamptz, leased_until = null, fault = null
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as s(id uuid, platform text, drawn int)
+    where m.org_id = ${org} and m.message_id = s.id`);
+}
+
+export type Settled =
+  | { state: 'pending'; nextAttemptAt: Date; notAfter?: Date | null; fault?: null; attempts?: number }
+  /** To be sent once more, marked "(again)". */
+  | { state: 'unknown'; nextAttemptAt: Date }
+  | { state: 'held' | 'failed' | 'withdrawn'; fault: string | null };
+
+/** Marks what became of a message that has not (surely) arrived. */
+export async function settleMessage(tx: Tx, messageId: string, settled: Settled): Promise<void> {
+  const changes =
+    settled.state === 'unknown'
+      ? { ...settled, fault: UNCERTAIN }
+      : settled.state === 'pending' && settled.notAfter !== undefined
+        ? { ...settled, notBefore: settled.nextAttemptAt }
+        : settled;
+  await tx
+    .update(message)
+    .set({ ...changes, leasedUntil: null })
+    .where(eq(message.messageId, messageId));
+}
+
+/** Withdraws a person's nudges that have not gone yet: later events have overtaken them. */
+export async function withdrawUnsentNudges(tx: Tx, promptIds: string[]): Promise<void> {
+  if (promptIds.length === 0) return;
+  const bearing = tx
+    .select({ messageId: messagePrompt.messageId })
+    .from(messagePrompt)
+    .where(inArray(messagePrompt.promptId, promptIds));
+  await tx
+    .update(message)
+    .set({ state: 'withdrawn', leasedUntil: null })
+    .where(
+      and(
+        eq(message.kind, 'nudge'),
+        inArray(message.state, ['pending', 'unknown']),
+        inArray(message.messageId, bearing),
+      ),
+    );
+}
+
+/** Puts off everything waiting for an installation that has asked us to slow down. */
+export async function putOffLane(tx: Tx, installationId: string, until: Date): Promise<void> {
+  await tx
+    .update(message)
+    .set({ nextAttemptAt: until })
+    .where(
+      and(
+        eq(message.installationId, installationId),
+        inArray(message.state, ['pending', 'unknown']),
+        lt(message.nextAttemptAt, until),
+      ),
+    );
+}
+
+/** When anything next wants sending or redrawing on these installations; null when nothing waits. */
+export async function nextDelivery(tx: Tx, org: OrgId, installationIds: string[]): Promise<Date | null> {
+  if (installationIds.length === 0) return null;
+  const on = sql.join(
+    installationIds.map((id) => sql`${id}::uuid`),
+    sql`, `,
+  );
+  const [row] = rowsOf<{ due: Date | string | null }>(
+    await tx.execute(sql`
+      select min(greatest(next_attempt_at, not_before)) as due from message
+      where org_id = ${org} and installation_id in (${on})
+        and (state in ('pending', 'unknown') or (state = 'sent' and drawn_revision <> revision))`),
+  );
+  return row?.due ? new Date(row.due) : null;
+}
+
+/** True while another keeper's message is between being claimed and being marked. */
+export async function anySending(tx: Tx, org: OrgId): Promise<boolean> {
+  const rows = await tx
+    .select({ messageId: message.messageId })
+    .from(message)
+    .where(and(eq(message.orgId, org), eq(message.state, 'sending')))
+    .limit(1);
+  return rows.length > 0;
+}

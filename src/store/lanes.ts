@@ -1,0 +1,55 @@
+/**
+ * Lanes: one keeper at a time delivers for an installation, so that its rate limits are kept by one process.
+ * The rule: a lane is lent for 120 seconds of the database's clock and must be asked for again; a keeper that
+ * dies loses it.
+ */
+import { and, asc, eq, or, sql } from 'drizzle-orm';
+import type { OrgId } from '../domain/setting.ts';
+import type { Tx } from './database.ts';
+import { installation, lane } from './schema/index.ts';
+
+export type Lane = { installationId: string; platform: 'local' | 'slack' | 'teams'; externalId: string };
+
+/** The organisation's installations that are still allowed to speak. */
+export async function listLanes(tx: Tx): Promise<Lane[]> {
+  return tx
+    .select({
+      installationId: installation.installationId,
+      platform: installation.platform,
+      externalId: installation.externalId,
+    })
+    .from(installation)
+    .where(eq(installation.state, 'live'))
+    .orderBy(asc(installation.installationId));
+}
+
+/** Takes or keeps the lane; false while somebody else has it. */
+export async function takeLane(tx: Tx, org: OrgId, installationId: string, keeper: string): Promise<boolean> {
+  const taken = await tx
+    .update(lane)
+    .set({ leasedBy: keeper, leasedUntil: sql`now() + interval '120 seconds'` })
+    .where(
+      and(
+        eq(lane.orgId, org),
+        eq(lane.installationId, installationId),
+        or(sql`${lane.leasedUntil} is null`, sql`${lane.leasedUntil} <= now()`, eq(lane.leasedBy, keeper)),
+      ),
+    )
+    .returning({ installationId: lane.installationId });
+  return taken.length > 0;
+}
+
+export async function leaveLane(tx: Tx, installationId: string, keeper: string): Promise<void> {
+  await tx
+    .update(lane)
+    .set({ leasedBy: null, leasedUntil: null })
+    .where(and(eq(lane.installationId, installationId), eq(lane.leasedBy, keeper)));
+}
+
+/** The workspace has taken back its permission: nothing more is sent there until it is installed again. */
+export async function revokeInstallation(tx: Tx, installationId: string): Promise<void> {
+  await tx
+    .update(installation)
+    .set({ state: 'revoked' })
+    .where(eq(installation.installationId, installationId));
+}
