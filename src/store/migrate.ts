@@ -8,19 +8,11 @@ import { sql } from 'drizzle-orm';
 import type { MigrationMeta } from 'drizzle-orm/migrator';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import type { Db } from './database.ts';
+import { NewerDatabase } from './refusals.ts';
 import { rowsOf } from './rows.ts';
 
 const FOLDER = fileURLToPath(new URL('../../drizzle', import.meta.url));
 const LOCK = 1_986_619_244; // "vigl", so that two programs starting at once migrate one after the other
-
-export class NewerDatabase extends Error {
-  constructor(found: number, known: number) {
-    super(
-      `This database was made by a newer Vigil (schema ${found}); this one knows schema ${known}. ` +
-        'Start the newer version, or restore the backup taken before it was upgraded.',
-    );
-  }
-}
 
 export function shippedMigrations(): MigrationMeta[] {
   return readMigrationFiles({ migrationsFolder: FOLDER });

@@ -1,0 +1,70 @@
+/**
+ * The files under the embedded database, with syncing that reaches the disk.
+ * The rule: when Postgres asks for a file to be synced, the call returns only when the disk has it. The engine as
+ * shipped answers without doing anything, so it is given back here, through the file system's own table of calls;
+ * that table is not part of its published interface, hence the exact version in package.json and the test that counts.
+ */
+import { closeSync, fsyncSync, openSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PGlite } from '@electric-sql/pglite';
+import { NodeFS } from '@electric-sql/pglite/nodefs';
+
+type Stream = { nfd?: number };
+type NodeCalls = {
+  stream_ops: { fsync?: (stream: Stream) => number };
+  tryFSOperation<T>(call: () => T): T;
+};
+type EngineOptions = Parameters<NodeFS['init']>[1];
+type Engine = Parameters<NonNullable<EngineOptions['preRun']>[number]>[0];
+
+/**
+ * How Postgres is to start so that it does ask: as the engine starts it by itself, without -F (which turns syncing
+ * off), and asking by fsync (its fdatasync cannot be reached).
+ */
+export function durableParameters(shipped: readonly string[]): string[] {
+  return [...shipped.filter((parameter) => parameter !== '-F'), '-c', 'wal_sync_method=fsync'];
+}
+
+export class DurableFiles extends NodeFS {
+  /** Syncs done since opening, for the test that proves a commit waits for one. */
+  syncs = 0;
+
+  override async init(pg: PGlite, options: EngineOptions): ReturnType<NodeFS['init']> {
+    const { emscriptenOpts } = await super.init(pg, options);
+    const giveBack = (engine: Engine) => {
+      const calls = engine.NODEFS as unknown as NodeCalls;
+      calls.stream_ops.fsync = ({ nfd }) => {
+        if (nfd === undefined) return 0;
+        calls.tryFSOperation(() => fsyncSync(nfd));
+        this.syncs += 1;
+        return 0;
+      };
+    };
+    return { emscriptenOpts: { ...emscriptenOpts, preRun: [...(emscriptenOpts.preRun ?? []), giveBack] } };
+  }
+}
+
+/** Syncs every file and folder under `root`, and `root` itself. */
+export function syncTree(root: string): void {
+  for (const entry of readdirSync(root, { withFileTypes: true })) {
+    const path = join(root, entry.name);
+    if (entry.isDirectory()) syncTree(path);
+    else if (entry.isFile()) syncPath(path, 'r+');
+  }
+  syncDirectory(root);
+}
+
+/** Makes the names in a directory (a file created, renamed or removed) as safe as the files themselves. */
+export function syncDirectory(path: string): void {
+  if (process.platform === 'win32') return; // a directory cannot be opened there, and its names need no sync
+  syncPath(path, 'r');
+}
+
+function syncPath(path: string, flags: 'r' | 'r+'): void {
+  const handle = openSync(path, flags);
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

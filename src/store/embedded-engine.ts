@@ -1,0 +1,83 @@
+/**
+ * How the embedded database runs a transaction.
+ * The rule: a transaction that did not commit never looks as if it had. The engine commits nothing, and says
+ * nothing, when a statement's fault was swallowed; and once its disk is full it never answers again. So the first is
+ * asked about before the end, and after the second every transaction, the one under way too, is refused at once.
+ */
+import type { PGlite, Transaction } from '@electric-sql/pglite';
+import { PgDialect } from 'drizzle-orm/pg-core';
+import { PgliteSession, PgliteTransaction } from 'drizzle-orm/pglite';
+import type { Engine, Tx } from './database.ts';
+import { DatabaseBusy, NoSpace, StoreRefusal } from './refusals.ts';
+import { refusalOf } from './refuse.ts';
+
+const dialect = new PgDialect();
+
+/** `mayWrite` throws what stands in the way of writing; `held` says whether the directory is still ours. */
+export function embeddedEngine(
+  client: PGlite,
+  mayWrite: () => Promise<void>,
+  held: () => boolean,
+  closed: () => Promise<void>,
+): Engine {
+  let stopped: StoreRefusal | null = null;
+  const waiting = new Set<(refusal: StoreRefusal) => void>();
+  const stop = (refusal: StoreRefusal) => {
+    stopped ??= refusal;
+    for (const refuse of waiting) refuse(stopped);
+  };
+  const watch = (fault: unknown): never => {
+    const refusal = refusalOf(fault);
+    if (refusal instanceof NoSpace) stop(refusal);
+    if (isHalt(fault))
+      stop(new StoreRefusal('The embedded database stopped. Start Vigil again; nothing recorded is lost.'));
+    throw fault;
+  };
+  const guard = () => {
+    if (!held())
+      stop(
+        new DatabaseBusy(
+          'Another program has taken over the database while this one was asleep. Start Vigil again.',
+        ),
+      );
+    if (stopped) throw stopped;
+  };
+  const run = <T>(binding: string, work: (tx: Tx) => Promise<T>) =>
+    client.transaction(async (lent) => {
+      guard();
+      const query: Transaction['query'] = (text, values, options) =>
+        lent.query<never>(text, values, options).catch(watch);
+      await query(binding);
+      const session = new PgliteSession({ ...lent, query }, dialect, undefined);
+      const result = await work(new PgliteTransaction(dialect, session, undefined) as unknown as Tx);
+      await query('select 1'); // refused when an earlier statement was, even if the work did not mind
+      return result;
+    });
+  return {
+    kind: 'embedded',
+    async transact<T>(binding: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+      guard();
+      return new Promise<T>((resolve, reject) => {
+        waiting.add(reject);
+        run(binding, work)
+          .catch(watch)
+          .then(resolve, reject)
+          .finally(() => waiting.delete(reject));
+      });
+    },
+    async check() {
+      guard();
+      await mayWrite();
+    },
+    async close() {
+      if (!stopped) await client.close();
+      await closed();
+    },
+  };
+}
+
+/** The engine itself has ended: a trap in its machine code, or its own exit. */
+function isHalt(fault: unknown): boolean {
+  if (!(fault instanceof Error)) return typeof fault === 'object' && fault !== null && 'status' in fault;
+  return fault.name === 'ExitStatus' || fault.name === 'RuntimeError';
+}

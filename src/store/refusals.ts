@@ -1,0 +1,52 @@
+/**
+ * What the store says no with: one class a reason, so an operator's command can tell them apart by `instanceof`.
+ * The rule: every message says what is wrong and the mend, in words for somebody who runs a school's computers, and
+ * none carries a value from a statement: names, notes and answers never reach a log by way of an error.
+ */
+
+/** Any refusal of the store. A command prints its message as it is and ends with 1. */
+export class StoreRefusal extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** Another program has the embedded database open. */
+export class DatabaseBusy extends StoreRefusal {}
+
+/** The database was made by a newer program than this one. */
+export class NewerDatabase extends StoreRefusal {
+  constructor(found: number, known: number) {
+    super(
+      `This database was made by a newer Vigil (schema ${found}); this one knows schema ${known}. ` +
+        'Start the newer version, or restore the backup taken before it was upgraded.',
+    );
+  }
+}
+
+/** Too little room is left on the disk to open, or to go on writing, safely. */
+export class NoSpace extends StoreRefusal {}
+
+/** The server database that was to be moved into already holds an organisation. */
+export class TargetNotEmpty extends StoreRefusal {}
+
+/** What was copied to the server is not what was read; nothing was kept there. */
+export class MoveDiffers extends StoreRefusal {}
+
+/** The server could not be reached, refused the login, or went away in the middle. Trying again may work. */
+export class DatabaseUnreachable extends StoreRefusal {}
+
+/** The database refused a statement; `code` is Postgres's own (five characters). The transaction is undone. */
+export class StatementRefused extends StoreRefusal {
+  readonly code: string;
+  readonly constraint: string | null;
+  /** The statement, with its values left as $1, $2. */
+  readonly statement: string | null;
+  constructor(message: string, code: string, constraint: string | null, statement: string | null) {
+    super(message);
+    this.code = code;
+    this.constraint = constraint;
+    this.statement = statement;
+  }
+}
