@@ -1,0 +1,92 @@
+/**
+ * Checks bank files together: every fault at once, and what the questions cost each role in a week.
+ * The rule: an id is one question's, and no role is asked for more than its limit.
+ * Reading one file is left to parse-bank; reading folders and printing to others.
+ */
+import type { Question } from '../domain/question.ts';
+import { roleLabel } from '../domain/role.ts';
+import type { Fault } from './fault.ts';
+import { type Placed, parseBank, type WrittenId } from './parse-bank.ts';
+import { type Load, secondsPerWeek, weeklyLoad } from './weekly-load.ts';
+
+export type BankReport = { questions: Question[]; faults: Fault[]; load: Load[] };
+
+/**
+ * `beside` are questions already in use, which count towards the load; one of the same id is taken to be replaced.
+ */
+export function checkBank(
+  files: readonly { name: string; text: string }[],
+  beside: readonly Question[] = [],
+): BankReport {
+  const parsed = files.map(({ name, text }) => parseBank(name, text));
+  const placed = parsed.flatMap((one) => one.placed);
+  const ids = parsed.flatMap((one) => one.ids);
+  const questions = placed.map(({ question }) => question);
+  const replaced = new Set(ids.map(({ id }) => id));
+  const load = weeklyLoad([...beside.filter(({ id }) => !replaced.has(id)), ...questions]);
+  const order = new Map(files.map(({ name }, at) => [name, at]));
+  const faults = [
+    ...parsed.flatMap((one) => one.faults),
+    ...checkIds(ids),
+    ...load.flatMap((one) => checkLoad(one, placed)),
+  ].sort(
+    (one, other) =>
+      (order.get(one.file) ?? 0) - (order.get(other.file) ?? 0) ||
+      one.line - other.line ||
+      one.field.localeCompare(other.field),
+  );
+  return { questions, faults, load };
+}
+
+/** Every second and later use of an id, naming the first. */
+function checkIds(ids: readonly WrittenId[]): Fault[] {
+  const first = new Map<string, WrittenId>();
+  return ids.flatMap((written) => {
+    const before = first.get(written.id);
+    if (!before) {
+      first.set(written.id, written);
+      return [];
+    }
+    return [
+      {
+        file: written.file,
+        line: written.line,
+        question: written.id.slice(0, 40),
+        field: 'id',
+        message: `This id is already used in ${before.file}, line ${before.line}.`,
+        mend: 'Give one of the two an id of its own.',
+      },
+    ];
+  });
+}
+
+/** A role over its limit, pointed at the question that costs it most. */
+function checkLoad(load: Load, placed: readonly Placed[]): Fault[] {
+  if (load.limit === null || load.heaviestWeek <= load.limit) return [];
+  const dearest = placed
+    .filter(({ question }) => question.kind === load.kind && question.audience === load.role)
+    .sort((one, other) => secondsPerWeek(other.question) - secondsPerWeek(one.question))[0];
+  if (!dearest) return [];
+  const what = load.kind === 'duty' ? 'duties' : 'attestations';
+  return [
+    {
+      file: dearest.file,
+      line: dearest.lineOf(['cadence']),
+      question: dearest.question.id,
+      field: 'cadence',
+      message:
+        `The ${what} of the ${roleLabel(load.role)} take ${duration(load.heaviestWeek)} in the heaviest week, ` +
+        `over the limit of ${duration(load.limit)}.`,
+      mend: 'Ask some of them less often, shorten them, or give some to another role. This one costs the most.',
+    },
+  ];
+}
+
+/** "2 min 5 s" */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  const minutes = Math.floor(whole / 60);
+  const rest = whole % 60;
+  if (minutes === 0) return `${rest} s`;
+  return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
+}
