@@ -4,7 +4,8 @@
  * (Wilson 1927; recommended for small numbers by Brown, Cai and DasGupta 2001.)
  */
 
-const Z = 1.96;
+/** The normal quantile for 95%. */
+const Z = 1.959964;
 /** Below this many answers a percentage says more than is known. */
 export const FEW = 20;
 

@@ -25,18 +25,23 @@ export async function listEvidence(
     CADENCES.map((cadence) => sql`(${cadence}::text, ${since[cadence]}::date)`),
     sql`, `,
   );
+  const yearStart = `${schoolYearOf(asOf)}-09-01`;
+  // A date that still stands (a certificate, a review) may have been given in the year before.
+  const lookBack = `${schoolYearOf(asOf) - 1}-09-01`;
   const block = sql.raw(String(FEWEST_REPLIERS));
   const result = await tx.execute(sql`
     with fresh(cadence, since) as (values ${fresh}),
     standing as (
       select distinct on (r.prompt_id) r.prompt_id, r.question_id, r.standard, r.indicator, r.kind, r.person_id,
-        r.verdict, r.local_date, r.replied_at, min(r.replied_at) over (partition by r.prompt_id) as first_at
+        r.verdict, r.answer, r.local_date, r.replied_at, min(r.replied_at) over (partition by r.prompt_id) as first_at
       from reply r
-      where r.setting_id = ${setting.id} and r.local_date between ${`${schoolYearOf(asOf)}-09-01`} and ${asOf}
+      where r.setting_id = ${setting.id} and r.local_date between ${lookBack} and ${asOf}
       order by r.prompt_id, r.revision desc
     ),
     said as (
-      select s.*, f.since
+      select s.*, f.since,
+        case when s.verdict = 'good' and v.body #> '{answer,again}' is not null
+          then (s.answer ->> 'date')::date + (v.body #>> '{answer,within}')::int end as stands_until
       from standing s
       join setting_question q on q.setting_id = ${setting.id} and q.question_id = s.question_id and q.state = 'on'
       join question_version v
@@ -51,7 +56,7 @@ export async function listEvidence(
     ),
     placed as (
       select *, (row_number() over one - 1) / ${block} as block, count(*) over (partition by standard, indicator) as told
-      from said where kind = 'knowledge' and verdict <> 'not_applicable'
+      from said where kind = 'knowledge' and verdict <> 'not_applicable' and local_date >= ${yearStart}
       window one as (partition by standard, indicator order by first_at, prompt_id)
     ),
     blocks as (
@@ -60,7 +65,8 @@ export async function listEvidence(
       from placed where block < told / ${block}
     ),
     counted as (
-      select standard, indicator, kind, verdict, person_id from latest where local_date >= since
+      select standard, indicator, kind, verdict, person_id from latest
+        where local_date >= since or stands_until >= ${asOf}
       union all
       select standard, indicator, kind, verdict, person_id from blocks where newest >= since_block
     )

@@ -1,0 +1,64 @@
+/**
+ * What Vigil can be asked, and where to take a worry that Vigil is not the place for.
+ * The rule: the whistleblowing route is always shown, to everybody alike, and looking at it is never recorded.
+ */
+import type { Command } from '../domain/command.ts';
+import type { Message } from '../domain/message.ts';
+import type { Contacts } from '../domain/setting.ts';
+import { commandButton, worriedLine } from './guard.ts';
+
+const LINES: Record<Command, string> = {
+  help: 'help: this list, and who to go to. Looking at it is never recorded.',
+  status:
+    'status: what waits for you and what you have answered. Leads and governors see the setting; “status me” is ' +
+    'your own, “status training” is one standard.',
+  due: 'due: what waits for you now, with its buttons. Leads also see what is overdue in the setting.',
+  ask: 'ask: asks you one question now, if it is within your hours.',
+  why: 'why: why you were asked your last question, and how a rating is made. “why training” is about one standard.',
+  digest: 'digest: the last weekly digest; “digest now” is this week so far. Leads and governors only.',
+};
+
+export function helpMessage({ contacts }: { contacts: Contacts }): Message {
+  return {
+    kind: 'help',
+    summary: 'What you can ask Vigil, and who to go to.',
+    blocks: [
+      { type: 'text', tone: 'warn', text: worriedLine(contacts) },
+      { type: 'heading', text: 'What you can ask Vigil' },
+      { type: 'list', lines: Object.values(LINES) },
+      {
+        type: 'text',
+        tone: 'quiet',
+        text:
+          'Write the word by itself. Vigil keeps nothing else that is written to it. ' +
+          'If you have more than one setting, add its short name: “status oak”.',
+      },
+      { type: 'heading', text: 'If you think concerns are not being dealt with' },
+      {
+        type: 'list',
+        lines: [
+          'Speak to the headteacher, or to the chair of governors if it is about the headteacher: ' +
+            `${contacts.chair}.`,
+          `An adult who works with children: the LADO, ${contacts.lado}.`,
+          `Anybody may ring children’s social care: ${contacts.frontDoor}. Out of hours: ${contacts.outOfHours}.`,
+          'Outside your setting: NSPCC Whistleblowing Advice Line, 0800 028 0285.',
+          'Advice about a child: NSPCC, 0808 800 5000. For children: Childline, 0800 1111.',
+        ],
+      },
+      {
+        type: 'text',
+        tone: 'quiet',
+        text: 'Nobody is told that you looked at this, and no record of it is kept.',
+      },
+      {
+        type: 'buttons',
+        buttons: [
+          commandButton('Due', 'due'),
+          commandButton('Status', 'status'),
+          commandButton('Ask me one', 'ask'),
+          commandButton('Why?', 'why'),
+        ],
+      },
+    ],
+  };
+}

@@ -1,0 +1,133 @@
+/**
+ * Where things stand, to somebody who asked: oneself, the setting, or one standard of it.
+ * The rule: nobody is named in any of them; one's own is seen by oneself alone.
+ */
+import { indicatorWords } from '../domain/digest.ts';
+import { inWords } from '../domain/interval.ts';
+import type { Block, Message } from '../domain/message.ts';
+import type { Kind } from '../domain/question.ts';
+import { type Rating, type StandardId, standardById } from '../domain/standard.ts';
+import { commandButton } from './guard.ts';
+import { counted, ratingCell, ratingWord, standardsTable } from './standards-table.ts';
+
+export type MyStatus = {
+  settingName: string;
+  waiting: number;
+  overdue: number;
+  asked: number;
+  answered: number;
+  minutes: number;
+};
+
+/** `setting`: they asked about the setting, which is not theirs to see. */
+export function myStatusMessage(mine: MyStatus, asked: 'me' | 'setting'): Message {
+  const summary = `${mine.waiting === 0 ? 'Nothing waits' : `${counted(mine.waiting, 'question')} ${mine.waiting === 1 ? 'waits' : 'wait'}`} for you.`;
+  const blocks: Block[] = [
+    { type: 'heading', text: `You, at ${mine.settingName}` },
+    { type: 'text', tone: 'strong', text: summary },
+    {
+      type: 'fields',
+      fields: [
+        { label: 'Past its date', value: `${mine.overdue} of ${mine.waiting}` },
+        { label: 'Answered this term', value: `${mine.answered} of ${mine.asked} asked` },
+        { label: 'Your time this term', value: `about ${counted(mine.minutes, 'minute')}` },
+      ],
+    },
+    {
+      type: 'text',
+      tone: 'quiet',
+      text:
+        'Your time and these totals are shown to you alone. Nothing here is for appraisal, capability or pay.' +
+        (asked === 'setting' ? ' How the setting stands is shown to its leads and governors.' : ''),
+    },
+  ];
+  if (mine.waiting > 0)
+    blocks.push({ type: 'buttons', buttons: [commandButton('Show them', 'due', 'primary')] });
+  return { kind: 'status', summary, blocks };
+}
+
+export type SettingStanding = {
+  name: string;
+  standards: { id: StandardId; rating: Rating; answered: number; asked: number }[];
+  overdue: number;
+  openActions: number;
+  minutesThisWeek: number;
+};
+
+export function settingStatusMessage(status: SettingStanding): Message {
+  const grey = status.standards.filter((row) => row.rating === 'not_yet_assessed').length;
+  const summary =
+    `${status.name} today. Overdue: ${status.overdue}. Open actions: ${status.openActions}. ` +
+    `Not assessed: ${counted(grey, 'standard')}. No change seen does not mean all is well.`;
+  return {
+    kind: 'status',
+    summary,
+    blocks: [
+      { type: 'heading', text: `${status.name} today` },
+      { type: 'text', tone: 'strong', text: summary },
+      standardsTable(
+        status.standards.map(({ id, ...row }) => ({ standard: id, ...row })),
+        { shares: false },
+      ),
+      {
+        type: 'text',
+        tone: 'quiet',
+        text:
+          `Answering has taken about ${counted(status.minutesThisWeek, 'minute')} of staff time this week. ` +
+          'Ratings are suggested: they stand until a named person confirms them.',
+      },
+      { type: 'buttons', buttons: [commandButton('What is due', 'due'), commandButton('Digest', 'digest')] },
+    ],
+  };
+}
+
+export type IndicatorStanding = {
+  indicator: string;
+  kind: Kind;
+  rating: Rating;
+  /** Knowledge only, and only where there are enough to show. */
+  share: { good: number; counted: number } | null;
+};
+
+const KINDS: Record<Kind, string> = {
+  duty: 'check',
+  attestation: 'asked of everybody',
+  knowledge: 'asked of a few at a time',
+};
+
+export function standardStatusMessage(
+  settingName: string,
+  standing: { id: StandardId; rating: Rating; answered: number; asked: number },
+  indicators: readonly IndicatorStanding[],
+): Message {
+  const { name } = standardById(standing.id);
+  const summary = `${name}: ${ratingWord(standing.rating)}, reported, not checked. ${standing.answered} of ${standing.asked} asked answered this school year.`;
+  const shares = indicators.flatMap(({ indicator, share }) =>
+    share === null
+      ? []
+      : [`${indicatorWords(indicator)}: ${inWords(share.good, share.counted, 'were good answers')}.`],
+  );
+  const blocks: Block[] = [
+    { type: 'heading', text: `${settingName}: ${name}` },
+    { type: 'text', tone: 'strong', text: summary },
+  ];
+  if (indicators.length === 0)
+    blocks.push({
+      type: 'text',
+      text: 'No question of this standard is switched on, so it cannot be assessed.',
+    });
+  else
+    blocks.push({
+      type: 'table',
+      caption: `What ${name} is made of`,
+      columns: ['Indicator', 'How it is asked', 'Suggested rating'],
+      rows: indicators.map((row) => [indicatorWords(row.indicator), KINDS[row.kind], ratingCell(row.rating)]),
+    });
+  if (shares.length > 0) blocks.push({ type: 'list', lines: shares });
+  blocks.push({
+    type: 'text',
+    tone: 'quiet',
+    text: 'The worst indicator decides. Knowledge counts from five different people, in blocks of five.',
+  });
+  return { kind: 'status', summary, blocks };
+}
