@@ -1,0 +1,158 @@
+/**
+ * The operator's door: names the commands, reads the file a command is given, and prints what it gives back.
+ * The rule: results alone go to stdout; faults go to stderr, one line each, and the exit code says which kind:
+ * 2 for what was asked, 1 for what failed. What a command does is in operator/, one file each.
+ */
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { type Config, readConfig } from './config.ts';
+import { LARGEST_BYTES } from './imports/csv-rows.ts';
+import { decodeText } from './imports/decode-text.ts';
+import { importKinds } from './operator/import-kinds.ts';
+import { badInput, failed, type Outcome } from './operator/outcome.ts';
+import type { ControlCommand } from './web/control-form.ts';
+
+type Args = ControlCommand['args'];
+
+const program = new Command('vigil')
+  .description(
+    'Runs Vigil from the command line. Works on the database in DATABASE_URL or VIGIL_DATA_DIR, also while\n' +
+      '"npm start" has it open. Printed results go to stdout, faults to stderr, one line each.',
+  )
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 done, 1 failed, 2 the command or a file has a fault.' +
+      '\nFor JSON alone on stdout: npm run -s vigil -- status --json',
+  )
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(oneLine(text)) });
+
+program
+  .command('migrate')
+  .description('bring the database up to date with this version')
+  .action(() => perform('migrate'));
+program
+  .command('move')
+  .description('copy the embedded database, whole, to a Postgres server (stop Vigil first)')
+  .requiredOption('--to <url>', 'the server: postgres://user:password@host:5432/database')
+  .action((args: Args) => perform('move', args));
+program
+  .command('bank')
+  .description('work on question banks')
+  .command('check')
+  .description('name every fault in a bank file, and print the weekly load of each role')
+  .argument('<file>', 'a bank file (YAML)')
+  .action((file: string) => perform('bank check', {}, file));
+program
+  .command('import')
+  .description(`bring in a CSV file: ${importKinds.now.join(', ')}`)
+  .argument('<kind>', importKinds.now.join(', '))
+  .argument('<file>', 'the file')
+  .requiredOption('--setting <ref>', 'the setting it belongs to')
+  .addHelpText(
+    'after',
+    '\npeople: staff_ref,name,email,role,starts_on,leaves_on,working_days,day_start,day_end' +
+      '\n        Everybody in the file is confirmed staff. Several roles are joined by ;',
+  )
+  .action((kind: string, file: string, args: Args) => {
+    const fault = importKinds.faultOf(kind);
+    return fault === null ? perform(`import ${kind}`, args, file) : print(badInput(fault));
+  });
+program
+  .command('tick')
+  .description('run every step that is due, once, and print what was done as JSON')
+  .option('--at <iso>', 'at this moment, such as 2026-11-09T08:00:00Z, instead of now')
+  .action((args: Args) => perform('tick', args));
+program
+  .command('status')
+  .description('where each setting stands')
+  .option('--setting <ref>', 'one setting alone')
+  .option('--json', 'as JSON')
+  .action((args: Args) => perform('status', args));
+program
+  .command('digest')
+  .description('the facts of a week’s digest, as JSON')
+  .requiredOption('--setting <ref>', 'the setting')
+  .option('--week <week>', 'such as 2026-W46; the last school week unless given')
+  .option('--json', 'as JSON (always so)')
+  .action((args: Args) => perform('digest', args));
+program
+  .command('doctor')
+  .description('look over configuration, database and settings, and say the mend for what is wrong')
+  .action(() => perform('doctor'));
+
+/** Carries out one command: where the database is free, here; where a running Vigil has it, there. */
+async function perform(command: string, args: Args = {}, path?: string): Promise<void> {
+  const read = readConfig(process.env);
+  if ('faults' in read) {
+    // To doctor a fault of the configuration is a finding; to any other command it is bad input.
+    print({ code: command === 'doctor' ? 1 : 2, out: '', errors: read.faults });
+    return;
+  }
+  const file = path === undefined ? null : readInput(path);
+  if (file !== null && 'fault' in file) print(badInput(file.fault));
+  else print(await carriedOut(read.ok, { command, args, files: file === null ? [] : [file] }));
+}
+
+async function carriedOut(config: Config, command: ControlCommand): Promise<Outcome> {
+  const [file] = command.files;
+  if (command.command === 'bank check') {
+    const { checkBankFile } = await import('./operator/check-bank.ts');
+    return checkBankFile(file?.name ?? '', file?.text ?? '');
+  }
+  const { performIn } = await import('./operator/perform-in.ts');
+  return performIn(config, command, async (store, ids, now) => {
+    const { makeInventedSchool } = await import('./demo/make-school.ts');
+    return makeInventedSchool(store, ids, now);
+  });
+}
+
+/** A file's text; one that is missing, a folder or far too large is not read. */
+function readInput(path: string): { name: string; text: string } | { fault: string } {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch (fault) {
+    const code = fault instanceof Error && 'code' in fault ? fault.code : null;
+    return { fault: `${path}: ${code === 'ENOENT' ? 'there is no such file' : 'it cannot be read'}` };
+  }
+  try {
+    const facts = fstatSync(file);
+    if (!facts.isFile()) return { fault: `${path}: it is not a file` };
+    if (facts.size > LARGEST_BYTES)
+      return { fault: `${path}: it is larger than 5 MB; split it into smaller ones` };
+    return { name: path, text: decodeText(readFileSync(file)) };
+  } finally {
+    closeSync(file);
+  }
+}
+
+function print({ code, out, errors }: Outcome): void {
+  if (out !== '') process.stdout.write(out.endsWith('\n') ? out : `${out}\n`);
+  for (const error of errors) process.stderr.write(`${error.replaceAll(/\s*[\r\n]+\s*/g, ' ')}\n`);
+  process.exitCode = code;
+}
+
+/** "error: unknown command 'stats'\n(Did you mean status?)" as one line, with where to look. */
+function oneLine(text: string): string {
+  const plain = text
+    .trim()
+    .replace(/^error: /, '')
+    .replaceAll(/\s*\n\s*/g, ' ');
+  const more = /^unknown command/.test(plain) ? '; for the commands: npm run vigil -- --help' : '';
+  return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}${more}\n`;
+}
+
+try {
+  process.loadEnvFile('.env');
+} catch (fault) {
+  // No .env is the usual case; everything then has its default or comes from outside.
+  if (!(fault instanceof Error && 'code' in fault && fault.code === 'ENOENT'))
+    print(badInput('.env: it cannot be read'));
+}
+try {
+  await program.parseAsync();
+} catch (fault) {
+  if (fault instanceof CommanderError) process.exitCode = fault.exitCode === 0 ? 0 : 2;
+  else print(failed(`The command failed (${fault instanceof Error ? fault.name : 'unknown'})`));
+}

@@ -1,0 +1,18 @@
+/**
+ * The timetable's steps, given the chats there are to send by.
+ */
+import type { Chat, Platform } from '../chat/chat.ts';
+import { chaseOverdue } from '../cycle/chase-overdue.ts';
+import { deliverMessages } from '../cycle/deliver-messages.ts';
+import { planPrompts } from '../cycle/plan-prompts.ts';
+import { sendDigests } from '../cycle/send-digests.ts';
+import type { Steps } from '../timetable.ts';
+
+export function cycleSteps(chats: ReadonlyMap<Platform, Chat>): Steps {
+  return {
+    'plan-prompts': planPrompts,
+    'deliver-messages': (context) => deliverMessages(context, chats),
+    'chase-overdue': chaseOverdue,
+    'send-digests': sendDigests,
+  };
+}

@@ -1,0 +1,131 @@
+/**
+ * `doctor`: looks over the whole house and says the mend for everything wrong in it.
+ * The rule: it changes nothing and names nobody; a check that cannot be made is itself a fault. Configuration is
+ * read before any command runs, so its faults are told there.
+ */
+import { addDays, localDate } from '../domain/local-time.ts';
+import { type Audience, inAudience, type Role, roleLabel } from '../domain/role.ts';
+import { type Contacts, isEmployed, type Person } from '../domain/setting.ts';
+import { readHealth } from '../store/health.ts';
+import { readOrganisation } from '../store/organisations.ts';
+import { listPeople, listReachable } from '../store/people.ts';
+import { listQuestions } from '../store/questions.ts';
+import { nextWake } from '../store/wakes.ts';
+import { type Placed, placedSettings } from './find-setting.ts';
+import type { Given, Outcome } from './outcome.ts';
+
+type Findings = { fine: string[]; wrong: string[] };
+
+const LEAST_FREE_BYTES = 500 * 1024 * 1024;
+/** Half a term's warning that the term dates are running out. */
+const CALENDAR_DAYS = 42;
+/** A step waiting longer than this has nobody to run it. */
+const LATE_MS = 15 * 60_000;
+const NEEDED: readonly Role[] = ['dsl', 'deputy_dsl', 'headteacher'];
+const CONTACTS: Record<keyof Contacts, string> = {
+  frontDoor: 'children’s social care (front door)',
+  outOfHours: 'the out-of-hours emergency duty team',
+  lado: 'the LADO',
+  chair: 'the chair of governors',
+  leadPhone: 'the lead on duty’s telephone',
+};
+
+export async function doctor(given: Given): Promise<Outcome> {
+  const found: Findings = { fine: ['Configuration: read without a fault'], wrong: [] };
+  try {
+    await lookAtDatabase(given, found);
+    const placed = await placedSettings(given);
+    if (placed.length === 0)
+      found.wrong.push('Settings: there is none; start Vigil once to make the invented school');
+    for (const one of placed) await lookAtSetting(given, one, found);
+    await lookAtTimetable(given, placed, found);
+  } catch (fault) {
+    given.log.error({ fault: fault instanceof Error ? fault.name : 'unknown' }, 'doctor could not look');
+    found.wrong.push('Database: it stopped answering; see that it is running and that DATABASE_URL is right');
+  }
+  const out = [
+    ...found.fine.map((line) => `fine  ${line}`),
+    found.wrong.length === 0 ? 'Nothing to mend.' : `To mend: ${found.wrong.length}`,
+  ];
+  return { code: found.wrong.length === 0 ? 0 : 1, out: out.join('\n'), errors: found.wrong };
+}
+
+async function lookAtDatabase(given: Given, { fine, wrong }: Findings): Promise<void> {
+  const { schema, known, writable } = await readHealth(given.store);
+  const kind = given.store.kind === 'embedded' ? 'embedded' : 'on a server';
+  if (schema === known) fine.push(`Database: ${kind}, schema ${schema}`);
+  else
+    wrong.push(`Database: schema ${schema} where this Vigil needs ${known}; run: npm run vigil -- migrate`);
+  if (!writable)
+    wrong.push('Database: it takes no writes; give DATABASE_URL of the primary server, not a replica');
+  const free = await given.freeBytes();
+  if (free === null) return;
+  const gigabytes = (free / 1024 ** 3).toFixed(1);
+  if (free >= LEAST_FREE_BYTES) fine.push(`Disk: ${gigabytes} GB free`);
+  else wrong.push(`Disk: ${gigabytes} GB free where the data is kept; make room, 500 MB at least`);
+}
+
+async function lookAtSetting(
+  given: Given,
+  { org, setting }: Placed,
+  { fine, wrong }: Findings,
+): Promise<void> {
+  const { now, within } = await given.world.contextFor(org);
+  const today = localDate(now, setting.zone);
+  const faults: string[] = [];
+  const { people, reachable, audiences } = await within(async (tx) => ({
+    people: (await listPeople(tx, setting.id)).filter((person) => isEmployed(person, today)),
+    reachable: await listReachable(tx, setting.id),
+    audiences: [...new Set((await listQuestions(tx, setting.id)).map(({ question }) => question.audience))],
+  }));
+  if (setting.channel === null)
+    faults.push(
+      'no safeguarding channel is set, so digests and alerts go to leads alone; set one up in chat',
+    );
+  for (const [contact, words] of Object.entries(CONTACTS) as [keyof Contacts, string][])
+    if (setting.contacts[contact].trim() === '') faults.push(`no contact for ${words}; fill it in`);
+  faults.push(...peopleFaults(people, audiences, setting.ref));
+  if (audiences.length === 0) faults.push('no question is switched on; load the question bank');
+  const last = setting.calendar.halfTerms
+    .map(({ endsOn }) => endsOn)
+    .sort()
+    .at(-1);
+  if (last === undefined) faults.push('there are no term dates, so nobody is asked; give this school year’s');
+  else if (last < today)
+    faults.push(`term dates ran out on ${last}, so nobody is asked; give the next school year’s`);
+  else if (last < addDays(today, CALENDAR_DAYS))
+    faults.push(`term dates run out on ${last}; give the next school year’s`);
+  wrong.push(...faults.map((fault) => `Setting ${setting.ref}: ${fault}`));
+  const reached = people.filter((person) => reachable.has(person.id)).length;
+  fine.push(`Setting ${setting.ref}: ${people.length} people, ${reached} of them reached in chat`);
+}
+
+/** Nobody to ask, nobody to tell, or a role that questions go to and nobody holds. */
+function peopleFaults(people: Person[], audiences: Audience[], ref: string): string[] {
+  if (people.length === 0)
+    return [`nobody is confirmed; run: npm run vigil -- import people FILE --setting ${ref}`];
+  const unheld = (role: Audience) => !people.some((person) => inAudience(role, person.roles));
+  const leads = NEEDED.filter(unheld).map(
+    (role) => `nobody is ${roleLabel(role)}; give somebody that role in the staff list`,
+  );
+  const others = audiences.filter((role) => unheld(role) && !NEEDED.some((needed) => needed === role)).sort();
+  return [
+    ...leads,
+    ...others.map(
+      (role) => `questions go to ${roleLabel(role)} and nobody is; give somebody that role in the staff list`,
+    ),
+  ];
+}
+
+/** Only where real time runs: the invented school's clock stands still until it is moved. */
+async function lookAtTimetable(given: Given, placed: Placed[], { wrong }: Findings): Promise<void> {
+  for (const org of new Set(placed.map((one) => one.org))) {
+    const read = await given.store.within(org, (tx) => readOrganisation(tx, org));
+    if (read?.clock !== 'wall') continue;
+    const wake = await nextWake(given.store, org);
+    if (wake !== null && wake.dueAt.getTime() < given.now().getTime() - LATE_MS)
+      wrong.push(
+        `Timetable: ${wake.step} has waited since ${wake.dueAt.toISOString()}; start Vigil with: npm start`,
+      );
+  }
+}

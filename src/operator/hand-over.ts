@@ -1,0 +1,53 @@
+/**
+ * Hands a command to the Vigil that holds the embedded database, and gives back what it answered.
+ * The rule: it goes to this computer's own address, with the token of running.json, and nowhere else. When nobody
+ * listens there, running.json is out of date (its process number has gone to another program), and the
+ * database's own lock decides who may open it.
+ */
+import { CONTROL_PATH, type ControlCommand, outcomeSchema } from '../web/control-form.ts';
+import { failed, type Outcome } from './outcome.ts';
+import type { Running } from './running.ts';
+
+export type HandedOver = { kind: 'answered'; outcome: Outcome } | { kind: 'nobody' };
+
+export async function handOver(running: Running, command: ControlCommand): Promise<HandedOver> {
+  const answered = (outcome: Outcome): HandedOver => ({ kind: 'answered', outcome });
+  let text: string;
+  try {
+    const response = await fetch(`http://127.0.0.1:${running.port}${CONTROL_PATH}`, {
+      method: 'POST',
+      redirect: 'error',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${running.token}` },
+      body: JSON.stringify(command),
+    });
+    text = await response.text();
+  } catch (fault) {
+    if (wasRefused(fault)) return { kind: 'nobody' };
+    return answered(
+      failed(
+        'The running Vigil stopped answering; see whether it still runs, and whether the command was done',
+      ),
+    );
+  }
+  const read = outcomeSchema.safeParse(parsed(text));
+  return answered(
+    read.success
+      ? read.data
+      : failed(
+          `What listens on port ${running.port} is not Vigil; remove running.json if no Vigil runs here`,
+        ),
+  );
+}
+
+function wasRefused(fault: unknown): boolean {
+  const cause = fault instanceof Error ? fault.cause : null;
+  return cause instanceof Error && 'code' in cause && cause.code === 'ECONNREFUSED';
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,51 @@
+/**
+ * The operator's commands by name, with their options checked: one table for the command line and for a Vigil
+ * that was handed one. `move` is not here: it must not run while anything else may write (operator/move).
+ */
+import { z } from 'zod';
+import { StoreRefusal } from '../store/refusals.ts';
+import type { ControlCommand } from '../web/control-form.ts';
+import { digest } from './digest.ts';
+import { doctor } from './doctor.ts';
+import { importPeople } from './import-people.ts';
+import { migrate } from './migrate.ts';
+import { badInput, failed, type Given, type Outcome } from './outcome.ts';
+import { status } from './status.ts';
+import { tick } from './tick.ts';
+
+const options = z.object({
+  setting: z.string().optional(),
+  at: z.string().optional(),
+  week: z.string().optional(),
+  json: z.boolean().optional(),
+});
+type Options = z.infer<typeof options>;
+type Run = (given: Given, args: Options, file: string) => Promise<Outcome>;
+
+const COMMANDS: Record<string, Run> = {
+  migrate,
+  tick,
+  status,
+  digest,
+  doctor,
+  'import people': (given, args, file) => importPeople(given, args, file),
+};
+
+export async function runCommand(given: Given, { command, args, files }: ControlCommand): Promise<Outcome> {
+  const run = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
+  const read = options.safeParse(args);
+  if (run === undefined || !read.success)
+    return badInput(
+      'This Vigil does not know that command; it may be another version than the one that is running',
+    );
+  try {
+    return await run(given, read.data, files[0]?.text ?? '');
+  } catch (fault) {
+    // A refusal says its own mend; anything else is a fault of ours, whose message may quote what it worked on.
+    if (fault instanceof StoreRefusal) return failed(fault.message);
+    given.log.error({ command, fault: nameOf(fault) }, 'command failed');
+    return failed(`The command failed and changed nothing it had not finished (${nameOf(fault)})`);
+  }
+}
+
+const nameOf = (fault: unknown) => (fault instanceof Error ? fault.name : 'unknown');
