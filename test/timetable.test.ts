@@ -29,7 +29,12 @@ async function school(): Promise<{ made: School; world: World; steps: Steps; ran
     ran.push(`${step} ${context.now.toISOString().slice(11, 16)}`);
     return { counts: { sent: 1 }, nextDue: null };
   };
-  const steps = Object.fromEntries(TIMETABLE.map(({ step }) => [step, quiet(step)])) as Steps;
+  const steps: Steps = {
+    'plan-prompts': quiet('plan-prompts'),
+    'deliver-messages': quiet('deliver-messages'),
+    'chase-overdue': quiet('chase-overdue'),
+    'send-digests': quiet('send-digests'),
+  };
   const world: World = { store, contextFor: async (_org, at) => made.at(at ?? noon) };
   return { made, world, steps, ran };
 }
@@ -136,6 +141,7 @@ describe('the real-time driver', () => {
         looks.push('looked');
         return [] as never;
       },
+      check: async () => {},
       close: async () => {},
     },
     contextFor: () => Promise.reject(new Error('nothing is due')),

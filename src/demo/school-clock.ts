@@ -11,7 +11,7 @@ import type { OrgId, Setting } from '../domain/setting.ts';
 import { countAsked } from '../store/open-prompts.ts';
 import { moveStoredClock, readOrganisation } from '../store/organisations.ts';
 import { type Happenings, jump, type Steps } from '../timetable.ts';
-import type { ClockTarget, SchoolClock } from '../web/clock-bar.tsx';
+import type { ClockGoal, SchoolClock } from '../web/clock-bar.tsx';
 
 const DAY_BEGINS = '07:30';
 const DAY_ENDS = '17:00';
@@ -23,19 +23,19 @@ export type SchoolClockParts = {
   steps: Steps;
   org: OrgId;
   setting: Setting;
-  happenings: Happenings;
+  /** What happens by itself while somebody, who is not answered for, looks on. */
+  happeningsBut(userId: string): Happenings;
   log: Log;
 };
 
 export function schoolClock(parts: SchoolClockParts): SchoolClock & { settled(): Promise<void> } {
-  const { world, steps, org, setting, happenings, log } = parts;
+  const { world, steps, org, setting, happeningsBut, log } = parts;
   const { zone, calendar } = setting;
   const listeners = new Set<() => void>();
   const changed = () => {
     for (const listener of listeners) listener();
   };
-  let run: { to: ClockTarget; until: Date; done: number; of: number; at: Date; stopping: boolean } | null =
-    null;
+  let run: { to: ClockGoal; done: number; of: number; at: Date; stopping: boolean } | null = null;
   let ended: Promise<void> = Promise.resolve();
 
   const now = async (): Promise<Date> => {
@@ -44,7 +44,7 @@ export function schoolClock(parts: SchoolClockParts): SchoolClock & { settled():
     return read.storedNow;
   };
 
-  const go = async (from: Date, target: ClockTarget, until: Date, userId: string) => {
+  const go = async (from: Date, target: ClockGoal, until: Date, userId: string) => {
     const asked = () => world.store.within(org, (tx) => countAsked(tx, setting.id, userId));
     const before = await asked();
     const start = localDate(from, zone);
@@ -55,7 +55,7 @@ export function schoolClock(parts: SchoolClockParts): SchoolClock & { settled():
       {
         from,
         until,
-        happenings,
+        happenings: happeningsBut(userId),
         move: (to) => world.store.within(org, (tx) => moveStoredClock(tx, org, to)),
         after: async (at) => {
           if (!run) return true;
@@ -74,7 +74,7 @@ export function schoolClock(parts: SchoolClockParts): SchoolClock & { settled():
   return {
     zone,
     now,
-    running: () => run && { to: labelOf(run.to, run.until, zone), done: run.done, of: run.of, at: run.at },
+    running: () => run && { to: run.to, done: run.done, of: run.of, at: run.at },
     async start(target, userId) {
       if (run) return 'busy';
       const from = await now();
@@ -82,7 +82,7 @@ export function schoolClock(parts: SchoolClockParts): SchoolClock & { settled():
       if (until === null || until <= from) return 'nothing_left';
       if (run) return 'busy';
       const of = Math.max(1, schoolDaysBetween(calendar, localDate(from, zone), localDate(until, zone)));
-      run = { to: target, until, done: 0, of, at: from, stopping: false };
+      run = { to: target, done: 0, of, at: from, stopping: false };
       changed();
       ended = go(from, target, until, userId)
         .catch((fault: unknown) => {
@@ -109,7 +109,7 @@ export function schoolClock(parts: SchoolClockParts): SchoolClock & { settled():
 }
 
 /** Where a run ends; null when the calendar has no such moment left. */
-export function endOf(target: ClockTarget, from: Date, { calendar, zone }: Setting): Date | null {
+export function endOf(target: ClockGoal, from: Date, { calendar, zone }: Setting): Date | null {
   const today = localDate(from, zone);
   switch (target) {
     case 'next_question': {
@@ -148,15 +148,4 @@ function endOfTerm(
     last = half;
   }
   return last?.endsOn ?? null;
-}
-
-function labelOf(target: ClockTarget, until: Date, zone: string): string {
-  const day = localDate(until, zone);
-  const words: Record<ClockTarget, string> = {
-    next_question: 'your next question',
-    next_school_day: 'the next school day',
-    week: `Monday’s digest (${day})`,
-    term: `the end of term (${day})`,
-  };
-  return words[target];
 }

@@ -18,7 +18,7 @@ export function simulatedStaff(
   org: OrgId,
   setting: Setting,
   handlers: Handlers,
-  isPlayed: (userId: string) => boolean,
+  played: string,
 ): Happenings {
   /** Acted on already, so that a prompt that refuses an answer is not pressed for ever. */
   const done = new Set<string>();
@@ -29,7 +29,7 @@ export function simulatedStaff(
     const open = await store.within(org, (tx) => listOpenPrompts(tx, setting.id));
     return open
       .flatMap((prompt) => {
-        if (isPlayed(prompt.userId)) return [];
+        if (prompt.userId === played) return [];
         const intent = intentFor(prompt, setting.calendar, setting.zone);
         return intent.does === 'nothing' ? [] : [{ prompt, intent }];
       })

@@ -65,9 +65,21 @@ export const GOVERNORS: readonly InventedPerson[] = [
 ];
 
 /** Whom the first page offers to be, in this order. Everybody else can be chosen from the list. */
-export const PERSONAS: readonly { ref: string; label: string }[] = [
-  { ref: 'Q04', label: 'Teacher' },
-  { ref: 'Q02', label: 'Designated safeguarding lead' },
-  { ref: 'Q01', label: 'Headteacher' },
-  { ref: 'G01', label: 'Link governor' },
+export const PERSONAS: readonly { ref: string; role: string; about: string }[] = [
+  { ref: 'Q04', role: 'Teacher', about: 'Answers two tiny questions a week. Sees only her own.' },
+  {
+    ref: 'Q02',
+    role: 'Designated safeguarding lead',
+    about: 'Owns checks, gets alerts and the weekly digest, and sees how the school stands.',
+  },
+  {
+    ref: 'Q01',
+    role: 'Headteacher',
+    about: 'Hears when a lead’s own check is overdue. Sees the channel too.',
+  },
+  {
+    ref: 'G01',
+    role: 'Link governor',
+    about: 'Asks how the school stands. Sees rates, never a member of staff.',
+  },
 ];

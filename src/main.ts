@@ -1,0 +1,221 @@
+/**
+ * The composition root: configuration → store → chats → cycle → timetable → web, and closes them in the order
+ * that loses nothing. The rule: real time, real chance and the process itself are known here and in the
+ * operator's door alone; everything below is given them.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import pino from 'pino';
+import type { Chat, Handlers, Platform } from './chat/chat.ts';
+import { type LocalChat, localChat } from './chat/local/local.ts';
+import { type Config, readConfig } from './config.ts';
+import type { Log, World } from './cycle/context.ts';
+import { takeCommand } from './cycle/take-command.ts';
+import { takePress } from './cycle/take-press.ts';
+import { CHANNEL, makeInventedSchool, WORKSPACE } from './demo/make-school.ts';
+import { schoolClock } from './demo/school-clock.ts';
+import { simulatedStaff } from './demo/simulated-staff.ts';
+import { PERSONAS } from './demo/staff.ts';
+import type { Ids } from './domain/ids.ts';
+import { cycleSteps } from './operator/cycle-steps.ts';
+import type { Given } from './operator/outcome.ts';
+import { ensureInventedSchool } from './operator/perform-in.ts';
+import { runCommand } from './operator/run-command.ts';
+import { removeRunning, writeRunning } from './operator/running.ts';
+import { worldOver } from './operator/world.ts';
+import type { Store } from './store/database.ts';
+import { freeBytes } from './store/free-space.ts';
+import { findRoute } from './store/installations.ts';
+import { openStore } from './store/open-store.ts';
+import { StoreRefusal } from './store/refusals.ts';
+import { listSettings } from './store/settings.ts';
+import { type Steps, startTimetable, TIMETABLE } from './timetable.ts';
+import { controlRouter } from './web/control.ts';
+import { elsewhere } from './web/elsewhere-page.ts';
+import { localWorkspace } from './web/local-workspace.tsx';
+import { type Metrics, openMetrics } from './web/metrics.ts';
+import { databaseCheck } from './web/readiness.ts';
+import { AddressTakenError, type OpenServer, openServer } from './web/server.ts';
+
+/** A graceful stop that takes longer than this is cut short. */
+const STOP_MS = 10_000;
+
+const ids: Ids = { id: randomUUID, token: () => randomBytes(16).toString('base64url') };
+const realTime = { now: () => new Date(), monotonic: () => performance.now() };
+
+type House = { server: OpenServer; close(): Promise<void> };
+
+async function open(config: Config, log: Log): Promise<House> {
+  const embedded = config.database.kind === 'embedded';
+  const store = await openStore({
+    databaseUrl: config.database.kind === 'server' ? config.database.url : null,
+    migrateUrl: config.database.kind === 'server' ? config.database.migrateUrl : null,
+    dataDir: config.dataDir,
+  });
+  try {
+    await ensureInventedSchool({ store, ids, now: realTime.now, config }, makeInventedSchool);
+    const world = worldOver(store, { now: realTime.now, ids, random: { next: Math.random }, log });
+    const chat = localChat();
+    const chats = new Map<Platform, Chat>([['local', chat]]);
+    const metrics = openMetrics(store);
+    const steps = counted(cycleSteps(chats), metrics);
+    const handlers: Handlers = {
+      onPress: (press) => takePress(world, press),
+      onCommand: (command) => takeCommand(world, command),
+    };
+    const school = config.local ? await openSchool(world, steps, chat, handlers, log) : null;
+    const token = ids.token();
+    const given: Given = {
+      store,
+      world,
+      steps,
+      config,
+      ids,
+      log,
+      now: realTime.now,
+      freeBytes: async () => (embedded ? freeBytes(config.dataDir) : null),
+    };
+    const server = await openServer({
+      host: config.host,
+      port: config.port,
+      routers: [
+        ...(embedded ? [controlRouter({ token, run: (command) => runCommand(given, command) })] : []),
+        school?.router ?? elsewhere(platformsOf(config)),
+      ],
+      ready: [databaseCheck(store)],
+      metrics,
+      log,
+    });
+    const timetable = startTimetable(world, steps, realTime, log);
+    if (embedded)
+      writeRunning(config.dataDir, {
+        pid: process.pid,
+        port: server.port,
+        token,
+        startedAt: realTime.now().toISOString(),
+      });
+    return {
+      server,
+      async close() {
+        await timetable.stop();
+        await school?.stop();
+        await server.close();
+        for (const each of chats.values()) await each.close();
+        await store.close();
+        if (embedded) removeRunning(config.dataDir, process.pid);
+      },
+    };
+  } catch (fault) {
+    await store.close();
+    throw fault;
+  }
+}
+
+/** The invented school in the browser, with its own clock and its simulated staff. Null where there is none. */
+async function openSchool(
+  world: World,
+  steps: Steps,
+  chat: LocalChat,
+  handlers: Handlers,
+  log: Log,
+): Promise<{ router: ReturnType<typeof localWorkspace>; stop(): Promise<void> } | null> {
+  const { store } = world;
+  const route = await findRoute(store, 'local', WORKSPACE);
+  if (route === null) return null;
+  const { org, installationId } = route;
+  const [setting] = await store.within(org, listSettings);
+  if (!setting) return null;
+  const clock = schoolClock({
+    world,
+    steps,
+    org,
+    setting,
+    happeningsBut: (userId) => simulatedStaff(store, org, setting, handlers, userId),
+    log,
+  });
+  const router = localWorkspace({
+    store,
+    workspace: { org, externalId: WORKSPACE, installationId, channelId: CHANNEL },
+    handlers,
+    chat,
+    clock,
+    personas: PERSONAS.map(({ ref, role, about }) => ({ userId: ref, role, about })),
+    ids,
+    log,
+  });
+  return {
+    router,
+    async stop() {
+      clock.stop();
+      await clock.settled();
+    },
+  };
+}
+
+function platformsOf({ slack, teams }: Config): string[] {
+  return [...(slack ? ['Slack'] : []), ...(teams ? ['Microsoft Teams'] : [])];
+}
+
+/** The same steps, counted for /metrics. */
+function counted(steps: Steps, metrics: Metrics): Steps {
+  const entries = TIMETABLE.map(({ step }) => {
+    const run: Steps[typeof step] = async (context) => {
+      try {
+        const result = await steps[step](context);
+        metrics.stepRan(step, result.counts);
+        return result;
+      } catch (fault) {
+        metrics.stepFailed(step);
+        throw fault;
+      }
+    };
+    return [step, run] as const;
+  });
+  return Object.fromEntries(entries) as Steps;
+}
+
+/** Closes the house on a signal; a second signal, or ten seconds, ends it at once. */
+function closeOnSignal(house: House, log: Log): void {
+  let closing = false;
+  const close = () => {
+    if (closing) process.exit(1);
+    closing = true;
+    setTimeout(() => process.exit(1), STOP_MS).unref();
+    house.close().then(
+      () => process.exit(0),
+      (fault: unknown) => {
+        log.error({ fault: fault instanceof Error ? fault.name : 'unknown' }, 'could not close cleanly');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGINT', close);
+  process.on('SIGTERM', close);
+}
+
+function refuse(lines: string[], code: 1 | 2): never {
+  for (const line of lines) process.stderr.write(`${line}\n`);
+  process.exit(code);
+}
+
+async function main(): Promise<void> {
+  const read = readConfig(process.env);
+  if ('faults' in read) refuse(read.faults, 2);
+  const config = read.ok;
+  const logger = pino({ level: config.logLevel });
+  const log: Log = {
+    info: (facts, event) => logger.info(facts, event),
+    warn: (facts, event) => logger.warn(facts, event),
+    error: (facts, event) => logger.error(facts, event),
+  };
+  try {
+    const house = await open(config, log);
+    closeOnSignal(house, log);
+    process.stdout.write(`Vigil is at ${house.server.url}\n`);
+  } catch (fault) {
+    if (fault instanceof StoreRefusal) refuse([fault.message], 1);
+    if (fault instanceof AddressTakenError) refuse([fault.message, fault.mend], 1);
+    throw fault;
+  }
+}
+
+await main();
