@@ -19,8 +19,8 @@ export type Parsed =
 
 /** Longer than any command could be: not worth reading. */
 const LONGEST = 120;
-/** Words a command may be followed by without changing what is meant. */
-const POLITE = new Set(['please', 'me']);
+/** The longest name of a standard, and a setting's. */
+const MOST_WORDS = 8;
 
 export function parseCommand(text: string): Parsed {
   if (text.length > LONGEST) return { kind: 'not_a_command' };
@@ -31,11 +31,10 @@ export function parseCommand(text: string): Parsed {
     return /vigil/i.test(text) ? { kind: 'command', command: 'help', words: [] } : { kind: 'not_a_command' };
   const command = COMMANDS.find((known) => known === first) ?? (first === 'told' ? 'told' : null);
   if (command !== null) {
-    const takes = command === 'help' || command === 'ask' || command === 'told' ? 0 : 6;
-    const meant = rest.filter((word) => word !== 'please' && !(takes === 0 && POLITE.has(word)));
-    // "help me" is how somebody frightened writes, so it is not taken for a look at the list of commands.
-    const plea = command === 'help' && rest.includes('me');
-    if (meant.length > takes || plea) return { kind: 'not_a_command' };
+    const meant = rest.filter((word) => word !== 'please');
+    // "help me" is how somebody frightened writes, so nothing but "help" itself is a look at the list of commands.
+    const alone = command === 'help' || command === 'told';
+    if (meant.length > (alone ? 0 : MOST_WORDS)) return { kind: 'not_a_command' };
     return { kind: 'command', command, words: meant };
   }
   const nearest = words.length === 1 ? nearestTo(first) : null;
@@ -63,8 +62,25 @@ function nearestTo(word: string): Command | null {
   return best?.command ?? null;
 }
 
-/** What a command is about: oneself or the setting, one standard, one setting. */
-export type Scope = { who: 'me' | 'all' | null; standard: StandardId | null; ref: string | null };
+/** What a command is about: oneself, the setting or this week so far; one standard, one setting. */
+export type Scope = { who: 'me' | 'all' | 'now' | null; standard: StandardId | null; ref: string | null };
+
+/** Which of a scope's parts each command may have; with any other it was not a command. */
+const TAKES: Record<Command, { who: readonly Scope['who'][]; standard: boolean }> = {
+  help: { who: [], standard: false },
+  status: { who: ['me', 'all', 'now'], standard: true },
+  due: { who: ['me', 'all', 'now'], standard: false },
+  digest: { who: ['now'], standard: false },
+  why: { who: ['me'], standard: true },
+  ask: { who: ['me', 'now'], standard: false },
+};
+
+/** True when a command may be asked about such a scope. */
+export function takesScope(command: Command, scope: Scope): boolean {
+  const takes = TAKES[command];
+  if (scope.who !== null && !takes.who.includes(scope.who)) return false;
+  return scope.standard === null || takes.standard;
+}
 
 /**
  * The words after a command, or null when any of them is not one Vigil knows: then it was not a command after all.
@@ -76,7 +92,7 @@ export function scopeOf(words: readonly string[], refs: readonly string[]): Scop
   for (const word of words) {
     const ref = refs.find((known) => known.toLowerCase() === word);
     if (ref !== undefined) scope.ref = ref;
-    else if (word === 'me' || word === 'all') scope.who = word;
+    else if (word === 'me' || word === 'all' || word === 'now') scope.who = word;
     else rest.push(word);
   }
   if (rest.length === 0) return scope;
@@ -84,11 +100,15 @@ export function scopeOf(words: readonly string[], refs: readonly string[]): Scop
   return standard === null ? null : { ...scope, standard };
 }
 
+/** Words of a standard's name that are as likely to begin a worry as to name it. */
+const PLAIN = new Set(['child', 'children', 'missing', 'children missing']);
+
 /** The standard meant by its id, its code, or words of its name that no other standard's name has. */
 export function standardNamed(words: string): StandardId | null {
   const meant = words.toLowerCase();
   const exact = STANDARDS.find((standard) => standard.id === meant || standard.code.toLowerCase() === meant);
   if (exact) return exact.id;
+  if (PLAIN.has(meant)) return null;
   const spaced = ` ${meant.replaceAll('-', ' ')} `;
   const found = STANDARDS.filter((standard) => {
     const name = standard.name.toLowerCase().replaceAll(/[^a-z]+/g, ' ');

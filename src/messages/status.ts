@@ -131,3 +131,17 @@ export function standardStatusMessage(
   });
   return { kind: 'status', summary, blocks };
 }
+
+/** To staff who ask for the digest. */
+export function digestIsForLeadsMessage(): Message {
+  const summary = 'The digest is for the leads and governors of your setting.';
+  return {
+    kind: 'status',
+    summary,
+    blocks: [
+      { type: 'text', tone: 'strong', text: summary },
+      { type: 'text', text: 'It names nobody, and shows no one person’s answers.' },
+      { type: 'buttons', buttons: [commandButton('My own status', 'status', 'primary')] },
+    ],
+  };
+}

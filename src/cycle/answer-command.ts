@@ -1,0 +1,91 @@
+/**
+ * Answers words written to Vigil by somebody on the staff list: a command, the nearest one, or the guard.
+ * The rule: what was typed is read here and goes no further: not into a row, the log, or the answer.
+ * Each command's answer is its own step.
+ */
+import { type Command, parseCommand, type Scope, scopeOf, takesScope } from '../domain/command.ts';
+import type { Message } from '../domain/message.ts';
+import type { Setting } from '../domain/setting.ts';
+import { guardMessage, nearestMessage, strangerMessage, toldMessage } from '../messages/guard.ts';
+import { helpMessage } from '../messages/help.ts';
+import type { Known } from '../store/people.ts';
+import { askNow } from './ask-now.ts';
+import type { Context } from './context.ts';
+import { explainWhy } from './explain-why.ts';
+import { findLeadFor, findWriters, type Writer } from './find-writers.ts';
+import { showDigest } from './show-digest.ts';
+import { showDue } from './show-due.ts';
+import { showStatus } from './show-status.ts';
+
+/** `who` is what store/people found for the writer; nobody employed among them is a stranger. */
+export async function answerCommand(context: Context, who: Known[], text: string): Promise<Message> {
+  return answerWriter(context, await findWriters(context, who), text);
+}
+
+export async function answerWriter(
+  context: Context,
+  writers: readonly Writer[],
+  text: string,
+): Promise<Message> {
+  const [usual] = writers;
+  if (!usual) return strangerMessage();
+  const parsed = parseCommand(text);
+  switch (parsed.kind) {
+    case 'not_a_command':
+      return guardFor(context, usual);
+    case 'nearest':
+      return nearestMessage(parsed.command, usual.setting);
+    case 'command': {
+      if (parsed.command === 'told') return toldMessage(usual.setting);
+      const scope = scopeOf(
+        parsed.words,
+        writers.map((writer) => writer.setting.ref),
+      );
+      if (scope === null || !takesScope(parsed.command, scope)) return guardFor(context, usual);
+      const writer = writers.find((one) => one.setting.ref === scope.ref) ?? usual;
+      const answer = await answerTo(context, parsed.command, writer, scope);
+      return withOthers(answer, parsed.command, writer.setting, writers);
+    }
+  }
+}
+
+async function answerTo(context: Context, command: Command, writer: Writer, scope: Scope): Promise<Message> {
+  switch (command) {
+    case 'help':
+      return helpMessage(writer.setting);
+    case 'status':
+      return showStatus(context, writer, scope);
+    case 'due':
+      return showDue(context, writer);
+    case 'digest':
+      return showDigest(context, writer, scope);
+    case 'why':
+      return explainWhy(context, writer, scope);
+    case 'ask':
+      return askNow(context, writer);
+  }
+}
+
+async function guardFor(context: Context, writer: Writer): Promise<Message> {
+  const lead = await context.within((tx) => findLeadFor(tx, writer));
+  return guardMessage({ leadOnDuty: lead, contacts: writer.setting.contacts });
+}
+
+/** Somebody in several settings is told which one this is about, and how to ask about the others. */
+function withOthers(
+  answer: Message,
+  command: Command,
+  setting: Setting,
+  writers: readonly Writer[],
+): Message {
+  const others = writers.filter((writer) => writer.setting.id !== setting.id);
+  if (others.length === 0 || command === 'help') return answer;
+  const ways = others.map((other) => `${other.setting.name}: write “${command} ${other.setting.ref}”.`);
+  return {
+    ...answer,
+    blocks: [
+      ...answer.blocks,
+      { type: 'text', tone: 'quiet', text: [`This is about ${setting.name}.`, ...ways].join(' ') },
+    ],
+  };
+}

@@ -1,0 +1,23 @@
+/**
+ * Answers "digest": the last one that went out, or this week so far; to leads and those who oversee.
+ * The rule: asking for it neither sends nor keeps one.
+ */
+import { viewFor } from '../domain/access.ts';
+import type { Scope } from '../domain/command.ts';
+import { isoWeek } from '../domain/local-time.ts';
+import type { Message } from '../domain/message.ts';
+import { digestMessage } from '../messages/digest.ts';
+import { digestIsForLeadsMessage } from '../messages/status.ts';
+import { findLastDigest, readDigest } from '../store/digests.ts';
+import type { Context } from './context.ts';
+import type { Writer } from './find-writers.ts';
+
+export async function showDigest(context: Context, writer: Writer, scope: Scope): Promise<Message> {
+  const { person, setting, today } = writer;
+  if (viewFor(person.roles) === 'staff') return digestIsForLeadsMessage();
+  return context.within(async (tx) => {
+    const last = scope.who === 'now' ? null : await findLastDigest(tx, setting.id);
+    if (last !== null) return digestMessage(last);
+    return digestMessage(await readDigest(tx, setting, isoWeek(today), context.now), { soFar: true });
+  });
+}

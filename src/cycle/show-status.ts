@@ -1,0 +1,87 @@
+/**
+ * Answers "status": one's own to anybody; the setting, or one standard of it, to its leads and those who oversee.
+ * The rule: nobody is named, and what could tell of a case is counted for the headteacher alone.
+ */
+import { seesCases, tellsOfCases, viewFor } from '../domain/access.ts';
+import type { Scope } from '../domain/command.ts';
+import type { Message } from '../domain/message.ts';
+import { FEWEST_REPLIERS, rateIndicator } from '../domain/rating.ts';
+import { isSmall } from '../domain/route.ts';
+import type { StandardId } from '../domain/standard.ts';
+import { termOf } from '../domain/term.ts';
+import {
+  type IndicatorStanding,
+  myStatusMessage,
+  settingStatusMessage,
+  standardStatusMessage,
+} from '../messages/status.ts';
+import type { Tx } from '../store/database.ts';
+import { listDues, readMine } from '../store/dues.ts';
+import { listEvidence } from '../store/evidence.ts';
+import { listPeople } from '../store/people.ts';
+import { listQuestions } from '../store/questions.ts';
+import { readStatus } from '../store/status.ts';
+import type { Context } from './context.ts';
+import type { Writer } from './find-writers.ts';
+
+export async function showStatus(context: Context, writer: Writer, scope: Scope): Promise<Message> {
+  return context.within(async (tx) => {
+    const mayAll = viewFor(writer.person.roles) !== 'staff';
+    if (!mayAll || scope.who === 'me')
+      return showMine(context, tx, writer, mayAll || scope.who === 'me' ? 'me' : 'setting');
+    const status = await readStatus(tx, writer.setting, context.now, writer.person.roles);
+    if (scope.standard === null) return settingStatusMessage(status);
+    const standing = status.standards.find((row) => row.id === scope.standard);
+    if (!standing) throw new Error(`A status has no standard ${scope.standard}`);
+    return standardStatusMessage(status.name, standing, await listIndicators(tx, writer, scope.standard));
+  });
+}
+
+async function showMine(
+  context: Context,
+  tx: Tx,
+  { person, setting, today }: Writer,
+  asked: 'me' | 'setting',
+): Promise<Message> {
+  const waiting = await listDues(tx, setting.id, person.id, context.now);
+  const since = termOf(setting.calendar, today)?.startsOn ?? today;
+  const mine = await readMine(tx, setting.id, person.id, since);
+  return myStatusMessage(
+    {
+      settingName: setting.name,
+      waiting: waiting.length,
+      overdue: waiting.filter((due) => due.state === 'overdue').length,
+      asked: mine.asked,
+      answered: mine.answered,
+      minutes: Math.round(mine.seconds / 60),
+    },
+    asked,
+  );
+}
+
+/** Every indicator the setting asks about, with what its answers come to; unasked ones are grey. */
+async function listIndicators(
+  tx: Tx,
+  { person, setting, today }: Writer,
+  standard: StandardId,
+): Promise<IndicatorStanding[]> {
+  const cases = seesCases(person.roles);
+  const evidence = await listEvidence(tx, setting, today, { cases });
+  const small = isSmall(await listPeople(tx, setting.id), today);
+  const standings = new Map<string, IndicatorStanding>();
+  for (const { question } of await listQuestions(tx, setting.id)) {
+    const { indicator, kind } = question;
+    if (question.standard !== standard || (!cases && tellsOfCases(standard, kind))) continue;
+    const found = evidence.find(
+      (one) => one.standard === standard && one.indicator === indicator && one.kind === kind,
+    );
+    const told = kind === 'knowledge' && !small && found && found.repliers >= FEWEST_REPLIERS;
+    standings.set(`${indicator} ${kind}`, {
+      indicator,
+      kind,
+      rating: found ? rateIndicator(found) : 'not_yet_assessed',
+      share: told ? { good: found.good, counted: found.good + found.partly + found.poor } : null,
+    });
+  }
+  return [...standings.values()];
+}

@@ -1,0 +1,27 @@
+/**
+ * Takes words written to Vigil, or a command's button: finds the organisation and the writer, and gives the answer.
+ * The rule: only confirmed staff are answered. Anybody else is sent to a teacher, and the lead is told that it
+ * happened. What was typed is neither kept, logged nor said back; a look at help leaves no trace at all.
+ */
+import type { IncomingCommand } from '../chat/chat.ts';
+import type { Message } from '../domain/message.ts';
+import { strangerMessage } from '../messages/guard.ts';
+import { findRoute } from '../store/installations.ts';
+import { findByChatUser } from '../store/people.ts';
+import { answerWriter } from './answer-command.ts';
+import type { World } from './context.ts';
+import { findWriters } from './find-writers.ts';
+import { tellLead } from './tell-lead.ts';
+
+export async function takeCommand(world: World, command: IncomingCommand): Promise<Message> {
+  const { platform, externalId, userId } = command.from;
+  const route = await findRoute(world.store, platform, externalId);
+  if (!route) return strangerMessage();
+  const context = await world.contextFor(route.org);
+  const who = await context.within((tx) => findByChatUser(tx, platform, externalId, userId));
+  const writers = await findWriters(context, who);
+  if (writers.length > 0) return answerWriter(context, writers, command.text);
+  const settingIds = who.map((known) => known.settingId);
+  await tellLead(context, { installationId: route.installationId, settingIds, userId });
+  return strangerMessage();
+}
