@@ -1,12 +1,19 @@
 -- The walls between organisations: the program's own role, row-level security forced on every table that
 -- carries org_id (but for the three content-free ones), and what the role may do: replies, question versions
 -- and ledger rows can be added and read, never changed or removed.
+-- The role belongs to the whole server, so another database on it, or whoever runs it, may have made it already.
 DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'vigil_app') THEN
-    CREATE ROLE vigil_app NOLOGIN NOSUPERUSER NOBYPASSRLS;
+    BEGIN
+      CREATE ROLE vigil_app NOLOGIN NOSUPERUSER NOBYPASSRLS;
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+    END;
   END IF;
-  EXECUTE format('GRANT vigil_app TO %I', current_user);
-EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+  BEGIN
+    EXECUTE format('GRANT vigil_app TO %I', current_user);
+  EXCEPTION WHEN insufficient_privilege THEN
+    IF NOT pg_has_role(current_user, 'vigil_app', 'MEMBER') THEN RAISE; END IF;
+  END;
 END $$;
 --> statement-breakpoint
 GRANT USAGE ON SCHEMA public TO vigil_app;

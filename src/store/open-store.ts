@@ -11,5 +11,5 @@ export type StoreConfig = { databaseUrl: string | null; migrateUrl: string | nul
 export function openStore(config: StoreConfig): Promise<Store> {
   return config.databaseUrl === null
     ? openEmbedded(config.dataDir)
-    : openServer(config.databaseUrl, config.migrateUrl);
+    : openServer(config.databaseUrl, { migrateUrl: config.migrateUrl });
 }

@@ -28,9 +28,10 @@ export const SERVER_LIMITS: ServerLimits = {
 /** Opens the database at `url`, migrating it first by way of `migrateUrl` where the two are separate logins. */
 export async function openServer(
   url: string,
-  migrateUrl: string | null = null,
-  limits: ServerLimits = SERVER_LIMITS,
+  options: { migrateUrl?: string | null; limits?: Partial<ServerLimits> } = {},
 ): Promise<Store> {
+  const { migrateUrl } = options;
+  const limits = { ...SERVER_LIMITS, ...options.limits };
   await asOwner(migrateUrl ?? url, async (owner) => {
     await migrate(owner);
     await checkRole(owner);
