@@ -5,7 +5,7 @@
  */
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
-import { type Config, readConfig } from './config.ts';
+import { type Config, readConfig, readEnvironment } from './config.ts';
 import { LARGEST_BYTES } from './imports/csv-rows.ts';
 import { decodeText } from './imports/decode-text.ts';
 import { importKinds } from './operator/import-kinds.ts';
@@ -83,7 +83,7 @@ program
 
 /** Carries out one command: where the database is free, here; where a running Vigil has it, there. */
 async function perform(command: string, args: Args = {}, path?: string): Promise<void> {
-  const read = readConfig(process.env);
+  const read = readConfig(readEnvironment());
   if ('faults' in read) {
     // To doctor a fault of the configuration is a finding; to any other command it is bad input.
     print({ code: command === 'doctor' ? 1 : 2, out: '', errors: read.faults });
@@ -143,13 +143,6 @@ function oneLine(text: string): string {
   return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}${more}\n`;
 }
 
-try {
-  process.loadEnvFile('.env');
-} catch (fault) {
-  // No .env is the usual case; everything then has its default or comes from outside.
-  if (!(fault instanceof Error && 'code' in fault && fault.code === 'ENOENT'))
-    print(badInput('.env: it cannot be read'));
-}
 try {
   await program.parseAsync();
 } catch (fault) {

@@ -4,6 +4,8 @@
  * the wrong variable would end in a log. An empty variable counts as absent.
  * What each variable is for is told in .env.example.
  */
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
 import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 
@@ -122,6 +124,11 @@ export type TeamsConfig = {
   tokenIssuer: string | null;
   loginUrl: string | null;
 };
+
+/** The process's own variables, over those of a .env file where it was started, if there is one. */
+export function readEnvironment(): Record<string, string | undefined> {
+  return { ...(existsSync('.env') ? parseEnv(readFileSync('.env', 'utf8')) : {}), ...process.env };
+}
 
 /** The environment as a Config, or every fault in it, one line each. */
 export function readConfig(

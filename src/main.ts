@@ -7,7 +7,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import pino from 'pino';
 import type { Chat, Handlers, Platform } from './chat/chat.ts';
 import { type LocalChat, localChat } from './chat/local/local.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, readConfig, readEnvironment } from './config.ts';
 import type { Log, World } from './cycle/context.ts';
 import { takeCommand } from './cycle/take-command.ts';
 import { takePress } from './cycle/take-press.ts';
@@ -198,7 +198,7 @@ function refuse(lines: string[], code: 1 | 2): never {
 }
 
 async function main(): Promise<void> {
-  const read = readConfig(process.env);
+  const read = readConfig(readEnvironment());
   if ('faults' in read) refuse(read.faults, 2);
   const config = read.ok;
   const logger = pino({ level: config.logLevel });

@@ -45,7 +45,8 @@ export async function settingNamed(
 
 function noSuchSetting(ref: string, all: Placed[]): string {
   const refs = [...new Set(all.map(({ setting }) => setting.ref))];
-  const near = refs.find((known) => distance(known.toLowerCase(), ref.toLowerCase()) <= 2);
+  const slips = (known: string) => distance(known.toLowerCase(), ref.toLowerCase());
+  const near = refs.filter((known) => slips(known) <= 2).sort((a, b) => slips(a) - slips(b))[0];
   const mend =
     near !== undefined
       ? `did you mean ${near}?`

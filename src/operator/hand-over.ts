@@ -10,33 +10,44 @@ import type { Running } from './running.ts';
 
 export type HandedOver = { kind: 'answered'; outcome: Outcome } | { kind: 'nobody' };
 
+/** Vigil listens on one or the other, as HOST says. */
+const LOOPBACKS = ['127.0.0.1', '[::1]'];
+
 export async function handOver(running: Running, command: ControlCommand): Promise<HandedOver> {
   const answered = (outcome: Outcome): HandedOver => ({ kind: 'answered', outcome });
-  let text: string;
-  try {
-    const response = await fetch(`http://127.0.0.1:${running.port}${CONTROL_PATH}`, {
-      method: 'POST',
-      redirect: 'error',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${running.token}` },
-      body: JSON.stringify(command),
-    });
-    text = await response.text();
-  } catch (fault) {
-    if (wasRefused(fault)) return { kind: 'nobody' };
+  for (const host of LOOPBACKS) {
+    const said = await ask(`http://${host}:${running.port}${CONTROL_PATH}`, running.token, command);
+    if (said === 'nobody') continue;
+    if (said === 'lost')
+      return answered(
+        failed(
+          'The running Vigil stopped answering; see whether it still runs, and whether the command was done',
+        ),
+      );
+    const read = outcomeSchema.safeParse(parsed(said));
     return answered(
-      failed(
-        'The running Vigil stopped answering; see whether it still runs, and whether the command was done',
-      ),
+      read.success
+        ? read.data
+        : failed(
+            `What listens on port ${running.port} is not Vigil; remove running.json if no Vigil runs here`,
+          ),
     );
   }
-  const read = outcomeSchema.safeParse(parsed(text));
-  return answered(
-    read.success
-      ? read.data
-      : failed(
-          `What listens on port ${running.port} is not Vigil; remove running.json if no Vigil runs here`,
-        ),
-  );
+  return { kind: 'nobody' };
+}
+
+async function ask(url: string, token: string, command: ControlCommand): Promise<string | 'nobody' | 'lost'> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      redirect: 'error',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify(command),
+    });
+    return await response.text();
+  } catch (fault) {
+    return wasRefused(fault) ? 'nobody' : 'lost';
+  }
 }
 
 function wasRefused(fault: unknown): boolean {

@@ -5,6 +5,7 @@
  * Reading the file is imports/people; an operator's list is the confirmed list.
  */
 import { minutesOf } from '../domain/local-time.ts';
+import type { Role } from '../domain/role.ts';
 import type { OrgId, Person, Setting } from '../domain/setting.ts';
 import type { RowFault } from '../imports/csv-rows.ts';
 import { type PersonRow, readPeople, sameKey, USUAL } from '../imports/people.ts';
@@ -18,6 +19,8 @@ import { badInput, type Given, type Outcome } from './outcome.ts';
 
 /** More faults than anybody reads at once. */
 const MOST_SHOWN = 200;
+/** Rows in one statement of the ledger. */
+const LEDGER_BATCH = 1_000;
 
 export async function importPeople(given: Given, args: { setting?: string }, text: string): Promise<Outcome> {
   const read = readPeople(text);
@@ -93,7 +96,7 @@ function personFrom(row: PersonRow, before: Person | undefined, newId: () => str
     staffRef: before?.staffRef ?? row.staffRef,
     name: row.name,
     email: keep(row.email, before?.email, null),
-    roles: before && isSame([...before.roles].sort(), [...row.roles].sort()) ? before.roles : row.roles,
+    roles: before && inOrder(before.roles) === inOrder(row.roles) ? before.roles : row.roles,
     state: 'confirmed',
     startsOn: keep(row.startsOn, before?.startsOn, null),
     leavesOn: keep(row.leavesOn, before?.leavesOn, null),
@@ -103,10 +106,13 @@ function personFrom(row: PersonRow, before: Person | undefined, newId: () => str
   };
 }
 
+/** The same roles in another order are no change. */
+const inOrder = (roles: readonly Role[]) => [...roles].sort().join(';');
+
 /** Equal in every part; dates, days and roles are plain values. */
-function isSame<T extends object>(one: T, other: T): boolean {
-  return (Object.keys(one) as (keyof T)[]).every(
-    (key) => JSON.stringify(one[key]) === JSON.stringify(other[key]),
+function isSame(one: Person, other: Person): boolean {
+  return (Object.keys(one) as (keyof Person)[]).every(
+    (part) => JSON.stringify(one[part]) === JSON.stringify(other[part]),
   );
 }
 
@@ -158,7 +164,9 @@ async function write(
       local,
       added.map((person) => ({ personId: person.id, userId: person.staffRef })),
     );
-  await appendLedger(tx, org, ledgerOf(setting, merged, refused, now, newId));
+  const entries = ledgerOf(setting, merged, refused, now, newId);
+  for (let from = 0; from < entries.length; from += LEDGER_BATCH)
+    await appendLedger(tx, org, entries.slice(from, from + LEDGER_BATCH));
   await wakeBy(tx, org, 'plan-prompts', now);
 }
 
