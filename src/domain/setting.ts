@@ -63,7 +63,7 @@ export type Person = {
 };
 
 /** Employed on that day: confirmed, started, and not yet left. */
-export function isEmployed(person: Person, on: LocalDate): boolean {
+export function isEmployed(person: Pick<Person, 'state' | 'startsOn' | 'leavesOn'>, on: LocalDate): boolean {
   if (person.state !== 'confirmed') return false;
   if (person.startsOn !== null && on < person.startsOn) return false;
   return person.leavesOn === null || on <= person.leavesOn;
