@@ -17,6 +17,8 @@ export type Past = {
   on: LocalDate;
   /** Left out: asked and not answered. */
   verdict?: Verdict;
+  /** What was answered, where the verdict alone does not say. */
+  answer?: Answer;
   /** On which day it was answered; the same day when left out. */
   answeredOn?: LocalDate;
   state?: PromptState;
@@ -77,7 +79,7 @@ export function historyOf(store: Store, school: School, block = 900): History {
             replyId: ids.id(),
             promptId,
             revision: place + 1,
-            answer: answerOf(said.verdict),
+            answer: past.answer ?? answerOf(said.verdict),
             verdict: said.verdict,
             seconds,
             repliedAt: at(said.on, '15:30'),
