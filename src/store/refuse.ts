@@ -19,7 +19,15 @@ export function refusalOf(fault: unknown): unknown {
   if (fault instanceof StoreRefusal) return fault;
   const statement = fault instanceof DrizzleQueryError ? fault.query : null;
   const refused = codeOf(fault instanceof DrizzleQueryError ? fault.cause : fault);
-  if (!refused) return fault;
+  if (!refused)
+    return fault instanceof DrizzleQueryError
+      ? new StatementRefused(
+          'The driver could not send a statement or read its rows.',
+          'XX000',
+          null,
+          statement,
+        )
+      : fault;
   if (refused.code === '53100' || refused.code === 'ENOSPC')
     return new NoSpace(
       'The disk is full, so nothing more can be recorded. Make room, then start Vigil again.',
