@@ -75,7 +75,7 @@ function checkLoad(load: Load, placed: readonly Placed[]): Fault[] {
       question: dearest.question.id,
       field: 'cadence',
       message:
-        `The ${what} of the ${roleLabel(load.role)} take ${duration(load.heaviestWeek)} in the heaviest week, ` +
+        `The ${what} of ${roleLabel(load.role)} take ${duration(load.heaviestWeek)} in the heaviest week, ` +
         `over the limit of ${duration(load.limit)}.`,
       mend: 'Ask some of them less often, shorten them, or give some to another role. This one costs the most.',
     },

@@ -89,7 +89,7 @@ function checkKind({ kind, audience, answer, cadence, standard }: Partial<Questi
 function checkWords(question: Partial<Question>): Finding[] {
   const found: Finding[] = [];
   for (const { path, text, filled } of textsOf(question)) {
-    for (const [written] of text.matchAll(/\{[^{}]*\}?|\}/g)) {
+    for (const written of new Set(text.match(/\{[^{}]*\}?|\}/g))) {
       if (filled && PLACEHOLDERS.includes(written)) continue;
       found.push({
         path,

@@ -43,9 +43,10 @@ function shortened(text: string): string {
 export function nearest(given: unknown, known: readonly string[]): string {
   if (typeof given === 'string' && given.length <= 60 && known.length > 0) {
     const written = given.toLowerCase();
+    const begun = known.filter((word) => written.length >= 3 && word.startsWith(written));
+    if (begun[0] !== undefined && begun.length === 1) return `Did you mean ${begun[0]}?`;
     const found = closest(written, known);
-    if (distance(written, found) <= Math.max(2, Math.floor(found.length / 2)))
-      return `Did you mean ${found}?`;
+    if (distance(written, found) <= Math.floor(found.length / 2)) return `Did you mean ${found}?`;
   }
   return `Use one of: ${known.join(', ')}.`;
 }

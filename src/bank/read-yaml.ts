@@ -3,7 +3,7 @@
  * The rule: size, depth, aliases and tags are judged token by token before anything is built, because the parser
  * itself can be made to hang or abort by a small file. What the file says is left to parse-bank.
  */
-import { CST, isMap, isNode, isScalar, isSeq, Lexer, LineCounter, parseDocument } from 'yaml';
+import { CST, isMap, isNode, isScalar, isSeq, Lexer, LineCounter, parseDocument, visit } from 'yaml';
 import type { Fault, Path } from './fault.ts';
 
 export const MOST_BYTES = 1_000_000;
@@ -16,7 +16,7 @@ const WIDEST_INDENT = 40;
 export type Sheet = { kind: 'read'; value: unknown; faults: Fault[]; lineOf(path: Path): number };
 export type Refused = { kind: 'refused'; faults: Fault[] };
 
-export function readYaml(file: string, text: string): Sheet | Refused {
+export function readYaml(file: string, given: string): Sheet | Refused {
   const fault = (line: number, message: string, mend: string): Fault => ({
     file,
     line,
@@ -27,7 +27,7 @@ export function readYaml(file: string, text: string): Sheet | Refused {
   });
   const refused = (...faults: Fault[]): Refused => ({ kind: 'refused', faults });
 
-  const bytes = Buffer.byteLength(text);
+  const bytes = Buffer.byteLength(given);
   if (bytes > MOST_BYTES)
     return refused(
       fault(
@@ -36,6 +36,8 @@ export function readYaml(file: string, text: string): Sheet | Refused {
         'Split it, one file a standard.',
       ),
     );
+  // As a Windows editor saves it; the lines keep their numbers.
+  const text = given.replace(/^\u{feff}/u, '').replaceAll('\r\n', '\n');
   const unsafe = firstUnsafe(text);
   if (unsafe) return refused(fault(unsafe.line, unsafe.message, unsafe.mend));
 
@@ -48,6 +50,23 @@ export function readYaml(file: string, text: string): Sheet | Refused {
   const faults = broken.map((one) => one.fault);
   // A field written twice leaves the rest readable; anything worse would only draw false faults.
   if (broken.some((one) => one.code !== 'DUPLICATE_KEY')) return refused(...faults);
+
+  let oddKey: number | null = null;
+  visit(doc, {
+    Pair(_, { key }) {
+      if (isScalar(key)) return undefined;
+      oddKey = lines.linePos(isNode(key) ? (key.range?.[0] ?? 0) : 0).line || 1;
+      return visit.BREAK;
+    },
+  });
+  if (oddKey !== null)
+    return refused(
+      fault(
+        oddKey,
+        'A list or a set of fields stands where a field’s name should be.',
+        'Write one word there.',
+      ),
+    );
 
   const lineOf = (path: Path): number => {
     let node: unknown = doc.contents;

@@ -17,6 +17,7 @@ const FORMS: Record<string, string> = {
 const MISSING: Record<string, string> = {
   id: 'Add one, such as id: CON-06.',
   version: 'Add version: 1, and one more each time the question changes.',
+  answer: 'Add one, such as answer: { kind: yes_no, good: "yes" }.',
   why: 'Say in a sentence why it is asked.',
   correction: 'Say what is right and why, in 75 words or fewer.',
   right: 'Name the key of the right choice.',

@@ -25,7 +25,8 @@ export function checkBankFile(
       ? `${name}: ${count(questions.length, 'question')}, no faults.`
       : `${name}: ${count(faults.length, 'fault')}; ${count(questions.length, 'question')} without one.`,
     '',
-    'Weekly load of each role, with the questions that come with Vigil:',
+    'Weekly load of each role, with the questions that come with Vigil. A monthly question counts as a quarter of a',
+    'week’s, a half-termly one as a sixth, a termly one as a thirteenth; a duty card takes what fits and leaves the rest.',
     ...load.map((one) => `  ${loadLine(one)}`),
   ];
   return {
@@ -42,11 +43,16 @@ function faultLine({ file, line, question, field, message, mend }: Fault): strin
 }
 
 function loadLine(load: Load): string {
-  const often = `${Math.round(load.questionsPerWeek * 10) / 10} a week`;
+  const often = load.questionsPerWeek < 0.1 ? 'rarely' : `${load.questionsPerWeek.toFixed(1)} a week`;
   const average = `${duration(load.secondsPerWeek)} on average`;
   const held =
     load.limit === null
       ? 'sampled within the setting’s budget'
-      : `${duration(load.heaviestWeek)} in the heaviest week, limit ${duration(load.limit)}`;
+      : `${duration(load.heaviestWeek)} in the heaviest week${spread(load)}, limit ${duration(load.limit)}`;
   return `${roleLabel(load.role)}, ${load.kind}: ${load.questions} (${often}), ${average}, ${held}`;
+}
+
+/** Said only where spreading changes anything. */
+function spread({ allAtOnce, heaviestWeek }: Load): string {
+  return allAtOnce > heaviestWeek ? ` once spread (${duration(allAtOnce)} if all fell together)` : '';
 }
