@@ -35,6 +35,7 @@ program
   .command('move')
   .description('copy the embedded database, whole, to a Postgres server (stop Vigil first)')
   .requiredOption('--to <url>', 'the server: postgres://user:password@host:5432/database')
+  .option('--owner <url>', 'the same server with the login that owns its tables, where that is another')
   .action((args: Args) => perform('move', args));
 program
   .command('bank')

@@ -8,9 +8,15 @@ import type { ControlCommand } from '../web/control-form.ts';
 import { badInput, done, type Outcome } from './outcome.ts';
 
 export async function moveTo(store: Store, args: ControlCommand['args']): Promise<Outcome> {
-  const { to } = args;
-  if (typeof to !== 'string' || !URL.canParse(to) || !/^postgres(ql)?:$/.test(new URL(to).protocol))
+  const { to, owner = null } = args;
+  if (typeof to !== 'string' || !isPostgres(to))
     return badInput('--to: give the server’s address, such as postgres://vigil:password@host:5432/vigil');
-  const moved = await moveDatabase(store, to);
-  return done(JSON.stringify(moved));
+  if (owner !== null && (typeof owner !== 'string' || !isPostgres(owner)))
+    return badInput(
+      '--owner: give the address with the owner’s login, such as postgres://owner:password@host:5432/vigil',
+    );
+  return done((await moveDatabase(store, to, { migrateUrl: owner })).said);
 }
+
+const isPostgres = (text: string) =>
+  URL.canParse(text) && ['postgres:', 'postgresql:'].includes(new URL(text).protocol);

@@ -20,6 +20,7 @@ import { openServer } from '../store/server.ts';
 import type { ControlCommand } from '../web/control-form.ts';
 import { cycleSteps } from './cycle-steps.ts';
 import { handOver } from './hand-over.ts';
+import { moveTo } from './move.ts';
 import { badInput, failed, type Given, type Outcome } from './outcome.ts';
 import { runCommand } from './run-command.ts';
 import { findRunning } from './running.ts';
@@ -41,7 +42,7 @@ export async function performIn(
       if (command.command === 'move')
         return badInput('DATABASE_URL: it names a server already; take it out to move the embedded database');
       const { url, migrateUrl } = config.database;
-      return await performOn(await openServer(url, migrateUrl), config, command, makeSchool);
+      return await performOn(await openServer(url, { migrateUrl }), config, command, makeSchool);
     }
     return await performEmbedded(config, command, makeSchool);
   } catch (fault) {
@@ -89,13 +90,9 @@ async function performOn(
   makeSchool: MakeSchool,
 ): Promise<Outcome> {
   try {
-    if (command.command === 'move') {
-      const { moveTo } = await import('./move.ts');
-      return await moveTo(store, command.args);
-    }
     const given = givenOver(store, config);
     if (command.command !== 'migrate') await ensureInventedSchool(given, makeSchool);
-    return await runCommand(given, command);
+    return await (command.command === 'move' ? moveTo(store, command.args) : runCommand(given, command));
   } finally {
     await store.close();
   }
