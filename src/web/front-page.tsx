@@ -65,6 +65,14 @@ export function drawFront(props: FrontProps): string {
               ))}
             </ul>
           </details>
+          <section class="try" aria-labelledby="try-title">
+            <h2 id="try-title">A good first minute</h2>
+            <ol class="first-minute">
+              <li>Be the teacher, and answer a question in two taps.</li>
+              <li>Press “Run this week” at the top: the other staff answer, or do not.</li>
+              <li>Switch to the DSL and open the safeguarding channel: alerts, and Monday’s digest.</li>
+            </ol>
+          </section>
           <section class="truths" aria-labelledby="truths-title">
             <h2 id="truths-title">What is real here</h2>
             <dl>

@@ -93,7 +93,7 @@ export async function takeSaid(desk: Desk, seat: Seat, request: Request, respons
   const entry = privateEntry(answer);
   if (!isHtmx(request)) return response.redirect(303, `${placePath(scene)}#${entry.id}`);
   const part = drawPart(<EntryView entry={entry} scene={scene} />);
-  response.type('html').send(part + drawSaid(`Only you can see this: ${body.summary}`));
+  response.type('html').send(part + drawSaid(`Vigil answered: ${body.summary}`));
 }
 
 function senderOf(desk: Desk, seat: Seat): Sender {

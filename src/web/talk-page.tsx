@@ -52,11 +52,7 @@ export function drawTalk(props: TalkProps): string {
           <main id="conversation" tabIndex={-1}>
             <div class="main-head">
               <h1>{title}</h1>
-              <p class="quiet">
-                {scene.place === 'channel'
-                  ? `Private to the DSL, deputy DSL and headteacher of ${props.settingName}. Nobody else is in it.`
-                  : `What ${person.name} sees at ${props.settingName}, an invented school.`}
-              </p>
+              {conversation ? <p class="quiet">{aboutPlace(props)}</p> : null}
             </div>
             {conversation ? <Conversed {...props} conversation={conversation} /> : <KeptOut {...props} />}
           </main>
@@ -69,6 +65,12 @@ export function drawTalk(props: TalkProps): string {
       </>
     ),
   });
+}
+
+function aboutPlace({ scene, person, settingName }: TalkProps): string {
+  return scene.place === 'channel'
+    ? `Private to the DSL, deputy DSLs and headteacher of ${settingName}. Nobody else is in it.`
+    : `What ${person.name} sees at ${settingName}, an invented school.`;
 }
 
 function Conversed(props: TalkProps & { conversation: Conversation }) {

@@ -107,7 +107,7 @@ function TableView({ block, id }: { block: Extract<Block, { type: 'table' }>; id
                     <CellView cell={cell} />
                   </th>
                 ) : (
-                  <td key={position}>
+                  <td key={position} data-label={block.columns[position]}>
                     <CellView cell={cell} />
                   </td>
                 ),

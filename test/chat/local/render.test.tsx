@@ -1,0 +1,109 @@
+/**
+ * The neutral message as HTML: nothing in it can become markup, and everything in it can be named and reached.
+ */
+import { render } from 'preact-render-to-string';
+import { expect, test } from 'vitest';
+import { type Drawing, renderMessage } from '../../../src/chat/local/render.tsx';
+import type { Block, Message } from '../../../src/domain/message.ts';
+import { messageText } from '../../../src/domain/message.ts';
+
+const DRAWING: Drawing = { action: '/press', hidden: { on: 'm1' }, id: 'm1' };
+const draw = (blocks: Block[], drawing: Partial<Drawing> = {}) =>
+  render(renderMessage({ kind: 'prompt', summary: 's', blocks }, { ...DRAWING, ...drawing }));
+
+const HOSTILE = `"'><script>alert(1)</script><img src=x onerror=alert(1)> </p><!-- & &lt;`;
+
+const everything = (text: string): Message => ({
+  kind: 'digest',
+  summary: text,
+  blocks: [
+    { type: 'heading', text },
+    { type: 'text', text },
+    { type: 'text', text, tone: 'quiet' },
+    { type: 'text', text, tone: 'strong' },
+    { type: 'text', text, tone: 'warn' },
+    { type: 'list', lines: [text] },
+    { type: 'fields', fields: [{ label: text, value: text }] },
+    { type: 'table', caption: text, columns: [text, text], rows: [[text, { text, tone: 'bad' }]] },
+    {
+      type: 'buttons',
+      buttons: [{ label: text, describe: text, act: { verb: 'answer', token: text, arg: text } }],
+    },
+    {
+      type: 'form',
+      act: { verb: 'answer', token: text },
+      fields: [{ name: 'date', label: text, kind: 'date', latest: text }],
+      submit: text,
+    },
+    { type: 'divider' },
+  ],
+});
+
+test('hostile text in every place a message has stays text', () => {
+  const html = draw(everything(HOSTILE).blocks, { hidden: { on: HOSTILE } });
+  expect(html).not.toMatch(/<script|<img|<!--/);
+  const tags = (text: string) => (text.match(/<\/?[a-z][a-z0-9]*/g) ?? []).sort();
+  expect(tags(html)).toEqual(tags(draw(everything('plain').blocks)));
+  expect(html).toContain('&lt;script>alert(1)&lt;/script>');
+});
+
+test('every word of a message is drawn', () => {
+  const message = everything('plain');
+  const marked: Message = JSON.parse(JSON.stringify(message).replaceAll('"plain"', '"w0rd"'));
+  const html = draw(marked.blocks);
+  expect(html.split('w0rd').length - 1).toBeGreaterThanOrEqual(messageText(marked).length - 1);
+});
+
+test('a button is a submit button named by what it is for, and carries its act', () => {
+  const html = draw([
+    {
+      type: 'buttons',
+      buttons: [
+        {
+          label: 'Yes',
+          describe: 'Yes: were the gates checked?',
+          act: { verb: 'answer', token: 't', arg: 'yes' },
+        },
+      ],
+    },
+  ]);
+  expect(html).toContain('aria-label="Yes: were the gates checked?"');
+  expect(html).toContain('type="submit" name="act"');
+  expect(html).toContain(
+    '{&quot;verb&quot;:&quot;answer&quot;,&quot;token&quot;:&quot;t&quot;,&quot;arg&quot;:&quot;yes&quot;}',
+  );
+  expect(html).toContain('method="post" action="/press"');
+});
+
+test('a table has a caption and says which heads belong to what', () => {
+  const html = draw([
+    {
+      type: 'table',
+      caption: 'Ratings',
+      columns: ['Standard', 'Suggested'],
+      rows: [['Site', { text: 'Not met', tone: 'bad' }]],
+    },
+  ]);
+  expect(html).toContain('Ratings</caption>');
+  expect(html.match(/<th scope="col">/g)).toHaveLength(2);
+  expect(html).toContain('<th scope="row">Site</th>');
+  expect(html).toContain('Not met');
+});
+
+test('a form keeps what was typed and ties each fault to its field', () => {
+  const fields = [
+    { name: 'part' as const, label: 'Recorded the same day', kind: 'count' as const },
+    { name: 'whole' as const, label: 'Concerns in all', kind: 'count' as const },
+  ];
+  const act = { verb: 'answer' as const, token: 't' };
+  const faults = { act, faults: { part: 'Enter a whole number.' }, values: { part: 'x', whole: '14' } };
+  const mine = draw([{ type: 'form', act, fields, submit: 'Record' }], { faults });
+  expect(mine).toContain('<label for="m1-0-part">');
+  expect(mine).toMatch(/id="m1-0-part-fault">Enter a whole number\./);
+  expect(mine).toMatch(/aria-invalid="true" aria-describedby="m1-0-part-fault"/);
+  expect(mine).toContain('value="14"');
+  const other = draw([{ type: 'form', act: { ...act, token: 'another' }, fields, submit: 'Record' }], {
+    faults,
+  });
+  expect(other).not.toContain('Enter a whole number.');
+});
