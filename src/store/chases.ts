@@ -10,7 +10,7 @@ import type { Question } from '../domain/question.ts';
 import type { OrgId } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
 import { rowsOf } from './rows.ts';
-import { prompt, questionVersion, settingQuestion } from './schema/index.ts';
+import { message, messagePrompt, prompt, questionVersion, settingQuestion } from './schema/index.ts';
 
 export type ChasedPrompt = {
   promptId: string;
@@ -114,11 +114,11 @@ export async function markAsked(tx: Tx, org: OrgId, asked: AskedMark[], at: Date
     where p.org_id = ${org} and p.prompt_id = a.id and p.state in ('planned', 'asked') and p.nudges = 0`);
 }
 
-/** A nudge has been queued, or put off: when the ladder next has a rung. */
-export async function markNudged(
+/** A nudge has been queued, or there is nothing to do yet: when the ladder next has a rung. */
+export async function markChased(
   tx: Tx,
   promptId: string,
-  mark: { nudges: number; chaseAt: Date | null; dueOn: LocalDate | null; snoozedUntil: Date | null },
+  mark: { chaseAt: Date | null; dueOn: LocalDate | null; nudges?: number; snoozedUntil?: null },
 ): Promise<void> {
   await tx
     .update(prompt)
@@ -126,23 +126,27 @@ export async function markNudged(
     .where(and(eq(prompt.promptId, promptId), eq(prompt.state, 'asked')));
 }
 
-export async function markOverdue(
-  tx: Tx,
-  promptIds: string[],
-  dueOn: Map<string, LocalDate | null>,
-  at: Date,
-): Promise<string[]> {
+/** Of these prompts, the ones that a message bearing them has surely brought to somebody. */
+export async function listSurelyAsked(tx: Tx, promptIds: string[]): Promise<Set<string>> {
+  if (promptIds.length === 0) return new Set();
+  const rows = await tx
+    .selectDistinct({ promptId: messagePrompt.promptId })
+    .from(messagePrompt)
+    .innerJoin(
+      message,
+      and(eq(message.orgId, messagePrompt.orgId), eq(message.messageId, messagePrompt.messageId)),
+    )
+    .where(and(inArray(messagePrompt.promptId, promptIds), eq(message.state, 'sent')));
+  return new Set(rows.map((row) => row.promptId));
+}
+
+/** Marks prompts overdue, each with the date it was due; gives those that were still waiting. */
+export async function markOverdue(tx: Tx, dueOn: Map<string, LocalDate>, at: Date): Promise<string[]> {
   const marked: string[] = [];
-  for (const promptId of promptIds) {
+  for (const [promptId, due] of dueOn) {
     const rows = await tx
       .update(prompt)
-      .set({
-        state: 'overdue',
-        overdueAt: at,
-        chaseAt: null,
-        snoozedUntil: null,
-        dueOn: dueOn.get(promptId) ?? null,
-      })
+      .set({ state: 'overdue', overdueAt: at, chaseAt: null, snoozedUntil: null, dueOn: due })
       .where(and(eq(prompt.promptId, promptId), eq(prompt.state, 'asked')))
       .returning({ promptId: prompt.promptId });
     if (rows.length > 0) marked.push(promptId);

@@ -183,6 +183,21 @@ export async function settleMessage(tx: Tx, messageId: string, settled: Settled)
     .where(eq(message.messageId, messageId));
 }
 
+/** The person is reached through another installation now: the message goes there, as if never tried. */
+export async function followPerson(tx: Tx, messageId: string, at: Date): Promise<void> {
+  await tx
+    .update(message)
+    .set({
+      installationId: sql`coalesce((select a.installation_id from address a
+        where a.org_id = ${message.orgId} and a.person_id = ${message.personId}), ${message.installationId})`,
+      state: 'pending',
+      leasedUntil: null,
+      nextAttemptAt: at,
+      attempts: 0,
+    })
+    .where(eq(message.messageId, messageId));
+}
+
 /** Withdraws a person's nudges that have not gone yet: later events have overtaken them. */
 export async function withdrawUnsentNudges(tx: Tx, promptIds: string[]): Promise<void> {
   if (promptIds.length === 0) return;

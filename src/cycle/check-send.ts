@@ -1,0 +1,59 @@
+/**
+ * Whether a claimed message may still go, now that its moment has come.
+ * The rule: nothing is asked that has been answered or closed, of anybody who has left or cannot be reached, or
+ * outside their hours; leads are never alerted overnight. What was planned hours ago is judged by the record now.
+ */
+import { alertMoment } from '../domain/alert-hours.ts';
+import { localDate } from '../domain/local-time.ts';
+import { isEmployed, type Person } from '../domain/setting.ts';
+import { nextAllowed, worksOn } from '../domain/working-hours.ts';
+import type { BornePrompt, Outbound } from '../store/deliveries.ts';
+import type { KnownSchool } from './know-school.ts';
+
+export type Check =
+  | { do: 'send' }
+  | { do: 'move'; at: Date; until: Date | null }
+  /** `cancel` are prompts that can no longer be put to anybody. */
+  | { do: 'withdraw'; cancel: string[] }
+  /** The person has left or cannot be reached. */
+  | { do: 'nobody' }
+  /** The person is reached through another installation now. */
+  | { do: 'follow' };
+
+export function checkSend(message: Outbound, school: KnownSchool, now: Date): Check {
+  const today = localDate(now, school.setting.zone);
+  const person = message.personId === null ? null : school.person(message.personId);
+  if (message.personId !== null) {
+    if (person === null || !isEmployed(person, today)) return { do: 'nobody' };
+    if (message.userId === null) return { do: school.reachable.has(person.id) ? 'follow' : 'nobody' };
+  }
+  if (message.alertId !== null || message.kind === 'alert') {
+    if (message.alertState === 'closed') return { do: 'withdraw', cancel: [] };
+    const moment = alertMoment(school.setting, now);
+    return moment > now ? { do: 'move', at: moment, until: null } : { do: 'send' };
+  }
+  if (message.prompts.length === 0 || person === null) return { do: 'send' };
+  return checkPrompts(message, school, person, now);
+}
+
+function checkPrompts(message: Outbound, { setting }: KnownSchool, person: Person, now: Date): Check {
+  const open = message.prompts.filter((prompt) => isWanted(message, prompt, now));
+  const unasked = message.prompts
+    .filter((prompt) => prompt.state === 'planned')
+    .map((prompt) => prompt.promptId);
+  if (open.length === 0) return { do: 'withdraw', cancel: unasked };
+  const today = localDate(now, setting.zone);
+  const isInTime = message.notAfter === null || now < message.notAfter;
+  if (isInTime && worksOn(setting.calendar, person, today)) return { do: 'send' };
+  const next = nextAllowed(setting, person, now);
+  if (next === null || open.every((prompt) => prompt.closesAt <= next.at))
+    return { do: 'withdraw', cancel: unasked };
+  return next.at <= now ? { do: 'send' } : { do: 'move', at: next.at, until: next.until };
+}
+
+/** A question is wanted until it is answered or closed; a nudge also not once it is overdue or put off. */
+function isWanted({ kind }: Outbound, prompt: BornePrompt, now: Date): boolean {
+  if (prompt.closesAt <= now) return false;
+  if (kind !== 'nudge') return ['planned', 'asked', 'overdue'].includes(prompt.state);
+  return prompt.state === 'asked' && (prompt.snoozedUntil === null || prompt.snoozedUntil <= now);
+}

@@ -1,0 +1,144 @@
+/**
+ * Draws an alert's copies from the record: who reads each one decides what it may say.
+ * The rule: a channel never has a name, the chair has counts, and a lead is not told of the headteacher's lapse.
+ * Words are messages/overdue's; this only gathers what they are told.
+ */
+import { addDays, instantAt, localDate, localTime } from '../domain/local-time.ts';
+import type { Message } from '../domain/message.ts';
+import { fillText } from '../domain/question.ts';
+import { maySeeNames, ROLES, type Role } from '../domain/role.ts';
+import type { Person } from '../domain/setting.ts';
+import {
+  type OverdueAttestation,
+  type OverdueReader,
+  type OverdueStanding,
+  overdueAttestationsMessage,
+  overdueDutyMessage,
+} from '../messages/overdue.ts';
+import { type Alert, type AlertCopy, type AlertedPrompt, listAlerted, listCopies } from '../store/alerts.ts';
+import type { Tx } from '../store/database.ts';
+import { redrawMessage } from '../store/messages.ts';
+import type { KnownSchool } from './know-school.ts';
+
+/** An alert, and the prompts it is about. */
+export type AlertFacts = { alert: Alert; prompts: AlertedPrompt[] };
+
+export async function readAlert(tx: Tx, alert: Alert, { setting }: KnownSchool): Promise<AlertFacts> {
+  if (alert.kind === 'overdue_duty')
+    return { alert, prompts: await listAlerted(tx, { promptId: alert.subject }) };
+  const from = instantAt(alert.subject, '00:00', setting.zone);
+  const until = instantAt(addDays(alert.subject, 1), '00:00', setting.zone);
+  return { alert, prompts: await listAlerted(tx, { settingId: setting.id, from, until }) };
+}
+
+/** The people an alert is about: those who have still not answered. */
+export function peopleAbout({ prompts }: AlertFacts): string[] {
+  const late = prompts.filter((prompt) => prompt.state === 'overdue');
+  return [...new Set((late.length > 0 ? late : prompts).map((prompt) => prompt.personId))];
+}
+
+/** The alert as one reader sees it; `reader` is null for the channel. */
+export function drawAlert(facts: AlertFacts, school: KnownSchool, reader: Person | null, now: Date): Message {
+  const eyes: OverdueReader = reader === null ? 'channel' : maySeeNames(reader.roles) ? 'lead' : 'chair';
+  const frame = {
+    settingName: school.setting.name,
+    token: facts.alert.token,
+    reader: eyes,
+    small: school.small,
+    standing: standingOf(facts, school, now),
+  };
+  if (facts.alert.kind === 'overdue_attestations')
+    return overdueAttestationsMessage(frame, attestationsOf(facts, school, reader));
+  const [duty] = facts.prompts;
+  if (!duty) throw new Error('An overdue duty’s alert has no prompt');
+  const owner = school.person(duty.personId);
+  const { zone } = school.setting;
+  return overdueDutyMessage(frame, {
+    standard: duty.question.standard,
+    indicator: duty.question.indicator,
+    text: fillText(duty.question.text, { edition: school.setting.edition, setting: school.setting.name }),
+    askedOn: localDate(duty.askedAt ?? facts.alert.openedAt, zone),
+    dueOn: duty.dueOn ?? localDate(facts.alert.openedAt, zone),
+    owner: { role: ownerRole(owner, duty), name: owner?.name ?? 'somebody who has left' },
+    headsOwn: owner?.roles.includes('headteacher') ?? false,
+  });
+}
+
+/** Gives every copy of an alert its present words; the deliverer redraws those already sent. */
+export async function redrawAlert(
+  tx: Tx,
+  facts: AlertFacts,
+  school: KnownSchool,
+  now: Date,
+): Promise<AlertCopy[]> {
+  const copies = await listCopies(tx, facts.alert.alertId);
+  const kept = copies.filter(({ state }) => state !== 'withdrawn' && state !== 'failed');
+  return Promise.all(
+    kept.map(async (copy) => {
+      const reader = copy.personId === null ? null : school.person(copy.personId);
+      if (copy.personId !== null && reader === null) return copy;
+      const body = drawAlert(facts, school, reader, now);
+      await redrawMessage(tx, copy.messageId, body, copy.revision + 1);
+      return { ...copy, body, revision: copy.revision + 1 };
+    }),
+  );
+}
+
+/** The role the check is asked of, where the person holds it. */
+function ownerRole(owner: Person | null, { question }: AlertedPrompt): Role {
+  const asked = ROLES.find((role) => role === question.audience);
+  return asked ?? owner?.roles[0] ?? 'support_staff';
+}
+
+/** The role somebody takes an alert as: the most senior they hold on the route. */
+const TAKES_AS: readonly Role[] = ['dsl', 'deputy_dsl', 'headteacher', 'chair_of_governors'];
+
+export function takesAs(taker: Person | null): Role {
+  return TAKES_AS.find((role) => taker?.roles.includes(role)) ?? taker?.roles[0] ?? 'dsl';
+}
+
+function standingOf({ alert, prompts }: AlertFacts, school: KnownSchool, now: Date): OverdueStanding {
+  const { zone } = school.setting;
+  if (alert.state === 'closed') {
+    const answered = prompts.flatMap((prompt) =>
+      prompt.state === 'answered' ? (prompt.answeredAt ?? []) : [],
+    );
+    const last = answered.toSorted((one, other) => one.getTime() - other.getTime()).at(-1);
+    if (last) return { is: 'settled', how: 'answered', on: localDate(last, zone) };
+    const handedOn = prompts.some((prompt) => prompt.state === 'handed_on');
+    return { is: 'settled', how: handedOn ? 'handed_on' : 'no_longer_needed', on: localDate(now, zone) };
+  }
+  if (alert.state === 'open' || alert.acknowledgedAt === null || alert.acknowledgedBy === null)
+    return { is: 'open' };
+  const taker = school.person(alert.acknowledgedBy);
+  return {
+    is: 'taken',
+    on: localDate(alert.acknowledgedAt, zone),
+    at: localTime(alert.acknowledgedAt, zone),
+    by: {
+      role: takesAs(taker),
+      name: taker?.name ?? 'Somebody who has left',
+    },
+  };
+}
+
+function attestationsOf(facts: AlertFacts, school: KnownSchool, reader: Person | null): OverdueAttestation[] {
+  const late = facts.prompts.filter((prompt) => prompt.state === 'overdue');
+  const shown = late.length > 0 ? late : facts.prompts;
+  return [...new Set(shown.map((prompt) => prompt.question.id))].flatMap((id) => {
+    const prompts = shown.filter((prompt) => prompt.question.id === id);
+    const [first] = prompts;
+    if (!first) return [];
+    const people = prompts.flatMap((prompt) => school.person(prompt.personId) ?? []);
+    const mayHear = people.filter(
+      (person) => !person.roles.includes('headteacher') && person.id !== reader?.id,
+    );
+    return {
+      standard: first.question.standard,
+      text: fillText(first.question.text, { edition: school.setting.edition, setting: school.setting.name }),
+      dueOn: first.dueOn ?? facts.alert.subject,
+      overdue: prompts.length,
+      names: mayHear.map((person) => person.name).toSorted(),
+    };
+  });
+}

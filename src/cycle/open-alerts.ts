@@ -1,0 +1,139 @@
+/**
+ * Opens alerts about what has fallen overdue: the setting's channel, and the first lead on the route in private.
+ * The rule: in the same transaction as the overdue mark, one alert a duty and one a day for all attestations;
+ * never to the person it is about, never overnight. Climbing further is climb-alerts'.
+ */
+import { tellsOfCases } from '../domain/access.ts';
+import { alertMoment, nextMorning } from '../domain/alert-hours.ts';
+import { type LocalDate, localDate } from '../domain/local-time.ts';
+import { type Rung, routeFor } from '../domain/route.ts';
+import { type AlertKind, changeAlert, listCopies, openAlert } from '../store/alerts.ts';
+import type { Tx } from '../store/database.ts';
+import { appendLedger } from '../store/ledger.ts';
+import { type NewMessage, queueMessages } from '../store/messages.ts';
+import { wakeBy } from '../store/wakes.ts';
+import type { Context } from './context.ts';
+import { type AlertFacts, drawAlert, peopleAbout, readAlert, redrawAlert } from './draw-alerts.ts';
+import type { KnownSchool } from './know-school.ts';
+
+export type Overdue =
+  | { kind: 'overdue_duty'; promptId: string }
+  | { kind: 'overdue_attestations'; on: LocalDate };
+
+/** True when a new alert was opened; one that is there already is brought up to date. */
+export async function openAlerts(
+  context: Context,
+  tx: Tx,
+  school: KnownSchool,
+  overdue: Overdue,
+): Promise<boolean> {
+  const kind: AlertKind = overdue.kind;
+  const moment = alertMoment(school.setting, context.now);
+  const { alert, isNew } = await openAlert(tx, context.org, {
+    alertId: context.ids.id(),
+    settingId: school.setting.id,
+    kind,
+    subject: overdue.kind === 'overdue_duty' ? overdue.promptId : overdue.on,
+    token: context.ids.token(),
+    openedAt: context.now,
+    climbsAt: nextMorning(school.setting, moment),
+  });
+  const facts = await readAlert(tx, alert, school);
+  if (!isNew) {
+    if (alert.state === 'closed') await changeAlert(tx, alert.alertId, { state: 'open', climbsAt: moment });
+    await redrawAlert(tx, { ...facts, alert: { ...alert, state: 'open' } }, school, context.now);
+    await wakeBy(tx, context.org, 'deliver-messages', context.now);
+    return false;
+  }
+  await tellChannel(context, tx, school, facts, moment);
+  const told = await tellNext(context, tx, school, facts, moment);
+  if (told === null) context.log.warn({ alert: alert.alertId }, 'alert_has_nobody_to_go_to');
+  await tellChairOfHead(context, tx, school, facts, moment);
+  await appendLedger(tx, context.org, [
+    {
+      entryId: context.ids.id(),
+      at: context.now,
+      kind: 'alert_opened',
+      subject: alert.alertId,
+      actor: null,
+      facts: { about: kind, prompts: facts.prompts.length, told: told?.person.id ?? null },
+    },
+  ]);
+  await wakeBy(tx, context.org, 'deliver-messages', moment);
+  return true;
+}
+
+/** Tells the first on the route, as it is at `moment`, who can be reached and has not been told. */
+export async function tellNext(
+  context: Context,
+  tx: Tx,
+  school: KnownSchool,
+  facts: AlertFacts,
+  moment: Date,
+): Promise<Rung | null> {
+  const told = (await listCopies(tx, facts.alert.alertId)).map((copy) => copy.personId);
+  const on = localDate(moment, school.setting.zone);
+  const rung = routeFor(school.people, peopleAbout(facts), on, school.small).find(
+    ({ person }) => school.reachable.has(person.id) && !told.includes(person.id),
+  );
+  if (!rung) return null;
+  const to = { personId: rung.person.id };
+  await queue(context, tx, to, facts, moment, drawAlert(facts, school, rung.person, context.now));
+  await wakeBy(tx, context.org, 'deliver-messages', moment);
+  return rung;
+}
+
+/** A duty that could tell of a case is not mentioned in the channel: its lead is told in private. */
+async function tellChannel(
+  context: Context,
+  tx: Tx,
+  school: KnownSchool,
+  facts: AlertFacts,
+  moment: Date,
+): Promise<void> {
+  const { channel } = school.setting;
+  const isPrivate = facts.prompts.some(({ question }) => tellsOfCases(question.standard, question.kind));
+  if (channel === null || isPrivate) return;
+  await queue(context, tx, channel, facts, moment, drawAlert(facts, school, null, context.now));
+}
+
+/** Among others' overdue attestations, the headteacher's own is for the chair to hear of. */
+async function tellChairOfHead(
+  context: Context,
+  tx: Tx,
+  school: KnownSchool,
+  facts: AlertFacts,
+  moment: Date,
+): Promise<void> {
+  if (facts.alert.kind !== 'overdue_attestations') return;
+  const about = peopleAbout(facts);
+  if (!about.some((id) => school.person(id)?.roles.includes('headteacher'))) return;
+  const on = localDate(moment, school.setting.zone);
+  const chair = routeFor(school.people, about, on).find((rung) => rung.countsOnly)?.person;
+  if (!chair || !school.reachable.has(chair.id)) return;
+  const body = drawAlert(facts, school, chair, context.now);
+  await queue(context, tx, { personId: chair.id }, facts, moment, body);
+}
+
+async function queue(
+  context: Context,
+  tx: Tx,
+  to: NewMessage['to'],
+  { alert }: AlertFacts,
+  moment: Date,
+  body: NewMessage['body'],
+): Promise<void> {
+  const whose = 'personId' in to ? to.personId : 'channel';
+  const made: NewMessage = {
+    messageId: context.ids.id(),
+    settingId: alert.settingId,
+    to,
+    dedupeKey: `alert:${alert.alertId}:${whose}`,
+    body,
+    notBefore: moment,
+    notAfter: null,
+    promptIds: [],
+    alertId: alert.alertId,
+  };
+  await queueMessages(tx, context.org, [made], context.now);
+}
