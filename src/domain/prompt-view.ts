@@ -10,7 +10,8 @@ import type { StandardId } from './standard.ts';
 export type LaterOption = { arg: 'afternoon' | 'tomorrow' | 'next_school_day'; label: string };
 
 export type PromptStanding =
-  | { is: 'open' }
+  /** `keep`: "Change" was pressed; the answer that stands until there is another. */
+  | { is: 'open'; keep?: string }
   /** "Later" was pressed: choose when. */
   | { is: 'choosing_later'; options: LaterOption[] }
   | { is: 'later'; until: string }

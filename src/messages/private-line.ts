@@ -1,0 +1,43 @@
+/**
+ * A line seen by one person alone: what became of a press that could not be taken as it was meant.
+ * The rule: it says nothing about anybody's answer. The words are the caller's, or one of those here.
+ */
+import type { Message } from '../domain/message.ts';
+
+export function privateLine(text: string): Message {
+  return { kind: 'private_line', summary: text, blocks: [{ type: 'text', text }] };
+}
+
+/** Why nothing was recorded, said to whoever pressed. */
+export type Unrecorded =
+  /** The token is not one of ours, or no longer. */
+  | 'unknown'
+  /** It was put to another person. */
+  | 'not_yours'
+  | 'closed'
+  | 'handed_on'
+  /** "Change" or "Keep" where there is no answer to change. */
+  | 'not_answered'
+  | 'already_answered'
+  /** "Later" when no later time is left. */
+  | 'no_later';
+
+const LINES: Record<Unrecorded, string> = {
+  unknown: 'That question is no longer here. Nothing was recorded. Write “due” to see what waits for you.',
+  not_yours: 'That question was put to somebody else. Nothing was recorded.',
+  closed: 'That question has closed. Nothing was recorded or changed. Thank you all the same.',
+  handed_on: 'You have passed that question on. Nothing was recorded.',
+  not_answered: 'There is no answer to change yet. Nothing was recorded.',
+  already_answered:
+    'You have already answered that one, so it was left as it is. To change it, press Change.',
+  no_later: 'There is no later time left for this one. Please answer it when you can, or press “Not me”.',
+};
+
+export function unrecordedLine(why: Unrecorded): Message {
+  return privateLine(LINES[why]);
+}
+
+/** A form that came back with something to put right. */
+export function mendLine(mend: string): Message {
+  return privateLine(`Not recorded yet. ${mend}`);
+}
