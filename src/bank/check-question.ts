@@ -101,7 +101,7 @@ function checkWords(question: Partial<Question>): Finding[] {
     }
     for (const [word, mend] of WORDS) {
       const hit = word.exec(text);
-      if (hit) found.push({ path, message: `"${hit[0]}" is not a word the house uses.`, mend });
+      if (hit) found.push({ path, message: `Questions here do not say "${hit[0]}".`, mend });
     }
   }
   const phases = question.phases ?? [];
