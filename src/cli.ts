@@ -16,8 +16,8 @@ type Args = ControlCommand['args'];
 
 const program = new Command('vigil')
   .description(
-    'Runs Vigil from the command line. Works on the database in DATABASE_URL or VIGIL_DATA_DIR, also while\n' +
-      '"npm start" has it open. Printed results go to stdout, faults to stderr, one line each.',
+    'Works on the database in DATABASE_URL or VIGIL_DATA_DIR, also while "npm start" has it open. ' +
+      'Results go to stdout; faults go to stderr, one line each.',
   )
   .addHelpText(
     'after',

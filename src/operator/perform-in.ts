@@ -31,6 +31,7 @@ export type MakeSchool = (store: Store, ids: Ids, now: Date) => Promise<OrgId>;
 /** A Vigil that is starting has the lock before it has running.json; a command that is ending soon lets go. */
 const WAIT_MS = 250;
 const WAITS = 60;
+const NO_FOLDER = ['EACCES', 'EEXIST', 'ENOTDIR', 'EPERM', 'EROFS'];
 
 export async function performIn(
   config: Config,
@@ -47,6 +48,11 @@ export async function performIn(
     return await performEmbedded(config, command, makeSchool);
   } catch (fault) {
     if (fault instanceof StoreRefusal) return failed(fault.message);
+    const code = fault instanceof Error && 'code' in fault ? fault.code : null;
+    if (typeof code === 'string' && NO_FOLDER.includes(code))
+      return failed(
+        `VIGIL_DATA_DIR: the folder cannot be used (${code}); give one this account may write in`,
+      );
     throw fault;
   }
 }
