@@ -63,7 +63,12 @@ export async function deliverMessages(context: Context, chats: Chats): Promise<S
   }
   const due = await context.within(async (tx) => {
     if (await anySending(tx, context.org)) waits.push(LEASE_MS);
-    return nextDelivery(tx, context.org, served);
+    const live = (await listLanes(tx)).map((lane) => lane.installationId);
+    return nextDelivery(
+      tx,
+      context.org,
+      served.filter((id) => live.includes(id)),
+    );
   });
   const moments = waits.map((wait) => context.now.getTime() + wait);
   if (due !== null) moments.push(due.getTime());

@@ -1,0 +1,351 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { deliverMessages } from '../../src/cycle/deliver-messages.ts';
+import { messageText } from '../../src/domain/message.ts';
+import type { Store } from '../../src/store/database.ts';
+import { queueMessages } from '../../src/store/messages.ts';
+import { savePerson } from '../../src/store/people.ts';
+import { address, lane, ledger, message } from '../../src/store/schema/index.ts';
+import { nextWake, wakeBy } from '../../src/store/wakes.ts';
+import { ask, messagesBearing, readMessages, readPrompt, setPrompt } from '../support/ask.ts';
+import { drive } from '../support/drive.ts';
+import { type FakeChat, fakeChat } from '../support/fake-chat.ts';
+import { makeSchool, type School } from '../support/school.ts';
+import { openTestStore } from '../support/store.ts';
+
+let store: Store;
+let school: School;
+let chat: FakeChat;
+let block = 0;
+
+beforeAll(async () => {
+  store = await openTestStore();
+});
+afterAll(() => store.close());
+beforeEach(async () => {
+  block += 1;
+  school = await makeSchool(store, { block });
+  chat = fakeChat();
+});
+
+const MONDAY = '2026-11-09T08:05:00Z';
+const deliver = (at: string) => deliverMessages(school.at(at), new Map([['local' as const, chat]]));
+const askSite = (at = MONDAY) =>
+  ask(store, school, { who: 'S01', questions: ['SIT-D1'], at, until: '08:30' });
+const onlyPrompt = async () => (await askSite())[0] ?? '';
+const later = (at: string, ms: number) => new Date(new Date(at).getTime() + ms).toISOString();
+
+/** Makes every lease of the school's messages and lanes look long gone, as when a process has died. */
+async function loseLeases(): Promise<void> {
+  const gone = new Date('2020-01-01T00:00:00Z');
+  await store.within(school.org, async (tx) => {
+    await tx.update(message).set({ leasedUntil: gone }).where(eq(message.state, 'sending'));
+    await tx.update(lane).set({ leasedUntil: gone }).where(eq(lane.orgId, school.org));
+  });
+}
+
+async function queueDigest(to: 'channel' | 'D01' = 'channel'): Promise<void> {
+  const context = school.at(MONDAY);
+  const { installationId, channelId } = school;
+  await store.within(school.org, async (tx) => {
+    const digest = {
+      messageId: context.ids.id(),
+      settingId: school.setting.id,
+      to: to === 'channel' ? { installationId, channelId } : { personId: school.person(to).id },
+      dedupeKey: 'digest:1',
+      body: {
+        kind: 'digest' as const,
+        summary: 'The week',
+        blocks: [{ type: 'text' as const, text: 'Said of nobody' }],
+      },
+      notBefore: context.now,
+      notAfter: null,
+      promptIds: [],
+    };
+    await queueMessages(tx, school.org, [digest], context.now);
+    await wakeBy(tx, school.org, 'deliver-messages', context.now);
+  });
+}
+
+describe('sending', () => {
+  test('a question reaches the person, is marked asked, and its ladder begins', async () => {
+    const promptId = await onlyPrompt();
+    expect((await deliver('2026-11-09T08:04:59Z')).counts.sent).toBe(0);
+    const { counts } = await deliver(MONDAY);
+    expect(counts.sent).toBe(1);
+    expect(chat.copies.map((copy) => copy.to.id)).toEqual(['U-S01']);
+    const prompt = await readPrompt(store, school, promptId);
+    expect(prompt).toMatchObject({ state: 'asked', dueOn: '2026-11-11', nudges: 0 });
+    expect(prompt.askedAt?.toISOString()).toBe('2026-11-09T08:05:00.000Z');
+    expect(prompt.chaseAt?.toISOString()).toBe('2026-11-10T08:00:00.000Z');
+    expect(await nextWake(store, school.org)).toMatchObject({ step: 'deliver-messages' });
+    const [sent] = await readMessages(store, school);
+    expect(sent).toMatchObject({ state: 'sent', platformId: 'local-1', drawnRevision: 1 });
+  });
+
+  test('running again sends nothing again', async () => {
+    await onlyPrompt();
+    await deliver(MONDAY);
+    expect((await deliver(MONDAY)).counts.sent).toBe(0);
+    expect(chat.calls).toHaveLength(1);
+  });
+
+  test('the asking is in the ledger, once for the message', async () => {
+    await ask(store, school, { who: 'S01', questions: ['SIT-D1', 'CON-D1'], at: MONDAY });
+    await deliver(MONDAY);
+    const rows = await store.within(school.org, (tx) =>
+      tx.select().from(ledger).where(eq(ledger.kind, 'prompt_asked')),
+    );
+    expect(rows.map((row) => row.facts)).toEqual([{ prompts: 2, uncertain: false }]);
+  });
+
+  test('a body changed since is drawn again, and a message deleted meanwhile is given up quietly', async () => {
+    await onlyPrompt();
+    await deliver(MONDAY);
+    const change = (text: string, revision: number) =>
+      store.within(school.org, (tx) =>
+        tx
+          .update(message)
+          .set({ revision, body: { kind: 'prompt', summary: text, blocks: [] } })
+          .where(eq(message.kind, 'prompt')),
+      );
+    await change('✓ Recorded', 2);
+    await deliver(MONDAY);
+    await deliver(MONDAY);
+    expect(
+      chat
+        .last('U-S01')
+        .drawn.map((each) => each.summary)
+        .slice(1),
+    ).toEqual(['✓ Recorded']);
+    await change('✓ Recorded again', 3);
+    chat.scriptUpdates({ kind: 'refused', why: 'message_gone' });
+    await deliver(MONDAY);
+    await deliver(MONDAY);
+    expect(chat.calls.filter((call) => call.did === 'update')).toHaveLength(2);
+  });
+
+  test('a redraw into silence is simply done again', async () => {
+    await onlyPrompt();
+    await deliver(MONDAY);
+    await store.within(school.org, (tx) => tx.update(message).set({ revision: 2 }));
+    chat.scriptUpdates({ kind: 'throw', delivered: false });
+    const { nextDue } = await deliver(MONDAY);
+    expect(nextDue).not.toBeNull();
+    await deliver(nextDue?.toISOString() ?? '');
+    expect(chat.last('U-S01').drawn).toHaveLength(2);
+  });
+});
+
+describe('before sending', () => {
+  test('a question answered or cancelled meanwhile is withdrawn', async () => {
+    const promptId = await onlyPrompt();
+    await setPrompt(store, school, promptId, { state: 'cancelled' });
+    await deliver(MONDAY);
+    expect(chat.calls).toEqual([]);
+    expect(await messagesBearing(store, school, promptId)).toMatchObject([{ state: 'withdrawn' }]);
+  });
+
+  test('one whose moment has passed waits for the person’s next ask window', async () => {
+    const promptId = await onlyPrompt();
+    const { nextDue } = await deliver('2026-11-09T09:00:00Z');
+    expect(chat.calls).toEqual([]);
+    expect(nextDue?.toISOString()).toBe('2026-11-09T15:15:00.000Z');
+    await deliver('2026-11-09T20:00:00Z');
+    expect(chat.calls).toEqual([]);
+    await deliver('2026-11-10T08:00:00Z');
+    expect(await readPrompt(store, school, promptId)).toMatchObject({ state: 'asked', dueOn: '2026-11-12' });
+  });
+
+  test('one whose period has closed before it could go is withdrawn and cancelled', async () => {
+    const promptId = await onlyPrompt();
+    await deliver('2026-12-10T08:10:00Z');
+    expect(chat.calls).toEqual([]);
+    expect((await readPrompt(store, school, promptId)).state).toBe('cancelled');
+  });
+
+  test('delivered late it stays open at least until it is due', async () => {
+    const promptId = await onlyPrompt();
+    await setPrompt(store, school, promptId, { closesAt: new Date('2026-11-10T23:59:59Z') });
+    await deliver('2026-11-09T09:00:00Z');
+    await deliver('2026-11-10T08:00:00Z');
+    const prompt = await readPrompt(store, school, promptId);
+    expect(prompt.closesAt.toISOString()).toBe('2026-11-12T23:59:59.000Z');
+  });
+
+  test('somebody who has left is not asked', async () => {
+    const promptId = await onlyPrompt();
+    const left = { ...school.person('S01'), leavesOn: '2026-11-06' };
+    await store.within(school.org, (tx) =>
+      savePerson(tx, school.org, school.setting.id, left, new Date(MONDAY)),
+    );
+    await deliver(MONDAY);
+    expect(chat.calls).toEqual([]);
+    expect((await readPrompt(store, school, promptId)).state).toBe('cancelled');
+  });
+});
+
+describe('an uncertain send', () => {
+  test.each([
+    ['that arrived', { kind: 'ambiguous', delivered: true } as const, 2],
+    ['that did not', { kind: 'ambiguous', delivered: false } as const, 1],
+    ['that threw', { kind: 'throw', delivered: true } as const, 2],
+  ])('of a question %s goes once more, marked again, and no more', async (_, outcome, copies) => {
+    const promptId = await onlyPrompt();
+    chat.script(outcome);
+    const { nextDue } = await deliver(MONDAY);
+    expect((await readPrompt(store, school, promptId)).state).toBe('asked');
+    expect(await messagesBearing(store, school, promptId)).toMatchObject([{ state: 'unknown' }]);
+    const again = nextDue?.toISOString() ?? '';
+    expect((await deliver(again)).counts.sent).toBe(1);
+    await deliver(later(again, 600_000));
+    expect(chat.copies).toHaveLength(copies);
+    expect(chat.last('U-S01').message.summary).toMatch(/^\(again\)/);
+    const prompt = await readPrompt(store, school, promptId);
+    expect(prompt.askedAt?.toISOString()).toBe(again);
+  });
+
+  test('of a question twice is not tried a third time, and is never called overdue', async () => {
+    const promptId = await onlyPrompt();
+    chat.script({ kind: 'ambiguous', delivered: false }, 2);
+    await drive(store, school, chat, MONDAY).runUntil('2026-11-09T08:30:00Z');
+    expect(chat.calls).toHaveLength(2);
+    chat.script({ kind: 'ambiguous', delivered: false }, 20);
+    const { overdue } = await drive(store, school, chat, MONDAY).runUntil('2026-11-20T18:00:00Z');
+    expect(overdue).toBe(0);
+    expect((await readPrompt(store, school, promptId)).state).toBe('cancelled');
+  });
+
+  test('of a digest is held, never doubled, and the lead is told in private', async () => {
+    await queueDigest();
+    chat.script({ kind: 'ambiguous', delivered: true });
+    await drive(store, school, chat, MONDAY).runUntil('2026-11-10T18:00:00Z');
+    expect(chat.to(school.channelId)).toHaveLength(1);
+    expect(chat.last('U-D01').text).toContain('The weekly digest may not have arrived');
+    expect((await readMessages(store, school)).map((row) => row.state)).toEqual(['held', 'sent']);
+  });
+
+  test('by a process that died is taken as uncertain: a question goes again, a digest is held', async () => {
+    const promptId = await onlyPrompt();
+    chat.before = async () => {
+      throw new Error('killed');
+    };
+    await store.within(school.org, (tx) =>
+      tx.update(message).set({ state: 'sending', attempts: 1 }).where(eq(message.kind, 'prompt')),
+    );
+    await queueDigest();
+    await store.within(school.org, (tx) =>
+      tx.update(message).set({ state: 'sending', attempts: 1 }).where(eq(message.kind, 'digest')),
+    );
+    await loseLeases();
+    chat.before = async () => {};
+    const { nextDue } = await deliver(MONDAY);
+    expect(await messagesBearing(store, school, promptId)).toMatchObject([{ state: 'unknown' }]);
+    await deliver(nextDue?.toISOString() ?? '');
+    await deliver(later(MONDAY, 60_000));
+    expect(chat.to('U-S01').map((copy) => copy.message.summary.slice(0, 7))).toEqual(['(again)']);
+    expect(chat.to(school.channelId)).toEqual([]);
+    expect(chat.last('U-D01').text).toContain('may not have arrived');
+  });
+
+  test('what is being sent by somebody else is left alone until their lease ends', async () => {
+    await onlyPrompt();
+    let inner: number | undefined;
+    chat.before = async () => {
+      const other = await deliverMessages(school.at(MONDAY), new Map([['local' as const, chat]]));
+      inner = other.counts.sent;
+      expect(other.nextDue).not.toBeNull();
+    };
+    await deliver(MONDAY);
+    expect(inner).toBe(0);
+    expect(chat.calls).toHaveLength(1);
+  });
+});
+
+describe('a platform that', () => {
+  test('asks us to slow down is left alone for as long as it says', async () => {
+    await ask(store, school, { who: 'S01', questions: ['SIT-D1'], at: MONDAY });
+    await ask(store, school, { who: 'I01', questions: ['ONL-D1'], at: MONDAY });
+    chat.script({ kind: 'limited', retryAfterMs: 30_000 });
+    const { nextDue } = await deliver(MONDAY);
+    expect(chat.calls).toHaveLength(1);
+    expect(nextDue?.getTime()).toBe(new Date(MONDAY).getTime() + 30_000);
+    await deliver(later(MONDAY, 29_000));
+    expect(chat.calls).toHaveLength(1);
+    await deliver(later(MONDAY, 30_000));
+    expect(chat.copies.map((copy) => copy.to.id).toSorted()).toEqual(['U-I01', 'U-S01']);
+  });
+
+  test('never stops asking us to slow down is given up after eight tries, and the lead told', async () => {
+    await queueDigest();
+    chat.script({ kind: 'limited', retryAfterMs: 1_000 }, 8);
+    await drive(store, school, chat, MONDAY).runUntil('2026-11-09T12:00:00Z');
+    expect(chat.to(school.channelId)).toEqual([]);
+    expect(chat.calls.filter((call) => call.to.kind === 'channel')).toHaveLength(8);
+    expect(chat.last('U-D01').text).toContain('The weekly digest could not be sent');
+  });
+
+  test('has lost a person makes them unreachable, not silent', async () => {
+    const promptId = await onlyPrompt();
+    chat.script({ kind: 'refused', why: 'person_gone' });
+    await drive(store, school, chat, MONDAY).runUntil('2026-11-20T18:00:00Z');
+    expect((await readPrompt(store, school, promptId)).state).toBe('cancelled');
+    const [row] = await store.within(school.org, (tx) =>
+      tx
+        .select()
+        .from(address)
+        .where(eq(address.personId, school.person('S01').id)),
+    );
+    expect(row?.state).toBe('unreachable');
+    expect(chat.copies).toEqual([]);
+  });
+
+  test('has lost the channel has the lead told once a week, in private', async () => {
+    await queueDigest();
+    chat.script({ kind: 'refused', why: 'not_in_channel' });
+    await drive(store, school, chat, MONDAY).runUntil('2026-11-10T18:00:00Z');
+    expect(chat.to('U-D01').map((copy) => copy.message.summary)).toEqual([
+      'Vigil cannot post in the safeguarding channel of Oak Primary.',
+    ]);
+  });
+
+  test('will not take a question has it cancelled, and the lead told whom it was for', async () => {
+    const promptId = await onlyPrompt();
+    chat.script({ kind: 'refused', why: 'too_long' });
+    await drive(store, school, chat, MONDAY).runUntil('2026-11-09T12:00:00Z');
+    expect((await readPrompt(store, school, promptId)).state).toBe('cancelled');
+    expect(chat.last('U-D01').text).toContain('A question could not be put to Len Voss');
+  });
+
+  test('has revoked us is left in peace with everything kept, until it is installed again', async () => {
+    const promptId = await onlyPrompt();
+    chat.script({ kind: 'refused', why: 'installation_revoked' });
+    expect((await deliver(MONDAY)).nextDue).toBeNull();
+    await deliver(later(MONDAY, 60_000));
+    expect(chat.calls).toHaveLength(1);
+    expect(await messagesBearing(store, school, promptId)).toMatchObject([{ state: 'pending' }]);
+  });
+
+  test('is not connected is waited for, and the log says so once', async () => {
+    await onlyPrompt();
+    const none = new Map();
+    const { nextDue } = await deliverMessages(school.at(MONDAY), none);
+    await deliverMessages(school.at(MONDAY), none);
+    expect(nextDue?.toISOString()).toBe('2026-11-09T08:06:00.000Z');
+    expect(school.log.lines.filter((line) => line.event === 'no_chat_for_platform')).toHaveLength(1);
+    expect((await deliver('2026-11-09T08:06:00Z')).counts.sent).toBe(1);
+  });
+});
+
+test('nothing that is said gets into the log', async () => {
+  await onlyPrompt();
+  await queueDigest();
+  chat.script({ kind: 'refused', why: 'invalid' });
+  chat.script({ kind: 'throw', delivered: true });
+  await drive(store, school, chat, MONDAY).runUntil('2026-11-12T18:00:00Z');
+  const said = chat.calls.flatMap((call) => messageText(call.message)).filter((text) => text.length > 12);
+  const logged = JSON.stringify(school.log.lines);
+  expect(said.length).toBeGreaterThan(0);
+  for (const text of said) expect(logged).not.toContain(text);
+  expect(logged).not.toContain('Len Voss');
+});
