@@ -99,11 +99,19 @@ export function notAssessed(facts: DigestFacts): StandardFacts[] {
   return facts.standards.filter((standard) => standard.rating === 'not_yet_assessed');
 }
 
+/** Words an indicator's slug holds in small letters only because it is a slug. */
+const WRITTEN = new Map([
+  ['dsl', 'DSL'],
+  ['fgm', 'FGM'],
+  ['lado', 'LADO'],
+  ['prevent', 'Prevent'],
+  ['scr', 'SCR'],
+]);
+
 /** An indicator's slug in words: "site-security" is "site security". */
 export function indicatorWords(indicator: string): string {
   return indicator
-    .replaceAll('-', ' ')
-    .replace(/\bdsl\b/g, 'DSL')
-    .replace(/\blado\b/g, 'LADO')
-    .replace(/\bscr\b/g, 'SCR');
+    .split('-')
+    .map((word) => WRITTEN.get(word) ?? word)
+    .join(' ');
 }

@@ -12,12 +12,11 @@ import {
   type OverdueFacts,
   type WhyNobody,
 } from '../domain/digest.ts';
-import { inWords } from '../domain/interval.ts';
 import { daysBetween, shortDate } from '../domain/local-time.ts';
 import type { Block, Message } from '../domain/message.ts';
 import { SMALL_SETTING } from '../domain/setting.ts';
 import { standardById } from '../domain/standard.ts';
-import { counted, ratingWord, standardsTable } from './standards-table.ts';
+import { counted, ratingWord, shareWords, standardsTable } from './standards-table.ts';
 
 /** A calendar that ends within this many days of the week reported is worth a warning. */
 const RUNNING_OUT = 28;
@@ -39,7 +38,7 @@ export function digestMessage(facts: DigestFacts, { soFar = false } = {}): Messa
       standardsTable(facts.standards, { shares: !small }),
       ...actionBlocks(facts, small),
       { type: 'heading', text: 'Taking part' },
-      ...(small ? [] : [participationBlock(facts)]),
+      ...(small || facts.participation.asked === 0 ? [] : [participationBlock(facts)]),
       { type: 'text', tone: 'quiet', text: costLine(facts) },
       {
         type: 'text',
@@ -151,10 +150,7 @@ function changeBlocks(facts: DigestFacts, small: boolean): Block[] {
   if (shares.length > 0)
     blocks.push({
       type: 'list',
-      lines: shares.map(
-        (row) =>
-          `${standardById(row.standard).name}: ${inWords(row.good, row.counted, row.counted === 1 ? 'was a good answer' : 'were good answers')}.`,
-      ),
+      lines: shares.map((row) => `${standardById(row.standard).name}: ${shareWords(row.good, row.counted)}.`),
     });
   return blocks;
 }
@@ -193,7 +189,10 @@ function participationBlock({ participation: part }: DigestFacts): Block {
     type: 'fields',
     fields: [
       { label: 'Questions answered', value: of(part.answered) },
-      { label: 'Of those, “not sure”', value: `${part.notSure} of ${part.answered}` },
+      {
+        label: 'Of those answered, “not sure”',
+        value: part.answered === 0 ? 'none' : `${part.notSure} of ${part.answered}`,
+      },
       { label: 'Still open', value: of(part.stillOpen) },
       { label: 'Passed on (“not me”)', value: of(part.handedOn) },
       { label: 'No answer in time', value: of(part.lapsed) },

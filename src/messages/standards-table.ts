@@ -2,6 +2,7 @@
  * The twelve standards as a table: a suggested rating as a mark and a word, and answered of asked.
  * The rule: a rating is never colour alone, grey is never green, and every count has its denominator.
  */
+import { inWords } from '../domain/interval.ts';
 import type { Block, Cell, Tone } from '../domain/message.ts';
 import { type Rating, type StandardId, standardById } from '../domain/standard.ts';
 
@@ -49,8 +50,18 @@ export function standardsTable(rows: readonly Row[], options: { shares: boolean 
   };
 }
 
+/** When every answer is alike, saying so would say what each person answered. */
 function shareCell(good: number, counted: number): string {
-  return counted === 0 ? 'too few' : `${good} of ${counted}`;
+  if (counted === 0) return 'too few';
+  if (good === counted) return `most of ${counted}`;
+  return good === 0 ? `few of ${counted}` : `${good} of ${counted}`;
+}
+
+/** The share in a sentence, with how far it can be trusted; all alike is said loosely, for the same reason. */
+export function shareWords(good: number, counted: number): string {
+  if (good === counted) return `most or all of ${counted} were good answers`;
+  if (good === 0) return `few or none of ${counted} were good answers`;
+  return inWords(good, counted, 'were good answers');
 }
 
 /** "1 standard", "4 standards" */

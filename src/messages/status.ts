@@ -3,12 +3,11 @@
  * The rule: nobody is named in any of them; one's own is seen by oneself alone.
  */
 import { indicatorWords } from '../domain/digest.ts';
-import { inWords } from '../domain/interval.ts';
 import type { Block, Message } from '../domain/message.ts';
 import type { Kind } from '../domain/question.ts';
 import { type Rating, type StandardId, standardById } from '../domain/standard.ts';
 import { commandButton } from './guard.ts';
-import { counted, ratingCell, ratingWord, standardsTable } from './standards-table.ts';
+import { counted, ratingCell, ratingWord, shareWords, standardsTable } from './standards-table.ts';
 
 export type MyStatus = {
   settingName: string;
@@ -103,9 +102,7 @@ export function standardStatusMessage(
   const { name } = standardById(standing.id);
   const summary = `${name}: ${ratingWord(standing.rating)}, reported, not checked. ${standing.answered} of ${standing.asked} asked answered this school year.`;
   const shares = indicators.flatMap(({ indicator, share }) =>
-    share === null
-      ? []
-      : [`${indicatorWords(indicator)}: ${inWords(share.good, share.counted, 'were good answers')}.`],
+    share === null ? [] : [`${indicatorWords(indicator)}: ${shareWords(share.good, share.counted)}.`],
   );
   const blocks: Block[] = [
     { type: 'heading', text: `${settingName}: ${name}` },

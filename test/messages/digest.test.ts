@@ -1,0 +1,191 @@
+/**
+ * The digest's words: the first line as the design has it, what is hidden, and what is never said.
+ */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { DigestFacts } from '../../src/domain/digest.ts';
+import { messageText } from '../../src/domain/message.ts';
+import { RATINGS, STANDARD_IDS } from '../../src/domain/standard.ts';
+import { digestMessage } from '../../src/messages/digest.ts';
+
+const quiet: DigestFacts = {
+  settingName: 'Oak Primary',
+  week: '2026-W46',
+  from: '2026-11-09',
+  to: '2026-11-15',
+  standards: STANDARD_IDS.map((standard) => ({
+    standard,
+    rating: 'partially_met',
+    before: 'partially_met',
+    asked: 10,
+    answered: 8,
+    good: 0,
+    counted: 0,
+  })),
+  overdue: [],
+  openActions: [],
+  closedActions: 0,
+  participation: {
+    asked: 38,
+    answered: 31,
+    notSure: 2,
+    lapsed: 3,
+    handedOn: 1,
+    stillOpen: 3,
+    people: 20,
+    unreachable: 6,
+    staff: 30,
+  },
+  minutes: 14,
+  calendarEndsOn: '2027-07-21',
+  whyNobody: null,
+};
+const withStandard = (at: number, change: Partial<DigestFacts['standards'][number]>): DigestFacts => ({
+  ...quiet,
+  standards: quiet.standards.map((row, index) => (index === at ? { ...row, ...change } : row)),
+});
+const said = (facts: DigestFacts) => messageText(digestMessage(facts)).join('\n');
+
+describe('the first line', () => {
+  test('is the design’s', () => {
+    const facts: DigestFacts = {
+      ...quiet,
+      standards: quiet.standards.map((row, at) =>
+        at === 0
+          ? { ...row, rating: 'not_met' }
+          : at < 5
+            ? { ...row, rating: 'not_yet_assessed', before: 'not_yet_assessed' }
+            : row,
+      ),
+      overdue: [
+        {
+          standard: 'site',
+          indicator: 'site-security',
+          kind: 'duty',
+          owner: 'site manager',
+          dueOn: '2026-11-10',
+          people: 1,
+          acknowledged: false,
+        },
+      ],
+      openActions: [
+        {
+          standard: 'online',
+          indicator: 'filtering-tested',
+          dueOn: '2026-11-12',
+          late: true,
+          openedThisWeek: false,
+        },
+      ],
+    };
+    expect(digestMessage(facts).summary).toBe(
+      'Week of 9 Nov. Needs a person today: 2. Changed: 1. 31 of 38 asked answered; 6 staff could not be reached. ' +
+        'Not assessed: 4 standards. No change seen does not mean all is well.',
+    );
+  });
+
+  test('counts one as one', () => {
+    const one = { ...quiet, participation: { ...quiet.participation, unreachable: 1 } };
+    expect(digestMessage(one).summary).toContain('1 member of staff could not be reached');
+  });
+
+  test.each([
+    ['nobody_confirmed', 'nobody on the staff list is confirmed yet'],
+    ['no_questions', 'no questions are switched on'],
+    ['no_school_days', 'it had no school days'],
+    ['nobody_reachable', 'nobody on the staff list can be reached in chat'],
+    ['not_delivered', 'the questions planned for it were not delivered'],
+    ['nothing_due', 'no question was due'],
+  ] as const)('of a week in which nobody was asked says why: %s', (whyNobody, words) => {
+    const facts = { ...quiet, whyNobody, participation: { ...quiet.participation, asked: 0, answered: 0 } };
+    expect(digestMessage(facts).summary).toContain(`Nobody was asked this week, because ${words};`);
+    expect(digestMessage(facts).summary).not.toContain('0 of 0');
+  });
+});
+
+describe('shares', () => {
+  test('of a few are said with how far they can be trusted', () => {
+    expect(said(withStandard(3, { rating: 'not_met', good: 6, counted: 15 }))).toContain(
+      'Training, induction and supervision: 6 of 15 were good answers; with so few, the true share could be anywhere from 20% to 64%.',
+    );
+  });
+
+  test('all alike are said loosely, since they would say what each person answered', () => {
+    const text = said(withStandard(3, { rating: 'not_met', good: 0, counted: 5 }));
+    expect(text).toContain('few or none of 5 were good answers');
+    expect(text).not.toContain('0 of 5');
+  });
+
+  test('are not said of a standard that neither changed nor is Not met', () => {
+    expect(said(withStandard(3, { good: 6, counted: 15 }))).not.toContain('with so few');
+  });
+
+  test('are not said in a small setting', () => {
+    const facts = withStandard(3, { rating: 'not_met', good: 6, counted: 15 });
+    const small = said({ ...facts, participation: { ...facts.participation, staff: 11 } });
+    expect(small).not.toMatch(/6 of 15|Good answers|with so few|People asked/);
+  });
+});
+
+test('a calendar that is running out, has run out, or is not there, is said', () => {
+  expect(said({ ...quiet, calendarEndsOn: '2026-12-13' })).toContain('ends on 13 Dec');
+  expect(said({ ...quiet, calendarEndsOn: '2026-12-14' })).not.toContain('calendar');
+  expect(said({ ...quiet, calendarEndsOn: '2026-11-13' })).toContain('ended on 13 Nov');
+  expect(said({ ...quiet, calendarEndsOn: null })).toContain('There is no school calendar in Vigil');
+});
+
+test('nothing it can say is “all clear”, “compliant”, an exclamation, or a number without what it is out of', () => {
+  const count = fc.nat({ max: 60 });
+  const rating = fc.constantFrom(...RATINGS);
+  const facts = fc
+    .record({
+      rating,
+      before: rating,
+      good: count,
+      more: count,
+      asked: count,
+      staff: count,
+      late: fc.boolean(),
+      taken: fc.boolean(),
+    })
+    .map(
+      ({ rating, before, good, more, asked, staff, late, taken }): DigestFacts => ({
+        ...quiet,
+        standards: quiet.standards.map((row) => ({
+          ...row,
+          rating,
+          before,
+          good,
+          counted: good + more,
+          asked,
+          answered: Math.min(asked, 7),
+        })),
+        overdue: [
+          {
+            standard: 'site',
+            indicator: 'site-security',
+            kind: 'attestation',
+            owner: 'all staff',
+            dueOn: '2026-11-10',
+            people: 1 + more,
+            acknowledged: taken,
+          },
+        ],
+        openActions: [
+          { standard: 'site', indicator: 'site-security', dueOn: '2026-11-10', late, openedThisWeek: !late },
+        ],
+        participation: { ...quiet.participation, staff },
+      }),
+    );
+  fc.assert(
+    fc.property(facts, (given) => {
+      const text = said(given);
+      expect(text).not.toMatch(/all clear|all is well\b(?<!does not mean all is well)|complian|incident|!/i);
+      expect(text).toContain('No change seen does not mean all is well.');
+      expect(text).not.toMatch(/\b0 of 0\b/);
+      for (const block of digestMessage(given).blocks)
+        if (block.type === 'table')
+          for (const row of block.rows) expect(row[2]).toMatch(/^(not asked|\d+ of \d+)$/);
+    }),
+  );
+});
