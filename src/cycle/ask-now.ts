@@ -4,7 +4,7 @@
  * ten school days. It is theirs to ask for, so it is not counted against the weekly budget.
  */
 import { shuffled } from '../domain/ids.ts';
-import { instantAt, isoWeek, localDate, localTime } from '../domain/local-time.ts';
+import { addDays, instantAt, isoWeek, localDate, localTime } from '../domain/local-time.ts';
 import type { Message } from '../domain/message.ts';
 import { viewOf } from '../domain/prompt-view.ts';
 import type { Question } from '../domain/question.ts';
@@ -23,6 +23,9 @@ import { listQuestions, type QuestionInUse } from '../store/questions.ts';
 import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
 import { frameFor, type Writer } from './find-writers.ts';
+
+/** A prompt closes in the last second of a day. */
+const SECOND = 1000;
 
 export async function askNow(context: Context, writer: Writer): Promise<Message> {
   return askMessage(await context.within((tx) => ask(context, tx, writer)));
@@ -133,6 +136,6 @@ function promptFor(context: Context, { person, setting, today }: Writer, questio
     localDate: today,
     localWeek: isoWeek(today),
     askAt: context.now,
-    closesAt: instantAt(closes, '23:59', setting.zone),
+    closesAt: new Date(instantAt(addDays(closes, 1), '00:00', setting.zone).getTime() - SECOND),
   };
 }

@@ -60,8 +60,8 @@ function wordsFor(outcome: Exclude<AskOutcome, { is: 'waiting' }>): { first: str
           };
     case 'none_left':
       return {
-        first: 'You have met every question there is for you in the last ten school days.',
-        next: 'Nobody meets the same one again sooner, so that answers stay fresh.',
+        first: 'There is no question for you just now.',
+        next: 'Nobody meets the same one again within ten school days, so that answers stay fresh.',
       };
     case 'unreachable':
       return {
