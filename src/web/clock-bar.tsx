@@ -3,7 +3,9 @@
  * The rule: it says plainly that this clock is invented, one run goes at a time, and a run can be stopped.
  * Moving the clock is left to whoever implements SchoolClock.
  */
+
 import { localDate, localTime, longDate } from '../domain/local-time.ts';
+import type { Scene } from './conversation.tsx';
 
 export type ClockGoal = 'next_question' | 'next_school_day' | 'week' | 'term';
 
@@ -12,7 +14,8 @@ export type SchoolClock = {
   zone: string;
   /** What is being run just now; `to` is a goal or words for one. */
   running(): { to: string; done: number; of: number; at: Date } | null;
-  start(to: ClockGoal): Promise<'started' | 'busy' | 'nothing_left'>;
+  /** `userId` is who looks on: the next question is theirs, and nobody answers for them. */
+  start(to: ClockGoal, userId: string): Promise<'started' | 'busy' | 'nothing_left'>;
   stop(): void;
   onChange(listener: () => void): () => void;
 };
@@ -55,7 +58,7 @@ export async function viewClock(clock: SchoolClock, note?: string): Promise<Cloc
   return { now: running?.at ?? (await clock.now()), zone: clock.zone, running, note };
 }
 
-export function ClockBar({ view, back, swap }: { view: ClockView; back: string; swap?: boolean }) {
+export function ClockBar({ view, scene, swap }: { view: ClockView; scene: Scene; swap?: boolean }) {
   const { running } = view;
   return (
     <section id="clock" class="clock" aria-label="The school’s clock" hx-swap-oob={swap ? 'true' : undefined}>
@@ -69,7 +72,8 @@ export function ClockBar({ view, back, swap }: { view: ClockView; back: string; 
         hx-swap="outerHTML"
         hx-sync="this:drop"
       >
-        <input type="hidden" name="back" value={back} />
+        <input type="hidden" name="as" value={scene.userId} />
+        <input type="hidden" name="place" value={scene.place} />
         {CLOCK_GOALS.map((goal) => (
           <button
             key={goal}

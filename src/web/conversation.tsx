@@ -151,6 +151,9 @@ export function AskBox({ scene }: { scene: Scene }) {
           Not a place to report. Worried about a child? Go to the DSL now. In danger: 999.
         </p>
       </form>
+      <a class="to-clock" href="#clock">
+        Back up to the clock
+      </a>
     </div>
   );
 }

@@ -13,7 +13,7 @@ import {
   type SchoolClock,
   viewClock,
 } from './clock-bar.tsx';
-import { EntryView, MessagesInside, placePath, type Scene } from './conversation.tsx';
+import { EntryView, MessagesInside, type Scene } from './conversation.tsx';
 import { drawPart } from './page.tsx';
 import type { Conversation, Entry } from './read-conversation.ts';
 
@@ -38,6 +38,7 @@ export function keepLive(request: Request, response: Response, page: LivePage): 
   );
   let running = clockMark.endsWith(RUNS);
   let first = true;
+  let firstClock = true;
 
   const send = (parts: ReturnType<typeof drawPart>[]) => {
     const lines = parts.join('').split('\n');
@@ -66,13 +67,15 @@ export function keepLive(request: Request, response: Response, page: LivePage): 
   const sendClock = async () => {
     const view = await viewClock(clock);
     const now = view.running !== null;
-    if (markOfClock(view) === clockMark) return;
+    const same = firstClock && markOfClock(view) === clockMark;
+    firstClock = false;
     clockMark = markOfClock(view);
+    if (same) return;
     if (now && running)
       send([drawPart(<ClockTime view={view} swap />), drawPart(<ClockProgress view={view} swap />)]);
     else
       send([
-        drawPart(<ClockBar view={view} back={placePath(scene)} swap />),
+        drawPart(<ClockBar view={view} scene={scene} swap />),
         ...(running ? [drawSaid(`The clock now says ${clockWords(view.now, view.zone)}.`)] : []),
       ]);
     running = now;

@@ -7,7 +7,7 @@ import { type Request, type Response, Router, urlencoded } from 'express';
 import { listChatPeople } from '../store/conversations.ts';
 import { assets } from './assets.ts';
 import { CLOCK_GOALS, ClockBar, viewClock } from './clock-bar.tsx';
-import { MessagesInside } from './conversation.tsx';
+import { MessagesInside, placePath } from './conversation.tsx';
 import {
   type Desk,
   findSeat,
@@ -133,21 +133,25 @@ const NOTES = {
 } as const;
 
 async function moveClock(desk: Desk, request: Request, response: Response): Promise<void> {
-  const { to, back } = request.body ?? {};
+  const { to, as: userId, place } = request.body ?? {};
   const goal = CLOCK_GOALS.find((one) => one === to);
-  if (!goal && to !== 'stop')
+  const seat =
+    typeof userId === 'string'
+      ? await desk.within((tx) => findSeat(desk, tx, userId, place === 'channel' ? place : 'messages'))
+      : null;
+  if (!seat || (!goal && to !== 'stop'))
     return sendFault(request, response, {
       status: 400,
       title: 'The clock was not moved',
       lines: ['Please press again.'],
+      next: { href: '/', label: 'First page' },
     });
-  const path = typeof back === 'string' && /^\/as\/[^/?#\\]+(\/channel)?$/.test(back) ? back : '/';
+  const { scene } = seat;
   let note: string | undefined;
-  if (goal) note = NOTES[await desk.clock.start(goal)];
+  if (goal) note = NOTES[await desk.clock.start(goal, scene.userId)];
   else desk.clock.stop();
-  if (!isHtmx(request)) return response.redirect(303, path);
-  const view = await viewClock(desk.clock, note);
-  response.type('html').send(drawPart(<ClockBar view={view} back={path} />));
+  if (!isHtmx(request)) return response.redirect(303, placePath(scene));
+  response.type('html').send(drawPart(<ClockBar view={await viewClock(desk.clock, note)} scene={scene} />));
 }
 
 function sendNobody(request: Request, response: Response): void {

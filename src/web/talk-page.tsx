@@ -45,7 +45,7 @@ export function drawTalk(props: TalkProps): string {
           <a class="home" href="/" aria-label="Vigil, start page">
             <Brand />
           </a>
-          <ClockBar view={clock} back={placePath(scene)} />
+          <ClockBar view={clock} scene={scene} />
         </header>
         <div class="panes">
           <Side {...props} />

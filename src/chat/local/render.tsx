@@ -1,6 +1,6 @@
 /**
  * Draws the neutral message as HTML for the local page.
- * The rule: text is text (Preact escapes it), a tone always has a word or a shape beside its colour, and every
+ * The rule: text is text (Preact escapes it), a tone is only ever a colour for what its words say already, and every
  * button and field can be used by keyboard and named by a screen reader, with script or without.
  * What stands round a message (who, when, where it is posted) is left to the page.
  */

@@ -44,11 +44,16 @@
     const page = document.documentElement;
     return page.scrollHeight - window.innerHeight - window.scrollY < 240;
   };
-  const toEnd = (smooth) =>
-    window.scrollTo({
-      top: document.documentElement.scrollHeight,
-      behavior: smooth && !calm.matches ? 'smooth' : 'instant',
-    });
+  /* To the end; or, where the newest message is taller than the window, to where it begins. */
+  const toEnd = (smooth) => {
+    const behavior = smooth && !calm.matches ? 'smooth' : 'instant';
+    const newest = messages()?.querySelector('article:last-of-type');
+    const box = document.querySelector('.ask-box');
+    const room =
+      window.innerHeight - 96 - (box && getComputedStyle(box).position === 'sticky' ? box.offsetHeight : 0);
+    if (newest && newest.offsetHeight > room) newest.scrollIntoView({ block: 'start', behavior });
+    else window.scrollTo({ top: document.documentElement.scrollHeight, behavior });
+  };
 
   /* A reader at the end stays at the end; a reader further up is not moved. */
   let following = true;
@@ -75,6 +80,7 @@
     }).observe(list, { childList: true });
     const wanted = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
     if (!wanted && list.querySelectorAll('article').length > 1) toEnd(false);
+    following = true;
   };
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
   else start();
