@@ -132,11 +132,11 @@ export function worriedLine(contacts: Contacts): string {
   return `Worried about a child? Don’t write it here: tell the DSL now, in person or on ${contacts.leadPhone}. In danger: 999.`;
 }
 
-/** A command as a button. It belongs to no prompt or alert, so its token is empty. */
+/** A command as a button. It belongs to no prompt or alert; platforms refuse an empty token, so it has a word. */
 export function commandButton(
   label: string,
   arg: Command | 'told',
   style: 'primary' | 'plain' = 'plain',
 ): Button {
-  return { label, act: { verb: 'command', token: '', arg }, style };
+  return { label, act: { verb: 'command', token: 'command', arg }, style };
 }

@@ -234,7 +234,7 @@ describe('anything else', () => {
     const before = await everythingKept();
     const guard = await from('teacher', 'a long worry about a child');
     const told = guard.blocks.flatMap((block) => (block.type === 'buttons' ? block.buttons : []))[0];
-    expect(told?.act).toEqual({ verb: 'command', token: '', arg: 'told' });
+    expect(told?.act).toEqual({ verb: 'command', token: 'command', arg: 'told' });
     expect(textOf(await from('teacher', told?.act.arg ?? ''))).toContain('Thank you.');
     expect(await everythingKept()).toBe(before);
   });
