@@ -37,7 +37,7 @@ const PLACES: [path: string, place: Place][] = [
 export function localWorkspace(given: LocalWorkspace): Router {
   const desk = openDesk(given);
   const router = Router();
-  router.use(localOnly, strictHeaders);
+  router.use(strictHeaders, localOnly);
   router.use(assets());
   router.use(urlencoded({ extended: false, limit: '16kb', parameterLimit: 20 }));
   router.get('/', (_request, response) => showFront(desk, response));

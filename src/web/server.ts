@@ -54,9 +54,10 @@ export async function openServer(parts: ServerParts): Promise<OpenServer> {
       closing = true;
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       for (const response of live) if (isStream(response)) response.end();
-      server.closeIdleConnections();
+      const sweep = setInterval(() => server.closeIdleConnections(), 50);
       const force = setTimeout(() => server.closeAllConnections(), CLOSE_MS);
       await closed;
+      clearInterval(sweep);
       clearTimeout(force);
     },
   };

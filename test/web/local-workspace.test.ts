@@ -88,6 +88,7 @@ describe('who is let in', () => {
     ]) {
       const answer = await ask('GET', '/as/U-T01', { Host });
       expect([Host, answer.status]).toEqual([Host, 403]);
+      expect(answer.headers['content-security-policy']).toContain("default-src 'self'");
       expect(answer.body).not.toContain('Amira');
     }
   });

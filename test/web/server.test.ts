@@ -113,7 +113,9 @@ test('closing ends live pages at once', async () => {
   const reading = live.text();
   const closed = bench.server.close();
   expect(await reading).toContain('retry:');
+  const began = performance.now();
   await closed;
+  expect(performance.now() - began).toBeLessThan(2_000);
 });
 
 test('with a chat platform connected the first page says where to go', async () => {

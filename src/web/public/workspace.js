@@ -66,7 +66,7 @@
     { passive: true },
   );
   document.addEventListener('htmx:beforeRequest', (event) => {
-    asked = Boolean(event.detail.elt.closest?.('.ask-box'));
+    asked = Boolean(event.detail.elt.closest?.('.ask-box, .clock'));
   });
   const start = () => {
     const list = messages();
