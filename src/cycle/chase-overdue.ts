@@ -36,22 +36,21 @@ type Nudge = { prompt: ChasedPrompt; chase: Extract<Chase, { do: 'nudge' }> };
 export async function chaseOverdue(context: Context): Promise<StepResult> {
   const counts: Counts = { nudged: 0, overdue: 0, alerts: 0 };
   for (;;) {
-    const claimed = await context.within(async (tx) => {
+    const done = await context.within(async (tx) => {
       const prompts = await claimChases(tx, context.org, context.now, BATCH);
       for (const settingId of new Set(prompts.map((prompt) => prompt.settingId))) {
         const here = prompts.filter((prompt) => prompt.settingId === settingId);
         await chaseSetting(context, tx, await knowSchool(tx, settingId, context.now), here, counts);
       }
-      return prompts.length;
+      if (prompts.length === BATCH) return null;
+      await climbAlerts(context, tx);
+      const moments = [await nextChase(tx, context.org), await nextClimb(tx)].flatMap((at) => at ?? []);
+      return {
+        nextDue: moments.length === 0 ? null : new Date(Math.min(...moments.map((at) => at.getTime()))),
+      };
     });
-    if (claimed < BATCH) break;
+    if (done !== null) return { counts, nextDue: done.nextDue };
   }
-  const nextDue = await context.within(async (tx) => {
-    await climbAlerts(context, tx);
-    const moments = [await nextChase(tx, context.org), await nextClimb(tx)].flatMap((at) => at ?? []);
-    return moments.length === 0 ? null : new Date(Math.min(...moments.map((at) => at.getTime())));
-  });
-  return { counts, nextDue };
 }
 
 async function chaseSetting(

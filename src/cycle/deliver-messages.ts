@@ -8,7 +8,6 @@ import type { Address, Chat, Platform, SendOutcome } from '../chat/chat.ts';
 import { againMessage } from '../messages/again.ts';
 import type { Tx } from '../store/database.ts';
 import {
-  anySending,
   claimMessages,
   followPerson,
   nextDelivery,
@@ -16,21 +15,19 @@ import {
   settleMessage,
 } from '../store/deliveries.ts';
 import { type Lane, leaveLane, listLanes, takeLane } from '../store/lanes.ts';
+import { listOwedRedraws, type OwedRedraw } from '../store/redraws.ts';
 import { checkSend } from './check-send.ts';
 import { closeSettled } from './climb-alerts.ts';
 import type { Context, StepResult } from './context.ts';
 import { type KnownSchool, knowSchool } from './know-school.ts';
-import { redrawMessages } from './redraw-messages.ts';
+import { type Redrawn, redrawMessages, settleRedraws } from './redraw-messages.ts';
 import { cancel, giveBack, gone, type Sent, settleSends, settleUncertain } from './settle-sends.ts';
 
 type Chats = ReadonlyMap<Platform, Chat>;
 type Schools = Map<string, KnownSchool>;
 
-/** Prompts and nudges may be sent a second time, so a few are claimed together; anything else goes one by one. */
-const BATCHES = [
-  { repeatable: false, limit: 1 },
-  { repeatable: true, limit: 10 },
-];
+const BATCH = 10;
+const REDRAWS = 20;
 const NO_CHAT_WAIT_MS = 60_000;
 const BUSY_LANE_WAIT_MS = 5_000;
 const LEASE_MS = 120_000;
@@ -44,76 +41,89 @@ export async function deliverMessages(context: Context, chats: Chats): Promise<S
   });
   const keeper = context.ids.token();
   const schools: Schools = new Map();
-  const waits: number[] = [];
-  const served: string[] = [];
   let sent = 0;
+  let nextDue: Date | null = null;
   for (const lane of lanes) {
     const chat = chats.get(lane.platform);
-    if (!chat) {
-      warnOnce(context, chats, lane.platform);
-      waits.push(NO_CHAT_WAIT_MS);
-      continue;
-    }
-    const outcome = await serveLane(context, lane, chat, keeper, schools);
-    if (outcome === null) waits.push(BUSY_LANE_WAIT_MS);
-    else {
-      served.push(lane.installationId);
-      sent += outcome;
-    }
+    if (!chat) warnOnce(context, chats, lane.platform);
+    const served = chat
+      ? await serveLane(context, lane, chat, keeper, schools)
+      : { sent: 0, next: inMs(context, NO_CHAT_WAIT_MS) };
+    sent += served.sent;
+    if (served.next !== null && (nextDue === null || served.next < nextDue)) nextDue = served.next;
   }
-  const due = await context.within(async (tx) => {
-    if (await anySending(tx, context.org)) waits.push(LEASE_MS);
-    const live = (await listLanes(tx)).map((lane) => lane.installationId);
-    return nextDelivery(
-      tx,
-      context.org,
-      served.filter((id) => live.includes(id)),
-    );
-  });
-  const moments = waits.map((wait) => context.now.getTime() + wait);
-  if (due !== null) moments.push(due.getTime());
-  return { counts: { sent }, nextDue: moments.length === 0 ? null : new Date(Math.min(...moments)) };
+  return { counts: { sent }, nextDue };
 }
 
-/** Sends all that is due on one lane, then what is to be redrawn; null when another keeper has it. */
+type Served = { sent: number; next: Date | null };
+type Work = { ready: Outbound[]; owed: OwedRedraw[] };
+
+/** Sends all that is due on one lane, then redraws what is owed: each batch is marked as the next is claimed. */
 async function serveLane(
   context: Context,
   lane: Lane,
   chat: Chat,
   keeper: string,
   schools: Schools,
-): Promise<number | null> {
-  let sent = 0;
+): Promise<Served> {
   const { installationId } = lane;
-  try {
-    for (const wanted of BATCHES) {
-      for (;;) {
-        const batch = await context.within(async (tx) => {
-          if (!(await takeLane(tx, context.org, installationId, keeper))) return null;
-          const claimed = await claimMessages(tx, context.org, installationId, {
-            ...wanted,
-            now: context.now,
-          });
-          return { claimed: claimed.length, ready: await readyToSend(context, tx, claimed, schools) };
+  let done: Done = { sends: [], unsent: [], redrawn: [], stopped: false };
+  let sent = 0;
+  for (;;) {
+    const next = await context.within(async (tx): Promise<Work | { next: Date | null }> => {
+      await settle(context, tx, installationId, schools, done);
+      if (!done.stopped) {
+        if (!(await takeLane(tx, context.org, installationId, keeper)))
+          return { next: inMs(context, BUSY_LANE_WAIT_MS) };
+        const claimed = await claimMessages(tx, context.org, installationId, {
+          now: context.now,
+          limit: BATCH,
         });
-        if (batch === null) return null;
-        if (batch.claimed === 0) break;
-        const { sends, stopped } = await sendAll(chat, lane, batch.ready);
-        const unsent = batch.ready.slice(sends.length);
-        await context.within(async (tx) => {
-          const school = (id: string) => known(schools, id);
-          for (const message of unsent) await giveBack(tx, message, context.now);
-          await settleSends(context, tx, installationId, school, sends);
-        });
-        sent += sends.filter(({ outcome }) => outcome.kind === 'sent').length;
-        if (stopped) return sent;
+        const owed =
+          claimed.length > 0 ? [] : await listOwedRedraws(tx, installationId, context.now, REDRAWS);
+        if (claimed.length + owed.length > 0)
+          return { ready: await readyToSend(context, tx, claimed, schools), owed };
       }
-    }
-    await redrawMessages(context, lane, chat);
-    return sent;
-  } finally {
-    await context.within((tx) => leaveLane(tx, installationId, keeper));
+      await leaveLane(tx, installationId, keeper);
+      return { next: await nextMoment(context, tx, installationId) };
+    });
+    sent += done.sends.filter(({ outcome }) => outcome.kind === 'sent').length;
+    if ('next' in next) return { sent, next: next.next };
+    done = await work(chat, lane, next);
   }
+}
+
+type Done = { sends: Sent[]; unsent: Outbound[]; redrawn: Redrawn[]; stopped: boolean };
+
+async function work(chat: Chat, lane: Lane, { ready, owed }: Work): Promise<Done> {
+  const { sends, stopped } = await sendAll(chat, lane, ready);
+  const { redrawn, stopped: stoppedDrawing } = await redrawMessages(chat, lane, owed);
+  return { sends, unsent: ready.slice(sends.length), redrawn, stopped: stopped || stoppedDrawing };
+}
+
+async function settle(
+  context: Context,
+  tx: Tx,
+  installationId: string,
+  schools: Schools,
+  { sends, unsent, redrawn }: Done,
+): Promise<void> {
+  for (const message of unsent) await giveBack(tx, message, context.now);
+  await settleSends(context, tx, installationId, (id) => known(schools, id), sends);
+  await settleRedraws(context, tx, redrawn);
+}
+
+/** Nothing is waited for where the workspace has just revoked us. */
+async function nextMoment(context: Context, tx: Tx, installationId: string): Promise<Date | null> {
+  const live = await listLanes(tx);
+  if (!live.some((lane) => lane.installationId === installationId)) return null;
+  const { due, sending } = await nextDelivery(tx, context.org, installationId);
+  const lease = inMs(context, LEASE_MS);
+  return sending && (due === null || lease < due) ? lease : due;
+}
+
+function inMs({ now }: Context, wait: number): Date {
+  return new Date(now.getTime() + wait);
 }
 
 /** Settles what is not to go after all, and gives the rest. */

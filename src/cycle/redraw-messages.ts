@@ -4,53 +4,54 @@
  * any more is given up quietly, since the record has what matters.
  */
 import type { Address, Chat, SendOutcome } from '../chat/chat.ts';
+import type { Tx } from '../store/database.ts';
 import type { Lane } from '../store/lanes.ts';
-import { listOwedRedraws, markDrawn, type OwedRedraw, putOffRedraw } from '../store/redraws.ts';
+import { markDrawn, type OwedRedraw, putOffRedraw } from '../store/redraws.ts';
 import type { Context } from './context.ts';
 import { retryAt } from './settle-sends.ts';
 
-const BATCH = 20;
+export type Redrawn = { redraw: OwedRedraw; outcome: SendOutcome };
+
 const MOST_TRIES = 8;
 
-export async function redrawMessages(context: Context, lane: Lane, chat: Chat): Promise<void> {
-  for (;;) {
-    const owed = await context.within((tx) => listOwedRedraws(tx, lane.installationId, context.now, BATCH));
-    if (owed.length === 0) return;
-    const drawn: { redraw: OwedRedraw; outcome: SendOutcome }[] = [];
-    for (const redraw of owed) {
-      const outcome = await draw(chat, lane, redraw);
-      drawn.push({ redraw, outcome });
-      if (outcome.kind === 'limited') break;
-    }
-    await context.within(async (tx) => {
-      for (const { redraw, outcome } of drawn) {
-        const { messageId, revision } = redraw;
-        const attempts = redraw.attempts + 1;
-        if (outcome.kind === 'limited')
-          await putOffRedraw(
-            tx,
-            messageId,
-            redraw.attempts,
-            new Date(context.now.getTime() + outcome.retryAfterMs),
-          );
-        else if (outcome.kind === 'ambiguous' && attempts < MOST_TRIES)
-          await putOffRedraw(tx, messageId, attempts, retryAt(context, attempts));
-        else await markDrawn(tx, messageId, revision);
-      }
-    });
-    if (drawn.some(({ outcome }) => outcome.kind === 'limited')) return;
+/** Draws one after another; stops where the platform says to slow down. */
+export async function redrawMessages(
+  chat: Chat,
+  lane: Lane,
+  owed: OwedRedraw[],
+): Promise<{ redrawn: Redrawn[]; stopped: boolean }> {
+  const redrawn: Redrawn[] = [];
+  for (const redraw of owed) {
+    const outcome = await draw(chat, lane, redraw);
+    redrawn.push({ redraw, outcome });
+    if (outcome.kind === 'limited') return { redrawn, stopped: true };
+  }
+  return { redrawn, stopped: false };
+}
+
+export async function settleRedraws(context: Context, tx: Tx, redrawn: Redrawn[]): Promise<void> {
+  for (const { redraw, outcome } of redrawn) {
+    const { messageId, revision } = redraw;
+    const attempts = redraw.attempts + 1;
+    if (outcome.kind === 'limited') {
+      const until = new Date(context.now.getTime() + outcome.retryAfterMs);
+      await putOffRedraw(tx, messageId, redraw.attempts, until);
+    } else if (outcome.kind === 'ambiguous' && attempts < MOST_TRIES)
+      await putOffRedraw(tx, messageId, attempts, retryAt(context, attempts));
+    else await markDrawn(tx, messageId, revision);
   }
 }
 
 async function draw(chat: Chat, lane: Lane, redraw: OwedRedraw): Promise<SendOutcome> {
   const { installationId, externalId } = lane;
-  const to: Address | null =
-    redraw.channelId !== null
-      ? { installationId, externalId, kind: 'channel', id: redraw.channelId }
-      : redraw.userId !== null
-        ? { installationId, externalId, kind: 'person', id: redraw.userId }
-        : null;
-  if (to === null) return { kind: 'refused', why: 'person_gone' };
+  const id = redraw.channelId ?? redraw.userId;
+  if (id === null) return { kind: 'refused', why: 'person_gone' };
+  const to: Address = {
+    installationId,
+    externalId,
+    kind: redraw.channelId === null ? 'person' : 'channel',
+    id,
+  };
   try {
     return await chat.update(to, redraw.platformId, redraw.body);
   } catch {

@@ -51,32 +51,43 @@ export type Outbound = {
 
 const UNCERTAIN = 'uncertain';
 
-/** Takes up to `limit` due messages of one installation, longest due first, repeatable kinds or the others. */
+/**
+ * Takes due messages of one installation, longest due first: one that must not be said twice by itself, or up to
+ * `limit` of the others together.
+ */
 export async function claimMessages(
   tx: Tx,
   org: OrgId,
   installationId: string,
-  wanted: { now: Date; repeatable: boolean; limit: number },
+  { now, limit }: { now: Date; limit: number },
 ): Promise<Outbound[]> {
-  const now = sql`${wanted.now.toISOString()}::timestamptz`;
-  const repeatable = sql`m.kind in ('prompt', 'nudge')`;
-  const claimed = rowsOf<{ message_id: string; was: MessageState }>(
+  const at = sql`${now.toISOString()}::timestamptz`;
+  const due = rowsOf<{ message_id: string; was: MessageState; repeatable: boolean }>(
     await tx.execute(sql`
-      with due as (
-        select m.message_id, m.state as was from message m
-        where m.org_id = ${org} and m.installation_id = ${installationId}
-          and ${wanted.repeatable ? repeatable : sql`not ${repeatable}`}
-          and ((m.state in ('pending', 'unknown') and m.next_attempt_at <= ${now} and m.not_before <= ${now})
-            or (m.state = 'sending' and m.leased_until <= now()))
-        order by m.next_attempt_at, m.message_id
-        limit ${wanted.limit}
-        for update skip locked)
-      update message m
-      set state = 'sending', leased_until = now() + interval '120 seconds', attempts = m.attempts + 1
-      from due where m.org_id = ${org} and m.message_id = due.message_id
-      returning m.message_id, due.was`),
+      select message_id, state as was, kind in ('prompt', 'nudge') as repeatable from message
+      where org_id = ${org} and installation_id = ${installationId}
+        and ((state in ('pending', 'unknown') and next_attempt_at <= ${at} and not_before <= ${at})
+          or (state = 'sending' and leased_until <= now()))
+      order by repeatable, next_attempt_at, message_id
+      limit ${limit}
+      for update skip locked`),
   );
-  if (claimed.length === 0) return [];
+  const [first] = due;
+  if (!first) return [];
+  const claimed = first.repeatable ? due : [first];
+  await tx
+    .update(message)
+    .set({
+      state: 'sending',
+      leasedUntil: sql`now() + interval '120 seconds'`,
+      attempts: sql`${message.attempts} + 1`,
+    })
+    .where(
+      inArray(
+        message.messageId,
+        claimed.map((row) => row.message_id),
+      ),
+    );
   const was = new Map(claimed.map((row) => [row.message_id, row.was]));
   const ids = [...was.keys()];
   const prompts = await readPrompts(tx, ids);
@@ -231,28 +242,18 @@ export async function putOffLane(tx: Tx, installationId: string, until: Date): P
     );
 }
 
-/** When anything next wants sending or redrawing on these installations; null when nothing waits. */
-export async function nextDelivery(tx: Tx, org: OrgId, installationIds: string[]): Promise<Date | null> {
-  if (installationIds.length === 0) return null;
-  const on = sql.join(
-    installationIds.map((id) => sql`${id}::uuid`),
-    sql`, `,
-  );
-  const [row] = rowsOf<{ due: Date | string | null }>(
+/** When anything next wants sending or redrawing on an installation; null when nothing waits. */
+export async function nextDelivery(
+  tx: Tx,
+  org: OrgId,
+  installationId: string,
+): Promise<{ due: Date | null; sending: boolean }> {
+  const [row] = rowsOf<{ due: Date | string | null; sending: boolean | null }>(
     await tx.execute(sql`
-      select min(greatest(next_attempt_at, not_before)) as due from message
-      where org_id = ${org} and installation_id in (${on})
-        and (state in ('pending', 'unknown') or (state = 'sent' and drawn_revision <> revision))`),
+      select min(greatest(next_attempt_at, not_before)) filter (where state <> 'sending') as due,
+        bool_or(state = 'sending') as sending from message
+      where org_id = ${org} and installation_id = ${installationId}
+        and (state in ('pending', 'unknown', 'sending') or (state = 'sent' and drawn_revision <> revision))`),
   );
-  return row?.due ? new Date(row.due) : null;
-}
-
-/** True while another keeper's message is between being claimed and being marked. */
-export async function anySending(tx: Tx, org: OrgId): Promise<boolean> {
-  const rows = await tx
-    .select({ messageId: message.messageId })
-    .from(message)
-    .where(and(eq(message.orgId, org), eq(message.state, 'sending')))
-    .limit(1);
-  return rows.length > 0;
+  return { due: row?.due ? new Date(row.due) : null, sending: row?.sending ?? false };
 }
