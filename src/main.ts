@@ -22,7 +22,6 @@ import { ensureInventedSchool } from './operator/perform-in.ts';
 import { runCommand } from './operator/run-command.ts';
 import { removeRunning, writeRunning } from './operator/running.ts';
 import { worldOver } from './operator/world.ts';
-import type { Store } from './store/database.ts';
 import { freeBytes } from './store/free-space.ts';
 import { findRoute } from './store/installations.ts';
 import { openStore } from './store/open-store.ts';

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { World } from '../src/cycle/context.ts';
 import type { Store } from '../src/store/database.ts';
 import { nextWake, type WakeStep, wakeBy } from '../src/store/wakes.ts';
-import { jump, runDue, type Steps, startTimetable, TIMETABLE, tickAll } from '../src/timetable.ts';
+import { jump, runDue, type Steps, startTimetable, tickAll } from '../src/timetable.ts';
 import { keptLog } from './support/fixed.ts';
 import { makeSchool, type School } from './support/school.ts';
 import { openTestStore } from './support/store.ts';
