@@ -74,13 +74,14 @@ export async function listOverdue(tx: Tx, settingId: string): Promise<OverdueFac
   const result = await tx.execute(sql`
     select p.standard, p.indicator, p.kind, v.body ->> 'audience' as audience, min(p.due_on)::text as "dueOn",
       count(distinct p.person_id)::int as people,
-      case when p.kind = 'duty' then bool_and(a.state is not null and a.state <> 'open')
-        else coalesce((select bool_and(d.state <> 'open') from alert d
-          where d.setting_id = ${settingId} and d.kind = 'overdue_attestations'), false) end as acknowledged
+      bool_and(a.state is not null and a.state <> 'open') as acknowledged
     from prompt p
     join question_version v
       on v.org_id = p.org_id and v.question_id = p.question_id and v.version = p.question_version
-    left join alert a on a.setting_id = p.setting_id and a.kind = 'overdue_duty' and a.subject = p.prompt_id::text
+    join setting s on s.org_id = p.org_id and s.setting_id = p.setting_id
+    left join alert a on a.org_id = p.org_id and a.setting_id = p.setting_id
+      and case a.kind when 'overdue_duty' then a.subject = p.prompt_id::text
+        else p.kind = 'attestation' and a.subject = (p.overdue_at at time zone s.zone)::date::text end
     where p.setting_id = ${settingId} and p.state = 'overdue' and p.due_on is not null
     group by p.standard, p.indicator, p.kind, p.question_id, v.body ->> 'audience',
       case when p.kind = 'duty' then p.prompt_id end

@@ -98,7 +98,7 @@ async function livedWeek(at: School): Promise<void> {
     state: 'overdue',
     dueOn: '2026-11-04',
   });
-  await past.overdueAlert(filtering.promptId, 'acknowledged');
+  await past.overdueAlert(filtering, 'acknowledged');
   // Two people have not read Part one.
   for (const person of ['T01', 'T02'])
     await past.add({ question: 'TRN-A1', person, on: '2026-10-19', state: 'overdue', dueOn: '2026-11-09' });

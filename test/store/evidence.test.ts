@@ -4,6 +4,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Question } from '../../src/domain/question.ts';
+import { listOverdue } from '../../src/store/counts.ts';
 import type { Store } from '../../src/store/database.ts';
 import { insertDigest, readDigest } from '../../src/store/digests.ts';
 import { listEvidence } from '../../src/store/evidence.ts';
@@ -170,4 +171,32 @@ test('a week has one digest, whoever writes it first', async () => {
       });
     });
   expect(await Promise.all([write(), write()])).toEqual([true, false]);
+});
+
+test('overdue attestations are taken on only when every day’s alert about them is', async () => {
+  const oak = await school();
+  const past = historyOf(store, oak, 800 + block);
+  await past.add({
+    question: 'TRN-A1',
+    person: 'T01',
+    on: '2026-10-19',
+    state: 'overdue',
+    dueOn: '2026-11-09',
+  });
+  await past.add({
+    question: 'TRN-A1',
+    person: 'T02',
+    on: '2026-10-20',
+    state: 'overdue',
+    dueOn: '2026-11-10',
+  });
+  const taken = async () =>
+    (await store.within(oak.org, (tx) => listOverdue(tx, oak.setting.id))).map((row) => [
+      row.people,
+      row.acknowledged,
+    ]);
+  await past.overdueAlert({ on: '2026-11-09' }, 'acknowledged');
+  expect(await taken()).toEqual([[2, false]]);
+  await past.overdueAlert({ on: '2026-11-10' }, 'acknowledged');
+  expect(await taken()).toEqual([[2, true]]);
 });

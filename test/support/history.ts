@@ -23,6 +23,8 @@ export type Past = {
   answeredOn?: LocalDate;
   state?: PromptState;
   dueOn?: LocalDate;
+  /** The day it became overdue; its due date when left out. */
+  overdueOn?: LocalDate;
   seconds?: number;
   /** A later correction of the answer. */
   corrected?: { verdict: Verdict; on: LocalDate };
@@ -32,7 +34,11 @@ export type Past = {
 
 export type History = {
   add(past: Past): Promise<{ promptId: string; replyId: string | null; token: string }>;
-  overdueAlert(promptId: string, state: 'open' | 'acknowledged'): Promise<void>;
+  /** About a duty's prompt, or about the attestations that became overdue on a day. */
+  overdueAlert(
+    about: { promptId: string } | { on: LocalDate },
+    state: 'open' | 'acknowledged',
+  ): Promise<void>;
   openAction(made: {
     replyId: string;
     question: string;
@@ -103,6 +109,8 @@ export function historyOf(store: Store, school: School, block = 900): History {
           askAt: at(past.on, '08:05'),
           askedAt: delivered ? at(past.on, '08:06') : null,
           dueOn: past.dueOn ?? null,
+          overdueAt:
+            past.state === 'overdue' && past.dueOn ? at(past.overdueOn ?? past.dueOn, '16:00') : null,
           closesAt: past.closesAt ?? at('2027-07-31', '23:59'),
           answeredAt: open ? null : at(answeredOn, '15:30'),
           replyId,
@@ -111,13 +119,13 @@ export function historyOf(store: Store, school: School, block = 900): History {
       });
       return { promptId, replyId, token };
     },
-    async overdueAlert(promptId, state) {
+    async overdueAlert(about, state) {
       await store.within(school.org, (tx) =>
         tx.insert(alert).values({
           ...key,
           alertId: ids.id(),
-          kind: 'overdue_duty',
-          subject: promptId,
+          kind: 'on' in about ? 'overdue_attestations' : 'overdue_duty',
+          subject: 'on' in about ? about.on : about.promptId,
           token: ids.token(),
           state,
           openedAt: at('2026-11-01', '16:00'),
