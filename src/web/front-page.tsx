@@ -53,9 +53,9 @@ export function drawFront(props: FrontProps): string {
               </li>
             ))}
           </ul>
-          <details id="everybody">
+          <details>
             <summary>Somebody else… ({people.length} people)</summary>
-            <ul class="everybody">
+            <ul class="everybody" id="everybody">
               {people.map((person) => (
                 <li key={person.userId}>
                   <a href={`/as/${encodeURIComponent(person.userId)}`}>
@@ -68,9 +68,11 @@ export function drawFront(props: FrontProps): string {
           <section class="try" aria-labelledby="try-title">
             <h2 id="try-title">A good first minute</h2>
             <ol class="first-minute">
-              <li>Be the teacher, and answer a question in two taps.</li>
-              <li>Press “Run this week” at the top: the other staff answer, or do not.</li>
-              <li>Switch to the DSL and open the safeguarding channel: alerts, and Monday’s digest.</li>
+              <li>Be the teacher, press “Next question”, and answer it in two taps.</li>
+              <li>
+                Press “Run this week”: the other staff answer, or do not, and the week’s digest goes out.
+              </li>
+              <li>Switch to the DSL (designated safeguarding lead) and open the safeguarding channel.</li>
             </ol>
           </section>
           <section class="truths" aria-labelledby="truths-title">
