@@ -124,7 +124,7 @@ export function standardStatusMessage(
   blocks.push({
     type: 'text',
     tone: 'quiet',
-    text: 'The worst indicator decides. Knowledge counts from five different people, in blocks of five.',
+    text: 'The worst indicator decides. Knowledge counts from five different people: the newest ten answers, in blocks of five.',
   });
   return { kind: 'status', summary, blocks };
 }

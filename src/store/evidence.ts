@@ -1,14 +1,14 @@
 /**
  * What the standing answers of a setting come to, indicator by indicator, as at the end of a local date.
  * The rule: one statement counts it, and counts nothing later than `asOf`, so last week's rating can be worked out
- * again. Knowledge answers are let out in whole blocks of five, oldest first: the difference between two digests
+ * again. The newest knowledge answers are let out in whole blocks of five: the difference between two digests
  * is then never one person's answer. What the counts mean is left to domain/rating.
  */
 import { sql } from 'drizzle-orm';
 import { tellsOfCases } from '../domain/access.ts';
 import { type LocalDate, schoolYearOf } from '../domain/local-time.ts';
 import { CADENCES } from '../domain/question.ts';
-import { type Evidence, FEWEST_REPLIERS, freshSince } from '../domain/rating.ts';
+import { type Evidence, FEWEST_REPLIERS, freshSince, NEWEST_BLOCKS } from '../domain/rating.ts';
 import type { Setting } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
 import { rowsOf } from './rows.ts';
@@ -29,6 +29,7 @@ export async function listEvidence(
   // A date that still stands (a certificate, a review) may have been given in the year before.
   const lookBack = `${schoolYearOf(asOf) - 1}-09-01`;
   const block = sql.raw(String(FEWEST_REPLIERS));
+  const newest = sql.raw(String(NEWEST_BLOCKS));
   const result = await tx.execute(sql`
     with fresh(cadence, since) as (values ${fresh}),
     standing as (
@@ -62,7 +63,7 @@ export async function listEvidence(
     blocks as (
       select *, max(local_date) over (partition by standard, indicator, block) as newest,
         min(since) over (partition by standard, indicator) as since_block
-      from placed where block < told / ${block}
+      from placed where block < told / ${block} and block >= told / ${block} - ${newest}
     ),
     counted as (
       select standard, indicator, kind, verdict, person_id from latest

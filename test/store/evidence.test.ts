@@ -71,6 +71,10 @@ test('knowledge is let out five at a time, in the order of the first answers', a
     shown.push(found ? found.good + found.poor : 0);
   }
   expect(shown).toEqual([0, 0, 0, 0, 5, 5, 5, 5, 5, 10]);
+  // Five poor answers more push the first five good ones out: the newest ten count.
+  for (const person of ['T01', 'T02', 'T03', 'T04', 'T05'])
+    await past.add({ question: 'TRN-K1', person, on: '2026-11-13', verdict: 'poor' });
+  expect(await evidenceOf(oak, '2026-11-15')).toMatchObject([{ good: 4, poor: 6 }]);
 });
 
 test('a block is stale only as a whole, so one answer never drops out by itself', async () => {
