@@ -42,10 +42,19 @@ const FURTHEST = 60;
 export function dueOn(asked: Asked, { calendar, zone }: LadderPlace, person: Climber): LocalDate | null {
   if (asked.kind === 'knowledge') return null;
   const askedOn = localDate(asked.at, zone);
-  if (!isDaily(asked))
-    return workedFrom(calendar, schoolDayAfter(calendar, askedOn, STEPS[asked.kind].end), person);
+  if (!isDaily(asked)) return dueAfter(asked.kind, askedOn, calendar, person);
   const inTime = isSchoolDay(calendar, askedOn) && localTime(asked.at, zone) <= DAILY_LATEST;
   return workedFrom(calendar, inTime ? askedOn : schoolDayAfter(calendar, askedOn), person);
+}
+
+/** The same, for what is not asked daily, by the local date it is asked. */
+export function dueAfter(
+  kind: Exclude<Kind, 'knowledge'>,
+  askedOn: LocalDate,
+  calendar: LadderPlace['calendar'],
+  person: Pick<Person, 'workingDays'>,
+): LocalDate | null {
+  return workedFrom(calendar, schoolDayAfter(calendar, askedOn, STEPS[kind].end), person);
 }
 
 /**

@@ -1,0 +1,83 @@
+/**
+ * Whose duty a check is this period: one holder of its role, in turn where several hold it.
+ * The rule: only somebody who is employed, can be reached and works before the period ends; a check that nobody can
+ * be asked for is said to be uncovered, never passed over. Gathering checks into cards is left to domain/duty-card.
+ */
+import { addDays, isoWeek, type LocalDate, mondayOf } from './local-time.ts';
+import { type Current, metKey, type PlanRecord, periodKey } from './plan-record.ts';
+import { inAudience } from './role.ts';
+import { isEmployed, type Person, type Setting } from './setting.ts';
+import { worksOn } from './working-hours.ts';
+
+/** `no_holder`: nobody has the role. `not_reached`: those who have it cannot be reached in chat. */
+export type Uncovered = { questionId: string; why: 'no_holder' | 'not_reached' };
+export type Held = { person: Person; current: Current };
+
+export type DutyDay = {
+  setting: Setting;
+  today: LocalDate;
+  people: readonly Person[];
+  /** Ids of those chat can reach. */
+  reachable: ReadonlySet<string>;
+  /** Ids of those with time left today in which they may be asked. */
+  free: ReadonlySet<string>;
+  record: PlanRecord;
+};
+
+/** A holder for each duty whose period has not been asked for, and the duties that have none. */
+export function assignDuties(
+  duties: readonly Current[],
+  day: DutyDay,
+): { held: Held[]; uncovered: Uncovered[] } {
+  const held: Held[] = [];
+  const uncovered: Uncovered[] = [];
+  for (const current of duties) {
+    if (day.record.taken.has(periodKey(current))) continue;
+    const { id: questionId, audience } = current.question;
+    const holders = day.people.filter(
+      (person) => isEmployed(person, day.today) && inAudience(audience, person.roles),
+    );
+    const reached = holders.filter((person) => day.reachable.has(person.id));
+    if (holders.length === 0) uncovered.push({ questionId, why: 'no_holder' });
+    else if (reached.length === 0) uncovered.push({ questionId, why: 'not_reached' });
+    const person = longestUnasked(
+      reached.filter((one) => mayBeAsked(one, current, day)),
+      current,
+      day.record,
+    );
+    if (person) held.push({ person, current });
+  }
+  return { held, uncovered };
+}
+
+/** The week's card has been made, even if it was withdrawn since: checks of theirs wait for the next. */
+export function hadCard(record: PlanRecord, settingId: string, personId: string): boolean {
+  return (record.thisWeek.get(personId) ?? []).some(
+    (row) => row.settingId === settingId && row.kind === 'duty' && row.cadence !== 'daily' && !row.handedOn,
+  );
+}
+
+function mayBeAsked(person: Person, current: Current, day: DutyDay): boolean {
+  const { setting, today, free, record } = day;
+  const { question, occurrence } = current;
+  if (record.askedFor.get(periodKey(current))?.has(person.id)) return false;
+  if (question.cadence === 'daily') return free.has(person.id);
+  const carded = hadCard(record, setting.id, person.id);
+  if (!carded && free.has(person.id)) return true;
+  const nextWeek = addDays(mondayOf(isoWeek(today)), 7);
+  const until = addDays(nextWeek, 13) < occurrence.endsOn ? addDays(nextWeek, 13) : occurrence.endsOn;
+  for (let date = carded ? nextWeek : addDays(today, 1); date <= until; date = addDays(date, 1))
+    if (worksOn(setting.calendar, person, date)) return true;
+  return false;
+}
+
+function longestUnasked(
+  holders: readonly Person[],
+  { question }: Current,
+  record: PlanRecord,
+): Person | undefined {
+  const last = (person: Person) => record.lastMet.get(metKey(person.id, question.id)) ?? '';
+  return holders.toSorted((one, other) =>
+    last(one) < last(other) ? -1 : last(one) > last(other) ? 1 : 0,
+  )[0];
+}
