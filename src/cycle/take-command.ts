@@ -11,7 +11,7 @@ import { findByChatUser } from '../store/people.ts';
 import { answerWriter } from './answer-command.ts';
 import type { World } from './context.ts';
 import { findWriters } from './find-writers.ts';
-import { tellLead } from './tell-lead.ts';
+import { mentionStranger } from './mention-stranger.ts';
 
 export async function takeCommand(world: World, command: IncomingCommand): Promise<Message> {
   const { platform, externalId, userId } = command.from;
@@ -22,6 +22,6 @@ export async function takeCommand(world: World, command: IncomingCommand): Promi
   const writers = await findWriters(context, who);
   if (writers.length > 0) return answerWriter(context, writers, command.text);
   const settingIds = who.map((known) => known.settingId);
-  await tellLead(context, { installationId: route.installationId, settingIds, userId });
+  await mentionStranger(context, { installationId: route.installationId, settingIds, userId });
   return strangerMessage();
 }

@@ -23,7 +23,7 @@ export type Stranger = {
   userId: string;
 };
 
-export async function tellLead(context: Context, stranger: Stranger): Promise<void> {
+export async function mentionStranger(context: Context, stranger: Stranger): Promise<void> {
   await context.within(async (tx) => {
     for (const setting of settingsOf(await listSettings(tx), stranger)) {
       const notBefore = alertMoment(setting, context.now);
