@@ -4,6 +4,7 @@
  * listens there, running.json is out of date (its process number has gone to another program), and the
  * database's own lock decides who may open it.
  */
+import { request } from 'node:http';
 import { CONTROL_PATH, type ControlCommand, outcomeSchema } from '../web/control-form.ts';
 import { failed, type Outcome } from './outcome.ts';
 import type { Running } from './running.ts';
@@ -36,23 +37,21 @@ export async function handOver(running: Running, command: ControlCommand): Promi
   return { kind: 'nobody' };
 }
 
-async function ask(url: string, token: string, command: ControlCommand): Promise<string | 'nobody' | 'lost'> {
-  try {
-    const response = await fetch(url, {
-      method: 'POST',
-      redirect: 'error',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body: JSON.stringify(command),
+/** Not by fetch, which refuses some ports and gives up on an answer that takes five minutes. */
+function ask(url: string, token: string, command: ControlCommand): Promise<string | 'nobody' | 'lost'> {
+  return new Promise((resolve) => {
+    const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+    const asked = request(url, { method: 'POST', headers }, (response) => {
+      const parts: Buffer[] = [];
+      response.on('data', (part: Buffer) => parts.push(part));
+      response.on('end', () => resolve(Buffer.concat(parts).toString('utf8')));
+      response.on('error', () => resolve('lost'));
     });
-    return await response.text();
-  } catch (fault) {
-    return wasRefused(fault) ? 'nobody' : 'lost';
-  }
-}
-
-function wasRefused(fault: unknown): boolean {
-  const cause = fault instanceof Error ? fault.cause : null;
-  return cause instanceof Error && 'code' in cause && cause.code === 'ECONNREFUSED';
+    asked.on('error', (fault) =>
+      resolve('code' in fault && fault.code === 'ECONNREFUSED' ? 'nobody' : 'lost'),
+    );
+    asked.end(JSON.stringify(command));
+  });
 }
 
 function parsed(text: string): unknown {

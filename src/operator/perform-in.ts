@@ -20,7 +20,7 @@ import { openServer } from '../store/server.ts';
 import type { ControlCommand } from '../web/control-form.ts';
 import { cycleSteps } from './cycle-steps.ts';
 import { handOver } from './hand-over.ts';
-import { moveTo } from './move.ts';
+import { moveFault, moveTo } from './move.ts';
 import { badInput, failed, type Given, type Outcome } from './outcome.ts';
 import { runCommand } from './run-command.ts';
 import { findRunning } from './running.ts';
@@ -39,6 +39,8 @@ export async function performIn(
   makeSchool: MakeSchool,
 ): Promise<Outcome> {
   try {
+    const fault = command.command === 'move' ? moveFault(command.args) : null;
+    if (fault !== null) return badInput(fault);
     if (config.database.kind === 'server') {
       if (command.command === 'move')
         return badInput('DATABASE_URL: it names a server already; take it out to move the embedded database');

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import express from 'express';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Config, readConfig } from '../../src/config.ts';
 import { type MakeSchool, performIn } from '../../src/operator/perform-in.ts';
 import { findRunning, writeRunning } from '../../src/operator/running.ts';
@@ -15,6 +15,7 @@ import { openEmbedded } from '../../src/store/embedded.ts';
 import { listOrganisations } from '../../src/store/installations.ts';
 import { controlRouter } from '../../src/web/control.ts';
 import type { ControlCommand } from '../../src/web/control-form.ts';
+import { canRunPostgres, type Postgres, startPostgres } from '../support/postgres.ts';
 import { makeSchool } from '../support/school.ts';
 
 const TOKEN = 'a-token-of-128-bits-xx';
@@ -125,7 +126,13 @@ test('move says what is wrong with an address and never says the address', async
   const unreachable = await perform('move', { to: 'postgres://u:hunter2@127.0.0.1:1/vigil' });
   expect(unreachable.code).toBe(1);
   expect(JSON.stringify(unreachable)).not.toContain('hunter2');
-  expect(await perform('move', { to: 'x' }, { DATABASE_URL: 'postgres://u@127.0.0.1:1/v' })).toMatchObject({
+  expect(
+    await perform(
+      'move',
+      { to: 'postgres://u@127.0.0.1:1/w' },
+      { DATABASE_URL: 'postgres://u@127.0.0.1:1/v' },
+    ),
+  ).toMatchObject({
     code: 2,
     errors: [expect.stringMatching(/^DATABASE_URL: /)],
   });
@@ -136,4 +143,49 @@ test('a directory that cannot be used is a failure with its mend, not a crash', 
   writeFileSync(file, '');
   const outcome = await perform('status', {}, { VIGIL_DATA_DIR: file }).catch((fault: unknown) => fault);
   expect(outcome).toMatchObject({ code: 1, errors: [expect.stringMatching(/VIGIL_DATA_DIR/)] });
+});
+
+describe.skipIf(!canRunPostgres)('on a server', () => {
+  let postgres: Postgres;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+  });
+  afterAll(() => postgres.stop());
+
+  test('commands run here, even beside a running.json, and read and write the server', async () => {
+    const ran: ControlCommand[] = [];
+    await startVigil(ran);
+    const { owner, login } = await postgres.fresh();
+    const env = { DATABASE_URL: login, VIGIL_MIGRATE_URL: owner };
+    const list = 'staff_ref,name,role\nN1,Nia New,teacher\n';
+    const command = {
+      command: 'import people',
+      args: { setting: 'oak-1' },
+      files: [{ name: 'staff.csv', text: list }],
+    };
+    expect(await performIn(configOf(env), command, makeOne)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('oak-1: 1 added'),
+    });
+    expect(await performIn(configOf(env), command, makeOne)).toMatchObject({
+      out: expect.stringContaining('0 added, 0 changed, 1 unchanged'),
+    });
+    expect(ran).toEqual([]);
+    expect(readdirSync(dataDir)).toEqual(['running.json']);
+  });
+
+  test('what was moved stands there as it stood here', async () => {
+    const here = await perform('status', { json: true });
+    const { owner, login } = await postgres.fresh('empty');
+    const moved = await perform('move', { to: login, owner });
+    expect(moved).toMatchObject({ code: 0, errors: [], out: expect.stringMatching(/DATABASE_URL/) });
+    expect(
+      await perform('status', { json: true }, { DATABASE_URL: login, VIGIL_MIGRATE_URL: owner }),
+    ).toEqual(here);
+    expect(await perform('move', { to: login, owner })).toMatchObject({
+      code: 1,
+      errors: [expect.stringMatching(/already holds/)],
+    });
+    expect(made).toBe(1);
+  });
 });
