@@ -26,7 +26,7 @@ export type PromptStanding =
       mayChange: boolean;
       /** "Need time" on an attestation: noted, still wanted. */
       stillWanted: boolean;
-      /** A poor duty answer opened this action. */
+      /** The action this answer opened, or that was open already. `owner` is "you" or a name. */
       action: { owner: string; dueOn: LocalDate } | null;
     }
   | { is: 'handed_on'; nobody: boolean }

@@ -22,9 +22,10 @@ export const PROMPT_STATES = [
 export type PromptState = (typeof PROMPT_STATES)[number];
 
 const MOVES: Record<PromptState, readonly PromptState[]> = {
-  planned: ['asked', 'cancelled', 'lapsed'],
+  planned: ['asked', 'answered', 'handed_on', 'cancelled', 'lapsed'],
   asked: ['answered', 'overdue', 'lapsed', 'handed_on', 'cancelled'],
-  answered: ['answered'],
+  // Back to asked when "I have read it" is corrected to "I need time": then it is still wanted.
+  answered: ['answered', 'asked'],
   overdue: ['answered', 'lapsed', 'handed_on', 'cancelled'],
   lapsed: [],
   handed_on: [],
@@ -35,9 +36,12 @@ export function mayMove(from: PromptState, to: PromptState): boolean {
   return MOVES[from].includes(to);
 }
 
-/** States in which an answer is still wanted. */
+/**
+ * States in which an answer is still wanted. Planned is one of them: a message may be read and answered before the
+ * deliverer has marked it as asked.
+ */
 export function isOpen(state: PromptState): boolean {
-  return state === 'asked' || state === 'overdue';
+  return state === 'planned' || state === 'asked' || state === 'overdue';
 }
 
 /** How silence and results are treated, decided by kind alone. */

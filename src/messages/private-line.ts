@@ -30,7 +30,8 @@ const LINES: Record<Unrecorded, string> = {
   not_answered: 'There is no answer to change yet. Nothing was recorded.',
   already_answered:
     'You have already answered that one, so it was left as it is. To change it, press Change.',
-  no_later: 'There is no later time left for this one. Please answer it when you can, or press “Not me”.',
+  no_later:
+    'There is no later time left for this one. Please answer it when you can, or press “Not me”. Nothing was changed.',
 };
 
 export function unrecordedLine(why: Unrecorded): Message {

@@ -45,14 +45,7 @@ export function partBlocks(view: PromptView, today: LocalDate, place?: Place): B
     case 'recorded':
       return [asked(view, place, true), ...recorded(view, standing, today)];
     case 'handed_on':
-      return [
-        asked(view, place, true),
-        plain(
-          standing.nobody
-            ? 'Thank you. Nobody else could be found for this one, so you won’t be asked it again for now.'
-            : '✓ Passed on. Thank you.',
-        ),
-      ];
+      return [asked(view, place, true), plain(handedOnWords(view, standing.nobody))];
     case 'closed':
       return [asked(view, place, true), quiet('This question has closed.')];
   }
@@ -63,6 +56,18 @@ export function seenBy({ kind, standard }: Pick<PromptView, 'kind' | 'standard'>
   if (kind === 'knowledge') return 'results are not shown by name.';
   if (tellsOfCases(standard, kind)) return 'kept with your name; only the headteacher sees the answer.';
   return 'kept with your name; the DSL, deputies and headteacher can see it.';
+}
+
+function handedOnWords({ kind }: PromptView, nobody: boolean): string {
+  if (!nobody) return '✓ Passed on. Thank you.';
+  switch (kind) {
+    case 'knowledge':
+      return '✓ Thank you. This one is closed, and nothing is held against anybody.';
+    case 'attestation':
+      return '✓ Thank you. A safeguarding lead is told that this one is not for you.';
+    case 'duty':
+      return '✓ Thank you. Nobody else holds this role, so a safeguarding lead is told.';
+  }
 }
 
 /** One line for a notification: what is asked, or where it stands. */
@@ -188,8 +193,7 @@ function keeping(view: PromptView, kept: string): Block {
 function recorded(view: PromptView, standing: Recorded, today: LocalDate): Block[] {
   const blocks: Block[] = [plain(recordedWords(standing, today))];
   if (standing.correction !== null) blocks.push(...correcting(view, standing.correction));
-  if (standing.action !== null)
-    blocks.push(plain(`An action is open: ${standing.action.owner}, by ${longDate(standing.action.dueOn)}.`));
+  if (standing.action !== null) blocks.push(plain(actionWords(standing.action)));
   if (standing.stillWanted) {
     blocks.push(
       plain('Noted, thank you. It is still wanted: press “I have read it” when you have.'),
@@ -219,6 +223,11 @@ function correcting(view: PromptView, correction: string): Block[] {
     { type: 'text', tone: 'strong', text: `Good to know: the safest answer here is “${right}”.` },
     plain(`${correction} (${sourceWords(view.source)})`),
   ];
+}
+
+function actionWords({ owner, dueOn }: NonNullable<Recorded['action']>): string {
+  const whose = owner === 'you' ? 'in your name' : `for ${owner}`;
+  return `An action is open ${whose}, due ${longDate(dueOn)}.`;
 }
 
 /** "✓ Recorded 15:42 · Yes"; with the day once it is not today's. */

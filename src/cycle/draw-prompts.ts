@@ -1,0 +1,111 @@
+/**
+ * Draws messages that bear prompts from the record, each prompt in the place it stands now.
+ * The rule: a message is drawn whole, so answering one question of a card keeps what is known of the others. Words
+ * are messages/prompt's.
+ */
+import { answerWords } from '../domain/answer-words.ts';
+import { untilWords } from '../domain/later.ts';
+import { localDate, localTime } from '../domain/local-time.ts';
+import type { Message } from '../domain/message.ts';
+import { isOpen } from '../domain/prompt.ts';
+import { type PromptFrame, type PromptStanding, viewOf } from '../domain/prompt-view.ts';
+import { actionFor, correctionFor } from '../domain/reply.ts';
+import { leadOnDuty } from '../domain/route.ts';
+import { promptMessage } from '../messages/prompt.ts';
+import type { Pressed, ShownPrompt } from '../store/pressed.ts';
+
+export type About = NonNullable<Pressed['about']>;
+
+/** The same, with the pressed prompt as it is to be. */
+export function withPrompt(about: About, prompt: ShownPrompt): About {
+  const prompts = about.prompts.map((each) => (each.promptId === prompt.promptId ? prompt : each));
+  return { ...about, prompt, prompts };
+}
+
+/** New bodies for every message that bears the prompt. */
+export function drawEvery(about: About, now: Date): { messageId: string; body: Message }[] {
+  return about.messages.map(({ messageId, promptIds }) => ({ messageId, body: draw(about, promptIds, now) }));
+}
+
+/**
+ * The message that was pressed, or the question alone where that was not one of ours (an answer to "due").
+ * `standing` is for what is shown and not recorded: choosing later, changing.
+ */
+export function drawPressed(
+  about: About,
+  platformId: string | undefined,
+  now: Date,
+  standing?: PromptStanding,
+): Message {
+  const pressed =
+    platformId === undefined
+      ? undefined
+      : (about.messages.find((message) => message.platformId === platformId) ??
+        // Read and pressed before its own delivery was marked.
+        about.messages.find(({ platformId: drawn, state }) => drawn === null && state === 'sending'));
+  return draw(about, pressed?.promptIds ?? [about.prompt.promptId], now, standing);
+}
+
+function draw(about: About, promptIds: readonly string[], now: Date, standing?: PromptStanding): Message {
+  const views = promptIds.map((promptId) => {
+    const prompt = about.prompts.find((each) => each.promptId === promptId);
+    if (!prompt) throw new Error('A message bears a prompt that was not read');
+    const stands =
+      standing !== undefined && promptId === about.prompt.promptId
+        ? standing
+        : standingOf(prompt, about, now);
+    return viewOf(prompt.question, prompt, about.setting, prompt.checkLocally, stands);
+  });
+  return promptMessage(frameOf(about, now), views);
+}
+
+function frameOf({ prompt, setting, people }: About, now: Date): PromptFrame {
+  const today = localDate(now, setting.zone);
+  // Nobody is sent to themselves with a worry.
+  const lead = leadOnDuty(
+    people.filter((person) => person.id !== prompt.personId),
+    today,
+  );
+  return {
+    settingName: setting.name,
+    today,
+    leadOnDuty: lead === null ? null : { name: lead.name, phone: setting.contacts.leadPhone },
+    again: false,
+  };
+}
+
+/** Where a prompt stands by the record alone. */
+export function standingOf(prompt: ShownPrompt, about: About, now: Date): PromptStanding {
+  const { zone } = about.setting;
+  const open = isOpen(prompt.state);
+  if (prompt.state === 'handed_on') return { is: 'handed_on', nobody: !prompt.handedOn };
+  if (!open && prompt.state !== 'answered') return { is: 'closed' };
+  const ended = prompt.closesAt <= now;
+  if (prompt.reply === null) {
+    if (ended) return { is: 'closed' };
+    const { snoozedUntil } = prompt;
+    return snoozedUntil !== null && snoozedUntil > now
+      ? { is: 'later', until: untilWords(snoozedUntil, zone) }
+      : { is: 'open' };
+  }
+  const { answer, verdict, repliedAt } = prompt.reply;
+  return {
+    is: 'recorded',
+    on: localDate(repliedAt, zone),
+    at: localTime(repliedAt, zone),
+    answer: answerWords(prompt.question.answer, answer),
+    correction: correctionFor(prompt.question.answer, verdict),
+    mayChange: !ended,
+    stillWanted: open && !ended,
+    action:
+      prompt.action === null || actionFor(prompt.question, answer, verdict) === null
+        ? null
+        : { owner: ownerWords(prompt.action.ownerId, prompt, about), dueOn: prompt.action.dueOn },
+  };
+}
+
+/** The reader themselves, a lead by name, anybody else without one. */
+function ownerWords(ownerId: string, prompt: ShownPrompt, { people }: About): string {
+  if (ownerId === prompt.personId) return 'you';
+  return people.find((person) => person.id === ownerId)?.name ?? 'a colleague';
+}

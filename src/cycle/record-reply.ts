@@ -1,0 +1,110 @@
+/**
+ * Takes a press on a question, from the person it was put to, and says what became of it.
+ * The rule: one locked read, one write, and "recorded" only as the value of a transaction that has been committed.
+ * The same press twice has one effect; anybody else's, or one on a closed question, gets a polite private line.
+ * Answering is keep-answer's, "Later" snooze-prompt's, "Not me" hand-on-prompt's.
+ */
+import type { IncomingPress, PressResult } from '../chat/chat.ts';
+import { answerWords } from '../domain/answer-words.ts';
+import { localDate } from '../domain/local-time.ts';
+import type { Message } from '../domain/message.ts';
+import { isEmployed, type Person } from '../domain/setting.ts';
+import { strangerMessage } from '../messages/guard.ts';
+import { unrecordedLine } from '../messages/private-line.ts';
+import type { Tx } from '../store/database.ts';
+import { type Pressed, readPressed } from '../store/pressed.ts';
+import { StatementRefused } from '../store/refusals.ts';
+import type { Context } from './context.ts';
+import { type About, drawPressed } from './draw-prompts.ts';
+import { handOnPrompt } from './hand-on-prompt.ts';
+import { keepAnswer } from './keep-answer.ts';
+import { offerLater, snoozePrompt } from './snooze-prompt.ts';
+
+/** Postgres undid the transaction so that another could go on; nothing was done, so it is simply done again. */
+const DEADLOCK = '40P01';
+
+export async function recordReply(context: Context, press: IncomingPress): Promise<PressResult> {
+  try {
+    return await context.within((tx) => takePrompt(context, tx, press));
+  } catch (fault) {
+    if (!(fault instanceof StatementRefused) || fault.code !== DEADLOCK) throw fault;
+    return context.within((tx) => takePrompt(context, tx, press));
+  }
+}
+
+async function takePrompt(context: Context, tx: Tx, press: IncomingPress): Promise<PressResult> {
+  const { platform, externalId, userId } = press.from;
+  const { eventKey, token, verb } = press;
+  const pressed = await readPressed(tx, context.org, { platform, externalId, userId, eventKey, token });
+  const admitted = admit(pressed, context.now);
+  if ('refusal' in admitted) return inPrivate(admitted.refusal);
+  const { about, person } = admitted;
+  const { prompt } = about;
+  const asItStands = (): PressResult => shown(drawPressed(about, press.platformId, context.now));
+  // Passed on, and pressed again before the first press was seen to have done it.
+  if (verb === 'not_me' && prompt.state === 'handed_on') return asItStands();
+  const over = whyOver(about, context.now);
+  if (over !== null) return inPrivate(unrecordedLine(over));
+  switch (verb) {
+    case 'answer':
+    case 'not_sure':
+      return pressed.taken ? asItStands() : keepAnswer(context, tx, about, press);
+    case 'change':
+      return prompt.state === 'answered' && prompt.reply !== null
+        ? shown(
+            drawPressed(about, press.platformId, context.now, {
+              is: 'open',
+              keep: answerWords(prompt.question.answer, prompt.reply.answer),
+            }),
+          )
+        : inPrivate(unrecordedLine('not_answered'));
+    case 'keep':
+      return asItStands();
+    case 'later':
+    case 'later_at':
+      if (pressed.taken) return asItStands();
+      if (prompt.state === 'answered') return inPrivate(unrecordedLine('already_answered'));
+      return verb === 'later'
+        ? offerLater(context, about, person, press)
+        : snoozePrompt(context, tx, about, person, press);
+    case 'not_me':
+      if (pressed.taken) return asItStands();
+      return prompt.state === 'answered'
+        ? inPrivate(unrecordedLine('already_answered'))
+        : handOnPrompt(context, tx, about, person, press);
+    case 'have_it':
+    case 'command':
+      throw new Error('An alert or a command is not a question');
+  }
+}
+
+type Admitted = { about: About; person: Person } | { refusal: Message };
+
+/** Only the person asked, while they are confirmed staff. */
+function admit({ presserId, about }: Pressed, now: Date): Admitted {
+  if (presserId === null) return { refusal: strangerMessage() };
+  if (about === null) return { refusal: unrecordedLine('unknown') };
+  const person = about.people.find(({ id }) => id === presserId);
+  const isStaff = person !== undefined && isEmployed(person, localDate(now, about.setting.zone));
+  if (person !== undefined && !isStaff) return { refusal: strangerMessage() };
+  if (about.prompt.personId !== presserId) return { refusal: unrecordedLine('not_yours') };
+  return person === undefined ? { refusal: strangerMessage() } : { about, person };
+}
+
+function whyOver({ prompt }: About, now: Date): 'closed' | 'handed_on' | null {
+  switch (prompt.state) {
+    case 'handed_on':
+      return 'handed_on';
+    case 'lapsed':
+    case 'cancelled':
+      return 'closed';
+    case 'planned':
+    case 'asked':
+    case 'answered':
+    case 'overdue':
+      return prompt.closesAt <= now ? 'closed' : null;
+  }
+}
+
+const shown = (message: Message): PressResult => ({ kind: 'redraw', message });
+const inPrivate = (message: Message): PressResult => ({ kind: 'private', message });

@@ -1,0 +1,24 @@
+/**
+ * Takes a button press from any platform: finds the organisation, and hands it to the step that knows the verb.
+ * The rule: a press from a workspace nobody has installed Vigil in reaches no record and gets the safe words. What
+ * goes wrong here is not caught: the chat says "not saved", which is then the truth.
+ */
+import type { IncomingPress, PressResult } from '../chat/chat.ts';
+import { strangerMessage } from '../messages/guard.ts';
+import { findRoute } from '../store/installations.ts';
+import { acknowledgeAlert } from './acknowledge-alert.ts';
+import type { World } from './context.ts';
+import { recordReply } from './record-reply.ts';
+import { takeCommand } from './take-command.ts';
+
+export async function takePress(world: World, press: IncomingPress): Promise<PressResult> {
+  const { from, eventKey, verb } = press;
+  if (verb === 'command') {
+    const message = await takeCommand(world, { from, eventKey, text: press.arg ?? '' });
+    return { kind: 'private', message };
+  }
+  const route = await findRoute(world.store, from.platform, from.externalId);
+  if (!route) return { kind: 'private', message: strangerMessage() };
+  const context = await world.contextFor(route.org);
+  return verb === 'have_it' ? acknowledgeAlert(context, press) : recordReply(context, press);
+}

@@ -1,0 +1,205 @@
+/**
+ * Everything that must be known about a press, locked and read once.
+ * The rule: messages are locked before prompts, as delivery does, and the read is a statement of its own after the
+ * locks, so whoever waited sees what the other left. The three travel together: one wait on a server.
+ * Who may do what is left to the cycle.
+ */
+import { type SQL, sql } from 'drizzle-orm';
+import type { Answer } from '../domain/answer.ts';
+import type { LocalDate } from '../domain/local-time.ts';
+import type { PromptState } from '../domain/prompt.ts';
+import type { Question, Verdict } from '../domain/question.ts';
+import type { OrgId, Person, Setting } from '../domain/setting.ts';
+import type { Tx } from './database.ts';
+import { rowsOf } from './rows.ts';
+import type { MessageState } from './schema/messages.ts';
+
+export type Press = {
+  platform: 'local' | 'slack' | 'teams';
+  externalId: string;
+  userId: string;
+  eventKey: string;
+  token: string;
+};
+
+/** A prompt on a message, and where it stands. */
+export type ShownPrompt = {
+  promptId: string;
+  personId: string;
+  token: string;
+  occurrence: string;
+  state: PromptState;
+  choiceOrder: string[] | null;
+  seconds: number;
+  dueOn: LocalDate | null;
+  askedAt: Date | null;
+  answeredAt: Date | null;
+  closesAt: Date;
+  snoozedUntil: Date | null;
+  question: Question;
+  checkLocally: boolean;
+  /** The one that stands; earlier ones are kept behind it. */
+  reply: { revision: number; answer: Answer; verdict: Verdict; repliedAt: Date } | null;
+  /** The action open about this question in the setting, whoever opened it. */
+  action: { ownerId: string; dueOn: LocalDate } | null;
+  /** Somebody else was given it after "Not me". */
+  handedOn: boolean;
+};
+
+export type ShownMessage = {
+  messageId: string;
+  platformId: string | null;
+  state: MessageState;
+  promptIds: string[];
+};
+
+export type Pressed = {
+  /** Who pressed; null for somebody this workspace's list does not know. */
+  presserId: string | null;
+  /** This very event was taken before. */
+  taken: boolean;
+  /** Null when the token is not one of the organisation's. */
+  about: {
+    prompt: ShownPrompt;
+    setting: Setting;
+    /** Leads of the setting, and the presser where they belong to it. */
+    people: Person[];
+    /** Every message that bears the prompt, oldest first, and every prompt on those. */
+    messages: ShownMessage[];
+    prompts: ShownPrompt[];
+  } | null;
+};
+
+export async function readPressed(tx: Tx, org: OrgId, press: Press): Promise<Pressed> {
+  const [, , read] = await Promise.all([
+    tx.execute(lockMessages(org, press.token)),
+    tx.execute(lockPrompts(org, press.token)),
+    tx.execute(readAll(org, press)),
+  ]);
+  const [row] = rowsOf<Row>(read);
+  if (!row) throw new Error('A read of a press gave no row');
+  const { presserId, taken } = row;
+  const prompts = (row.prompts ?? []).map(promptOf);
+  const prompt = prompts.find((each) => each.promptId === row.promptId);
+  if (!prompt || row.setting === null) return { presserId, taken, about: null };
+  const setting: Setting = {
+    ...row.setting,
+    channel: null,
+    calendar: { halfTerms: row.halfTerms ?? [], closures: row.closures ?? [] },
+  };
+  return {
+    presserId,
+    taken,
+    about: { prompt, setting, people: row.people ?? [], messages: row.messages ?? [], prompts },
+  };
+}
+
+const lockMessages = (org: OrgId, token: string): SQL => sql`
+  select m.message_id from message m
+  where m.org_id = ${org} and m.message_id in (
+    select mp.message_id from message_prompt mp join prompt p on p.org_id = mp.org_id and p.prompt_id = mp.prompt_id
+    where p.org_id = ${org} and p.token = ${token})
+  order by m.message_id for update`;
+
+/** The prompt, and those that share a message with it: a card is drawn whole. */
+const lockPrompts = (org: OrgId, token: string): SQL => sql`
+  select p.prompt_id from prompt p
+  where p.org_id = ${org} and (p.token = ${token} or p.prompt_id in (
+    select other.prompt_id from prompt t
+    join message_prompt mp on mp.org_id = t.org_id and mp.prompt_id = t.prompt_id
+    join message_prompt other on other.org_id = mp.org_id and other.message_id = mp.message_id
+    where t.org_id = ${org} and t.token = ${token}))
+  order by p.prompt_id for update`;
+
+/** Under 4,000 characters, so that a server keeps its plan. */
+const readAll = (org: OrgId, press: Press): SQL => sql`
+with t as (select * from prompt where org_id = ${org} and token = ${press.token}),
+who as (
+  select a.person_id from address a
+  join installation i on i.org_id = a.org_id and i.installation_id = a.installation_id
+  where a.org_id = ${org} and i.platform = ${press.platform} and i.external_id = ${press.externalId}
+    and a.user_id = ${press.userId}),
+shown as (
+  select m.* from message m join message_prompt mp on mp.org_id = m.org_id and mp.message_id = m.message_id
+  join t on t.org_id = mp.org_id and t.prompt_id = mp.prompt_id
+  where m.state not in ('withdrawn', 'failed')),
+borne as (
+  select mp.message_id, mp.prompt_id, mp.position from message_prompt mp
+  join shown on shown.org_id = mp.org_id and shown.message_id = mp.message_id)
+select (select person_id from who) as "presserId", (select prompt_id from t) as "promptId",
+  exists(select from inbound_event e
+    where e.org_id = ${org} and e.platform = ${press.platform} and e.event_key = ${press.eventKey}) as taken,
+  (select jsonb_build_object('id', s.setting_id, 'ref', s.ref, 'name', s.name, 'phase', s.phase, 'zone', s.zone,
+      'edition', s.edition, 'weeklyBudget', s.weekly_budget, 'windows', s.windows, 'askDays', s.ask_days,
+      'digestDay', s.digest_day, 'digestTime', s.digest_time, 'contacts', s.contacts)
+    from setting s join t using (org_id, setting_id)) as setting,
+  (select jsonb_agg(jsonb_build_object('name', h.name, 'term', h.term, 'startsOn', h.starts_on, 'endsOn', h.ends_on)
+      order by h.starts_on) from half_term h join t using (org_id, setting_id)) as "halfTerms",
+  (select jsonb_agg(jsonb_build_object('on', c.closed_on, 'reason', c.reason, 'name', c.name) order by c.closed_on)
+    from closure c join t using (org_id, setting_id)) as closures,
+  (select jsonb_agg(jsonb_build_object('id', n.person_id, 'name', n.name, 'email', n.email, 'staffRef', b.staff_ref,
+      'roles', b.roles, 'state', b.state, 'startsOn', b.starts_on, 'leavesOn', b.leaves_on,
+      'workingDays', b.working_days, 'dayStart', b.day_start, 'dayEnd', b.day_end) order by b.staff_ref)
+    from t join membership b on b.org_id = t.org_id and b.setting_id = t.setting_id
+    join person n on n.org_id = b.org_id and n.person_id = b.person_id
+    where b.roles && array['dsl', 'deputy_dsl', 'headteacher'] or b.person_id in (select person_id from who)) as people,
+  (select jsonb_agg(jsonb_build_object('messageId', m.message_id, 'platformId', m.platform_id, 'state', m.state,
+      'promptIds', (select jsonb_agg(b.prompt_id order by b.position) from borne b where b.message_id = m.message_id))
+      order by m.created_at, m.message_id) from shown m) as messages,
+  (select jsonb_agg(jsonb_build_object('promptId', p.prompt_id, 'personId', p.person_id, 'token', p.token,
+      'occurrence', p.occurrence, 'state', p.state, 'choiceOrder', p.choice_order, 'seconds', p.seconds,
+      'dueOn', p.due_on, 'askedAt', p.asked_at, 'answeredAt', p.answered_at, 'closesAt', p.closes_at,
+      'snoozedUntil', p.snoozed_until, 'question', v.body, 'approvedAt', q.approved_at,
+      'reply', case when r.reply_id is not null then jsonb_build_object('revision', r.revision, 'answer', r.answer,
+        'verdict', r.verdict, 'repliedAt', r.replied_at) end,
+      'action', case when x.action_id is not null then
+        jsonb_build_object('ownerId', x.owner_id, 'dueOn', x.due_on) end,
+      'handedOn', exists(select from prompt n where n.org_id = p.org_id and n.setting_id = p.setting_id
+        and n.question_id = p.question_id and n.occurrence = p.occurrence and n.handed_from = p.prompt_id)))
+    from prompt p
+    join question_version v on v.org_id = p.org_id and v.question_id = p.question_id and v.version = p.question_version
+    left join setting_question q
+      on q.org_id = p.org_id and q.setting_id = p.setting_id and q.question_id = p.question_id
+    left join reply r on r.org_id = p.org_id and r.reply_id = p.reply_id
+    left join action x on x.org_id = p.org_id and x.setting_id = p.setting_id and x.question_id = p.question_id
+      and x.state = 'open'
+    where p.org_id = ${org} and p.prompt_id in (select prompt_id from borne union select prompt_id from t)) as prompts`;
+
+/** As it comes out of json: moments are text, in UTC. */
+type PromptRow = Omit<
+  ShownPrompt,
+  'askedAt' | 'answeredAt' | 'closesAt' | 'snoozedUntil' | 'checkLocally' | 'reply'
+> & {
+  askedAt: string | null;
+  answeredAt: string | null;
+  closesAt: string;
+  snoozedUntil: string | null;
+  approvedAt: string | null;
+  reply: (Omit<NonNullable<ShownPrompt['reply']>, 'repliedAt'> & { repliedAt: string }) | null;
+};
+
+type Row = {
+  presserId: string | null;
+  promptId: string | null;
+  taken: boolean;
+  setting: Omit<Setting, 'calendar' | 'channel'> | null;
+  halfTerms: Setting['calendar']['halfTerms'] | null;
+  closures: Setting['calendar']['closures'] | null;
+  people: Person[] | null;
+  messages: ShownMessage[] | null;
+  prompts: PromptRow[] | null;
+};
+
+function promptOf({ approvedAt, ...row }: PromptRow): ShownPrompt {
+  return {
+    ...row,
+    askedAt: momentOf(row.askedAt),
+    answeredAt: momentOf(row.answeredAt),
+    closesAt: new Date(row.closesAt),
+    snoozedUntil: momentOf(row.snoozedUntil),
+    checkLocally: row.question.confidence === 'check-locally' && approvedAt === null,
+    reply: row.reply && { ...row.reply, repliedAt: new Date(row.reply.repliedAt) },
+  };
+}
+
+const momentOf = (text: string | null): Date | null => (text === null ? null : new Date(text));

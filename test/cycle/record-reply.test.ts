@@ -1,0 +1,591 @@
+/**
+ * Pressing a question's buttons, end to end on a real store: who may, what is kept, what is shown, and what must
+ * never happen twice.
+ */
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { PressResult } from '../../src/chat/chat.ts';
+import { recordReply } from '../../src/cycle/record-reply.ts';
+import type { Answer } from '../../src/domain/answer.ts';
+import { messageText } from '../../src/domain/message.ts';
+import type { Question } from '../../src/domain/question.ts';
+import type { Store } from '../../src/store/database.ts';
+import {
+  action,
+  inboundEvent,
+  ledger,
+  membership,
+  message,
+  messagePrompt,
+  prompt,
+  reply,
+  wake,
+} from '../../src/store/schema/index.ts';
+import { type Put, type PutOptions, pressOn, put } from '../support/asking.ts';
+import { makeSchool, QUESTIONS, type School } from '../support/school.ts';
+import { openTestStore } from '../support/store.ts';
+
+let store: Store;
+let block = 0;
+beforeAll(async () => {
+  store = await openTestStore();
+});
+afterAll(() => store.close());
+
+const school = (questions?: Question[], canary = ''): Promise<School> => {
+  block += 1;
+  return makeSchool(store, { block, canary, ...(questions ? { questions } : {}) });
+};
+/** Tuesday 10 November, a quarter to four. */
+const NOW = '2026-11-10T15:42:00Z';
+type Pressing = Parameters<typeof pressOn>[3];
+
+const press = (at: School, ref: string, asked: Put, pressed: Pressing, now = NOW): Promise<PressResult> =>
+  recordReply(at.at(now), pressOn(at, ref, asked, pressed));
+const ask = (at: School, ref: string, questions: string[], options?: PutOptions) =>
+  put(store, at, ref, questions, options);
+const yes = { verb: 'answer', arg: 'yes' } as const;
+const no = { verb: 'answer', arg: 'no' } as const;
+
+const rows = <T>(at: School, work: Parameters<Store['within']>[1]) =>
+  store.within(at.org, work) as Promise<T[]>;
+const replies = (at: School) =>
+  rows<typeof reply.$inferSelect>(at, (tx) => tx.select().from(reply).orderBy(reply.revision));
+const actions = (at: School) => rows<typeof action.$inferSelect>(at, (tx) => tx.select().from(action));
+const entries = (at: School) => rows<typeof ledger.$inferSelect>(at, (tx) => tx.select().from(ledger));
+const messages = (at: School) =>
+  rows<typeof message.$inferSelect>(at, (tx) =>
+    tx.select().from(message).orderBy(message.createdAt, message.messageId),
+  );
+const promptOf = async (at: School, promptId: string | undefined) => {
+  const [row] = await rows<typeof prompt.$inferSelect>(at, (tx) =>
+    tx
+      .select()
+      .from(prompt)
+      .where(eq(prompt.promptId, promptId ?? '')),
+  );
+  if (!row) throw new Error('No such prompt');
+  return row;
+};
+/** The second copy of a message whose first may not have arrived, or a nudge: it bears the same prompt. */
+const copyOf = async (at: School, asked: Put, platformId: string) => {
+  const [first] = await messages(at);
+  const messageId = at.at(NOW).ids.id();
+  if (!first) throw new Error('There is nothing to copy');
+  await store.within(at.org, async (tx) => {
+    await tx.insert(message).values({ ...first, messageId, platformId, dedupeKey: messageId });
+    for (const [position, promptId] of asked.promptIds.entries())
+      await tx.insert(messagePrompt).values({ orgId: at.org, messageId, promptId, position });
+  });
+};
+const textOf = ({ message: shown }: PressResult) => messageText(shown).join('\n');
+const labels = ({ message: shown }: PressResult) =>
+  shown.blocks.flatMap((block) => (block.type === 'buttons' ? block.buttons.map(({ label }) => label) : []));
+
+describe('an answer', () => {
+  test('is recorded, shown on the message, and owed to every copy', async () => {
+    const at = await school();
+    const asked = await ask(at, 'T01', ['TRN-K1']);
+    const result = await press(at, 'T01', asked, yes);
+    expect(result.kind).toBe('redraw');
+    expect(textOf(result)).toContain('✓ Recorded 15:42 · Yes');
+    expect(labels(result)).toEqual(['Change']);
+    expect(await replies(at)).toMatchObject([
+      {
+        promptId: asked.promptIds[0],
+        revision: 1,
+        answer: { kind: 'choice', key: 'yes' },
+        verdict: 'good',
+        seconds: 8,
+        localDate: '2026-11-10',
+        localWeek: '2026-W46',
+      },
+    ]);
+    const [kept] = await replies(at);
+    expect(await promptOf(at, asked.promptIds[0])).toMatchObject({
+      state: 'answered',
+      replyId: kept?.replyId,
+      answeredAt: new Date(NOW),
+      chaseAt: null,
+    });
+    const [sent] = await messages(at);
+    expect(sent).toMatchObject({ revision: 2, drawnRevision: 1, body: result.message });
+    const wakes = await store.unbound((tx) => tx.select().from(wake).where(eq(wake.orgId, at.org)));
+    expect(wakes.find(({ step }) => step === 'deliver-messages')?.dueAt).toEqual(new Date(NOW));
+  });
+
+  test('works the same whichever copy is pressed, and both are redrawn', async () => {
+    const at = await school();
+    const asked = await ask(at, 'T01', ['TRN-K1']);
+    await copyOf(at, asked, 'copy');
+    const result = await press(at, 'T01', { ...asked, platformId: 'copy' }, yes);
+    expect((await messages(at)).map(({ revision, body }) => ({ revision, body }))).toEqual([
+      { revision: 2, body: result.message },
+      { revision: 2, body: result.message },
+    ]);
+  });
+
+  let shared: School | null = null;
+  const more: Question[] = QUESTIONS.flatMap((question) => [
+    question,
+    ...(question.id === 'ONL-D1'
+      ? [
+          { ...question, id: 'X-COUNT', answer: { kind: 'count' as const, label: 'Faults open', target: 0 } },
+          { ...question, id: 'X-PERCENT', answer: { kind: 'percent' as const, target: 95 } },
+          {
+            ...question,
+            id: 'X-CHOICE',
+            answer: {
+              kind: 'choice' as const,
+              choices: [
+                { key: 'all', label: 'All of them', verdict: 'good' as const },
+                { key: 'none', label: 'No visitors', verdict: 'not_applicable' as const },
+              ],
+            },
+          },
+        ]
+      : []),
+  ]);
+  const cases: [
+    question: string,
+    who: string,
+    answer: Answer,
+    words: string,
+    verdict: string,
+    value: number | null,
+  ][] = [
+    ['TRN-K1', 'T01', { kind: 'choice', key: 'no' }, 'No', 'poor', null],
+    ['SIT-D1', 'S01', { kind: 'choice', key: 'partly' }, 'Partly', 'partly', null],
+    ['CON-S1', 'T01', { kind: 'choice', key: 'now' }, 'Now, in person', 'good', null],
+    ['TRN-A1', 'T01', { kind: 'choice', key: 'read' }, 'I have read it', 'good', null],
+    ['CON-D1', 'D01', { kind: 'two_counts', part: 12, whole: 14 }, '12 of 14', 'partly', 12 / 14],
+    ['ONL-D1', 'I01', { kind: 'date', date: '2026-11-09' }, '9 Nov 2026', 'good', 1],
+    ['X-COUNT', 'I01', { kind: 'count', count: 0 }, '0', 'good', 0],
+    ['X-PERCENT', 'I01', { kind: 'percent', percent: 95 }, '95%', 'good', 95],
+    ['X-CHOICE', 'I01', { kind: 'choice', key: 'none' }, 'No visitors', 'not_applicable', null],
+    ['SIT-D1', 'S01', { kind: 'not_sure' }, 'Not sure', 'unsure', null],
+  ];
+  test.each(cases)('of %s by %s is kept as given', async (question, who, answer, words, verdict, value) => {
+    shared ??= await school(more);
+    const at = shared;
+    const asked = await ask(at, who, [question]);
+    const pressed: Pressing =
+      answer.kind === 'choice'
+        ? { verb: 'answer', arg: answer.key }
+        : answer.kind === 'not_sure'
+          ? { verb: 'not_sure' }
+          : { verb: 'answer', answer };
+    expect(textOf(await press(at, who, asked, pressed))).toContain(`✓ Recorded 15:42 · ${words}`);
+    const kept = (await replies(at)).filter(({ promptId }) => promptId === asked.promptIds[0]);
+    expect(kept).toMatchObject([{ answer, verdict, value }]);
+  });
+
+  test('that is wrong in a scenario is met with the right one, kindly', async () => {
+    const at = await school();
+    const asked = await ask(at, 'T01', ['CON-S1'], { choiceOrder: ['friend', 'now', 'later'] });
+    const text = textOf(await press(at, 'T01', asked, { verb: 'answer', arg: 'later' }));
+    expect(text).toContain('“Now, in person”');
+    expect(text).toContain('Tell the DSL at once');
+    expect(text).not.toMatch(/wrong|incorrect|!/i);
+  });
+
+  test('given before delivery was marked counts as asked', async () => {
+    const at = await school();
+    const asked = await ask(at, 'T01', ['TRN-K1'], { marked: false });
+    const result = await press(at, 'T01', asked, yes);
+    expect(textOf(result)).toContain('✓ Recorded');
+    expect(await promptOf(at, asked.promptIds[0])).toMatchObject({
+      state: 'answered',
+      askedAt: new Date(NOW),
+    });
+  });
+
+  test('to an overdue check still counts', async () => {
+    const at = await school();
+    const asked = await ask(at, 'S01', ['SIT-D1'], { state: 'overdue', dueOn: '2026-11-09' });
+    await press(at, 'S01', asked, yes);
+    expect((await promptOf(at, asked.promptIds[0])).state).toBe('answered');
+  });
+});
+
+describe('once', () => {
+  test('the same event taken again changes nothing and shows the same', async () => {
+    const at = await school();
+    const asked = await ask(at, 'T01', ['TRN-K1']);
+    const first = await press(at, 'T01', asked, { ...yes, eventKey: 'one' });
+    const again = await press(at, 'T01', asked, { ...yes, eventKey: 'one' }, '2026-11-10T15:50:00Z');
+    expect(again).toEqual(first);
+    await press(at, 'T01', asked, { ...no, eventKey: 'two' });
+    const replayed = await press(at, 'T01', asked, { ...yes, eventKey: 'one' });
+    expect(textOf(replayed)).toContain('· No');
+    expect(await replies(at)).toHaveLength(2);
+  });
+
+  test('the same answer pressed twice at once is one reply', async () => {
+    const at = await school();
+    const asked = await ask(at, 'T01', ['TRN-K1']);
+    const results = await Promise.all([press(at, 'T01', asked, yes), press(at, 'T01', asked, yes)]);
+    expect(results[0]).toEqual(results[1]);
+    expect(await replies(at)).toHaveLength(1);
+    expect((await entries(at)).map(({ kind }) => kind)).toEqual(['reply_recorded']);
+    expect((await messages(at)).map(({ revision }) => revision)).toEqual([2]);
+  });
+
+  test('an answer that changed nothing still uses up its event', async () => {
+    const at = await school();
+    const asked = await ask(at, 'T01', ['TRN-K1']);
+    await press(at, 'T01', asked, yes);
+    await press(at, 'T01', asked, { ...yes, eventKey: 'same again' });
+    await press(at, 'T01', asked, no);
+    await press(at, 'T01', asked, { ...yes, eventKey: 'same again' });
+    expect((await replies(at)).map(({ answer }) => answer)).toEqual([
+      { kind: 'choice', key: 'yes' },
+      { kind: 'choice', key: 'no' },
+    ]);
+  });
+});
+
+describe('changing it', () => {
+  test('keeps both answers, the later one standing', async () => {
+    const at = await school();
+    const asked = await ask(at, 'T01', ['TRN-K1']);
+    await press(at, 'T01', asked, yes);
+    const changing = await press(at, 'T01', asked, { verb: 'change' });
+    expect(labels(changing)).toEqual(['Yes', 'No', 'Not sure', 'Keep Yes']);
+    expect(await replies(at)).toHaveLength(1);
+    const changed = await press(at, 'T01', asked, no, '2026-11-11T09:00:00Z');
+    expect(textOf(changed)).toContain('✓ Recorded 09:00 · No');
+    const both = await replies(at);
+    expect(both).toMatchObject([
+      { revision: 1, verdict: 'good', localDate: '2026-11-10' },
+      { revision: 2, verdict: 'poor', localDate: '2026-11-11' },
+    ]);
+    expect((await promptOf(at, asked.promptIds[0])).replyId).toBe(both[1]?.replyId);
+    expect((await entries(at)).map(({ kind }) => kind).sort()).toEqual(['reply_corrected', 'reply_recorded']);
+  });
+
+  test('or not after all leaves it as it was', async () => {
+    const at = await school();
+    const asked = await ask(at, 'T01', ['TRN-K1']);
+    const first = await press(at, 'T01', asked, yes);
+    await press(at, 'T01', asked, { verb: 'change' });
+    expect(await press(at, 'T01', asked, { verb: 'keep' })).toEqual(first);
+    expect(await replies(at)).toHaveLength(1);
+  });
+
+  test('what has no answer yet is politely refused', async () => {
+    const at = await school();
+    const asked = await ask(at, 'T01', ['TRN-K1']);
+    expect((await press(at, 'T01', asked, { verb: 'change' })).kind).toBe('private');
+  });
+
+  test('ends when the period closes', async () => {
+    const at = await school();
+    const asked = await ask(at, 'T01', ['TRN-K1'], { closesAt: new Date('2026-11-11T00:00:00Z') });
+    await press(at, 'T01', asked, yes);
+    for (const late of ['2026-11-11T00:00:00Z', '2026-11-12T09:00:00Z']) {
+      for (const pressed of [no, { verb: 'change' }, { verb: 'keep' }] as const) {
+        const result = await press(at, 'T01', asked, pressed, late);
+        expect(result.kind).toBe('private');
+        expect(textOf(result)).toContain('Nothing was recorded');
+      }
+    }
+    expect(await replies(at)).toHaveLength(1);
+  });
+});
+
+describe('who may', () => {
+  test('only the person asked', async () => {
+    const at = await school();
+    const asked = await ask(at, 'T01', ['TRN-K1']);
+    await press(at, 'T01', asked, yes);
+    for (const verb of ['answer', 'not_sure', 'not_me', 'later', 'later_at', 'change', 'keep'] as const) {
+      const result = await press(at, 'D01', asked, { verb, arg: 'no' });
+      expect(result.kind).toBe('private');
+      expect(textOf(result)).toContain('put to somebody else');
+      expect(textOf(result)).not.toMatch(/Yes|No\b.*·|DSL is today/);
+    }
+    expect(await replies(at)).toHaveLength(1);
+  });
+
+  test('a stranger is sent to a teacher', async () => {
+    const at = await school();
+    const asked = await ask(at, 'T01', ['TRN-K1']);
+    const result = await press(at, 'NOBODY', asked, yes);
+    expect(result.kind).toBe('private');
+    expect(textOf(result)).toContain('Tell a teacher now. In danger: 999. Childline 0800 1111');
+    expect(await replies(at)).toHaveLength(0);
+  });
+
+  test('not somebody who has left, nor a candidate', async () => {
+    const at = await school();
+    const asked = await ask(at, 'T01', ['TRN-K1']);
+    for (const changes of [{ leavesOn: '2026-11-09' }, { leavesOn: null, state: 'candidate' as const }]) {
+      await store.within(at.org, (tx) =>
+        tx
+          .update(membership)
+          .set(changes)
+          .where(eq(membership.personId, at.person('T01').id)),
+      );
+      expect(textOf(await press(at, 'T01', asked, yes))).toContain('Tell a teacher now');
+    }
+    expect(await replies(at)).toHaveLength(0);
+  });
+
+  test('a token nobody knows, and one of another organisation, open nothing', async () => {
+    const [here, there] = [await school(), await school()];
+    const asked = await ask(here, 'T01', ['TRN-K1']);
+    const [unknown, foreign] = [
+      await press(here, 'T01', { ...asked, tokens: ['nonesuch'] }, yes),
+      await press(there, 'T01', asked, yes),
+    ];
+    expect(unknown).toEqual(foreign);
+    expect(textOf(unknown)).toContain('no longer here');
+    expect([...(await replies(here)), ...(await replies(there))]).toEqual([]);
+  });
+
+  test('twin organisations with the same user ids do not meet', async () => {
+    const [one, other] = [await school(undefined, 'ALDER'), await school(undefined, 'BIRCH')];
+    const [mine, theirs] = [await ask(one, 'T01', ['TRN-K1']), await ask(other, 'T01', ['TRN-K1'])];
+    const result = await press(one, 'T01', mine, yes);
+    expect(textOf(result)).toContain('ALDER');
+    expect(textOf(result)).not.toContain('BIRCH');
+    expect(await replies(one)).toHaveLength(1);
+    expect(await replies(other)).toHaveLength(0);
+    expect((await promptOf(other, theirs.promptIds[0])).state).toBe('asked');
+  });
+});
+
+describe('what is over', () => {
+  let shared: School | null = null;
+  test.each(['lapsed', 'cancelled', 'handed_on'] as const)('a %s prompt takes nothing', async (state) => {
+    shared ??= await school();
+    const at = shared;
+    const asked = await ask(at, 'T01', ['TRN-K1'], { state });
+    const result = await press(at, 'T01', asked, yes);
+    expect(result.kind).toBe('private');
+    expect(textOf(result)).toContain('Nothing was recorded');
+    expect(await replies(at)).toHaveLength(0);
+    expect(await entries(at)).toHaveLength(0);
+  });
+});
+
+describe('what cannot be taken', () => {
+  let shared: School | null = null;
+  test.each<[string, string, Pressing, RegExp]>([
+    [
+      'CON-D1',
+      'D01',
+      { verb: 'answer', answer: { kind: 'two_counts', part: 3, whole: 2 } },
+      /Recorded the same day.*more than/,
+    ],
+    ['ONL-D1', 'I01', { verb: 'answer', answer: { kind: 'date', date: '2026-11-11' } }, /in the future/],
+    [
+      'ONL-D1',
+      'I01',
+      { verb: 'answer', answer: { kind: 'date', date: '2026-02-30' } },
+      /Please give the date/,
+    ],
+    [
+      'CON-D1',
+      'D01',
+      { verb: 'answer', answer: { kind: 'two_counts', part: 1.5, whole: 2 } },
+      /whole number/,
+    ],
+    ['TRN-K1', 'T01', { verb: 'answer', arg: 'perhaps' }, /answers shown/],
+    ['TRN-K1', 'T01', { verb: 'answer' }, /answers shown/],
+    ['TRN-K1', 'T01', { verb: 'answer', answer: { kind: 'count', count: 1 } }, /answers shown/],
+    ['TRN-A1', 'T01', { verb: 'not_sure' }, /answers shown/],
+  ])('%s by %s: %o', async (question, who, pressed, mend) => {
+    shared ??= await school();
+    const at = shared;
+    const asked = await ask(at, who, [question]);
+    const result = await press(at, who, asked, pressed);
+    expect(result.kind).toBe('private');
+    expect(textOf(result)).toMatch(mend);
+    expect(textOf(result)).toContain('Not recorded yet');
+    expect(await replies(at)).toHaveLength(0);
+    expect((await messages(at)).every(({ revision }) => revision === 1)).toBe(true);
+  });
+});
+
+describe('a card', () => {
+  test('keeps what is known of the other questions', async () => {
+    const at = await school();
+    const asked = await ask(at, 'D01', ['CON-D1', 'SIT-D1']);
+    const first = await press(at, 'D01', asked, {
+      verb: 'answer',
+      answer: { kind: 'two_counts', part: 3, whole: 3 },
+    });
+    expect(textOf(first)).toContain('1 of 2 answered');
+    expect(textOf(first)).toContain('✓ Recorded 15:42 · 3 of 3');
+    expect(labels(first)).toContain('Partly');
+    const second = await press(at, 'D01', asked, { ...yes, nth: 1 }, '2026-11-10T15:44:00Z');
+    expect(textOf(second)).toContain('2 of 2 answered');
+    expect(textOf(second)).toContain('✓ Recorded 15:42 · 3 of 3');
+    expect(textOf(second)).toContain('✓ Recorded 15:44 · Yes');
+    expect((await messages(at)).map(({ revision, body }) => [revision, body])).toEqual([[3, second.message]]);
+  });
+
+  test('two of its questions answered at once lose neither', async () => {
+    const at = await school();
+    const asked = await ask(at, 'D01', ['CON-D1', 'SIT-D1']);
+    await Promise.all([
+      press(at, 'D01', asked, { verb: 'answer', answer: { kind: 'two_counts', part: 3, whole: 3 } }),
+      press(at, 'D01', asked, { ...yes, nth: 1 }),
+    ]);
+    const [sent] = await messages(at);
+    expect(sent && messageText(sent.body).join('\n')).toContain('2 of 2 answered');
+  });
+
+  test('pressed as an answer to "due" gives the one question', async () => {
+    const at = await school();
+    const asked = await ask(at, 'D01', ['CON-D1', 'SIT-D1']);
+    const { platformId: _none, ...alone } = pressOn(at, 'D01', asked, { ...yes, nth: 1 });
+    const result = await recordReply(at.at(NOW), alone);
+    expect(textOf(result)).not.toContain('CON-D1');
+    expect(textOf(result)).not.toContain('of 2 answered');
+    const [sent] = await messages(at);
+    expect(sent && messageText(sent.body).join('\n')).toContain('1 of 2 answered');
+  });
+});
+
+describe('a poor answer', () => {
+  test('to a check opens one action in its owner’s name', async () => {
+    const at = await school();
+    const asked = await ask(at, 'S01', ['SIT-D1']);
+    const result = await press(at, 'S01', asked, no);
+    expect(textOf(result)).toContain('An action is open in your name, due Tuesday 17 Nov.');
+    expect(await actions(at)).toMatchObject([
+      {
+        questionId: 'SIT-D1',
+        ownerId: at.person('S01').id,
+        state: 'open',
+        dueOn: '2026-11-17',
+        openedWeek: '2026-W46',
+      },
+    ]);
+    const next = await ask(at, 'S01', ['SIT-D1'], {
+      on: '2026-11-12',
+      closesAt: new Date('2026-11-20T00:00:00Z'),
+    });
+    const second = await press(at, 'S01', next, no, '2026-11-16T09:00:00Z');
+    expect(textOf(second)).toContain('An action is open in your name, due Tuesday 17 Nov.');
+    expect(await actions(at)).toHaveLength(1);
+    expect((await entries(at)).filter(({ kind }) => kind === 'action_opened')).toHaveLength(1);
+  });
+
+  test('pressed twice at once opens one', async () => {
+    const at = await school();
+    const asked = await ask(at, 'S01', ['SIT-D1']);
+    await Promise.all([press(at, 'S01', asked, no), press(at, 'S01', asked, no)]);
+    expect(await actions(at)).toHaveLength(1);
+  });
+
+  test('to a knowledge question opens none', async () => {
+    const at = await school();
+    await press(at, 'T01', await ask(at, 'T01', ['TRN-K1']), no);
+    expect(await actions(at)).toHaveLength(0);
+  });
+
+  test('corrected leaves the action open for its owner to close', async () => {
+    const at = await school();
+    const asked = await ask(at, 'S01', ['SIT-D1']);
+    await press(at, 'S01', asked, no);
+    expect(textOf(await press(at, 'S01', asked, yes))).not.toContain('An action');
+    expect(await actions(at)).toMatchObject([{ state: 'open' }]);
+  });
+});
+
+describe('an attestation', () => {
+  test('answered "I need time" is kept, and stays open', async () => {
+    const at = await school();
+    const asked = await ask(at, 'T01', ['TRN-A1'], { dueOn: '2026-11-24' });
+    const before = await promptOf(at, asked.promptIds[0]);
+    const result = await press(at, 'T01', asked, { verb: 'answer', arg: 'need_time' });
+    expect(textOf(result)).toContain('✓ Recorded 15:42 · I need time');
+    expect(textOf(result)).toContain('still wanted');
+    expect(labels(result)).toEqual([
+      'I have read it',
+      'I need time',
+      'I need another format',
+      'Not me',
+      'Later',
+    ]);
+    const [kept] = await replies(at);
+    expect(kept?.verdict).toBe('pending');
+    expect(await promptOf(at, asked.promptIds[0])).toMatchObject({
+      state: 'asked',
+      replyId: kept?.replyId,
+      chaseAt: before.chaseAt,
+      answeredAt: null,
+    });
+    const done = await press(at, 'T01', asked, { verb: 'answer', arg: 'read' });
+    expect(labels(done)).toEqual(['Change']);
+    expect(await promptOf(at, asked.promptIds[0])).toMatchObject({ state: 'answered', chaseAt: null });
+  });
+
+  test('wanted in another format asks the DSL, by name and in private', async () => {
+    const at = await school();
+    const asked = await ask(at, 'T01', ['TRN-A1']);
+    const result = await press(at, 'T01', asked, { verb: 'answer', arg: 'other_format' });
+    expect(textOf(result)).toContain('An action is open for Ines Duarte');
+    expect(await actions(at)).toMatchObject([{ ownerId: at.person('D01').id }]);
+    const told = (await messages(at)).filter(({ kind }) => kind === 'action');
+    expect(told).toMatchObject([{ personId: at.person('D01').id, channelId: null, state: 'pending' }]);
+    expect(told[0] && messageText(told[0].body).join(' ')).toContain('Amira Khan asks for another format');
+  });
+
+  test('said to be read and then not is wanted again', async () => {
+    const at = await school();
+    const asked = await ask(at, 'T01', ['TRN-A1'], { dueOn: '2026-11-24' });
+    await press(at, 'T01', asked, { verb: 'answer', arg: 'read' });
+    await press(at, 'T01', asked, { verb: 'answer', arg: 'need_time' });
+    expect(await promptOf(at, asked.promptIds[0])).toMatchObject({ state: 'asked', chaseAt: new Date(NOW) });
+    const wakes = await store.unbound((tx) => tx.select().from(wake).where(eq(wake.orgId, at.org)));
+    expect(wakes.map(({ step }) => step).sort()).toEqual(['chase-overdue', 'deliver-messages']);
+  });
+});
+
+describe('what is left behind', () => {
+  test('no answer and no name, in the ledger or the log', async () => {
+    const at = await school(undefined, 'CANARY');
+    await press(at, 'S01', await ask(at, 'S01', ['SIT-D1']), no);
+    await press(at, 'T01', await ask(at, 'T01', ['TRN-A1']), { verb: 'answer', arg: 'other_format' });
+    await press(at, 'T02', await ask(at, 'T02', ['TRN-A1']), { verb: 'not_me' });
+    await press(at, 'T03', await ask(at, 'T03', ['TRN-K1']), { verb: 'later_at', arg: 'tomorrow' });
+    const kept = JSON.stringify([await entries(at), at.log.lines]);
+    expect(kept).not.toContain('CANARY');
+    expect(kept).not.toMatch(/"(no|yes|poor|good|pending|other_format|need_time)"/);
+    expect((await entries(at)).map(({ kind }) => kind).sort()).toEqual([
+      'action_opened',
+      'action_opened',
+      'prompt_handed_on',
+      'prompt_later',
+      'reply_recorded',
+      'reply_recorded',
+    ]);
+    expect((await entries(at)).every(({ actor }) => actor !== null)).toBe(true);
+  });
+
+  test('all of it or nothing: a write that fails leaves no trace, and nobody is told it was saved', async () => {
+    const at = await school();
+    const asked = await ask(at, 'S01', ['SIT-D1']);
+    const context = at.at(NOW);
+    // The ledger's row takes an id that is there already, so the last part of the write is refused.
+    await press(at, 'T01', await ask(at, 'T01', ['TRN-K1']), yes);
+    const [taken] = await entries(at);
+    const broken = { ...context, ids: { ...context.ids, id: () => taken?.entryId ?? '' } };
+    await expect(
+      recordReply(broken, pressOn(at, 'S01', asked, { ...no, eventKey: 'fails' })),
+    ).rejects.toThrow('refused a statement');
+    expect(await replies(at)).toHaveLength(1);
+    expect(await actions(at)).toHaveLength(0);
+    expect(await entries(at)).toHaveLength(1);
+    expect(await promptOf(at, asked.promptIds[0])).toMatchObject({ state: 'asked', replyId: null });
+    expect((await messages(at)).find(({ messageId }) => messageId === asked.messageId)?.revision).toBe(1);
+    const events = await rows<typeof inboundEvent.$inferSelect>(at, (tx) => tx.select().from(inboundEvent));
+    expect(events.map(({ eventKey }) => eventKey)).not.toContain('fails');
+    expect(textOf(await press(at, 'S01', asked, { ...no, eventKey: 'fails' }))).toContain('✓ Recorded');
+  });
+});
