@@ -27,6 +27,7 @@ import { climbAlerts } from './climb-alerts.ts';
 import type { Context, StepResult } from './context.ts';
 import { frameFor, type KnownSchool, knowSchool } from './know-school.ts';
 import { openAlerts } from './open-alerts.ts';
+import { retryDeadlock } from './retry-deadlock.ts';
 
 const BATCH = 100;
 
@@ -34,23 +35,31 @@ type Counts = { nudged: number; overdue: number; alerts: number };
 type Nudge = { prompt: ChasedPrompt; chase: Extract<Chase, { do: 'nudge' }> };
 
 export async function chaseOverdue(context: Context): Promise<StepResult> {
-  const counts: Counts = { nudged: 0, overdue: 0, alerts: 0 };
+  const total: Counts = { nudged: 0, overdue: 0, alerts: 0 };
   for (;;) {
-    const done = await context.within(async (tx) => {
-      const prompts = await claimChases(tx, context.org, context.now, BATCH);
-      for (const settingId of new Set(prompts.map((prompt) => prompt.settingId))) {
-        const here = prompts.filter((prompt) => prompt.settingId === settingId);
-        await chaseSetting(context, tx, await knowSchool(tx, settingId, context.now), here, counts);
-      }
-      if (prompts.length === BATCH) return null;
-      await climbAlerts(context, tx);
-      const moments = [await nextChase(tx, context.org), await nextClimb(tx)].flatMap((at) => at ?? []);
-      return {
-        nextDue: moments.length === 0 ? null : new Date(Math.min(...moments.map((at) => at.getTime()))),
-      };
-    });
-    if (done !== null) return { counts, nextDue: done.nextDue };
+    const { counts, isDone, nextDue } = await retryDeadlock(context, (tx) => chaseBatch(context, tx));
+    total.nudged += counts.nudged;
+    total.overdue += counts.overdue;
+    total.alerts += counts.alerts;
+    if (isDone) return { counts: total, nextDue };
   }
+}
+
+async function chaseBatch(
+  context: Context,
+  tx: Tx,
+): Promise<{ counts: Counts; isDone: boolean; nextDue: Date | null }> {
+  const counts: Counts = { nudged: 0, overdue: 0, alerts: 0 };
+  const prompts = await claimChases(tx, context.org, context.now, BATCH);
+  for (const settingId of new Set(prompts.map((prompt) => prompt.settingId))) {
+    const here = prompts.filter((prompt) => prompt.settingId === settingId);
+    await chaseSetting(context, tx, await knowSchool(tx, settingId, context.now), here, counts);
+  }
+  if (prompts.length === BATCH) return { counts, isDone: false, nextDue: null };
+  await climbAlerts(context, tx);
+  const moments = [await nextChase(tx, context.org), await nextClimb(tx)].flatMap((at) => at ?? []);
+  const nextDue = moments.length === 0 ? null : new Date(Math.min(...moments.map((at) => at.getTime())));
+  return { counts, isDone: true, nextDue };
 }
 
 async function chaseSetting(
@@ -84,14 +93,15 @@ async function chaseSetting(
         nudges.push({ prompt, chase });
         break;
       case 'wait': {
-        const { next: chaseAt, dueOn } = chase;
-        await markChased(tx, prompt.promptId, { chaseAt, dueOn });
+        const { next: chaseAt, dueOn, remindAt: snoozedUntil } = chase;
+        await markChased(tx, prompt.promptId, { chaseAt, dueOn, snoozedUntil });
         break;
       }
     }
   }
   await withdrawUnsentNudges(
     tx,
+    context.org,
     prompts.map((prompt) => prompt.promptId),
   );
   const surely = await listSurelyAsked(
@@ -151,7 +161,7 @@ async function sendNudge(context: Context, tx: Tx, school: KnownSchool, group: N
         settingId: setting.id,
         to: { personId: first.prompt.personId },
         dedupeKey: `nudge:${first.prompt.promptId}:${first.prompt.nudges + 1}`,
-        body: nudgeMessage(frameFor(school, now), views, { since, last }),
+        body: nudgeMessage(frameFor(school, now, first.prompt.personId), views, { since, last }),
         notBefore: first.chase.at,
         notAfter: first.chase.until,
         promptIds: group.map(({ prompt }) => prompt.promptId),

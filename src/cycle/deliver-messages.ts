@@ -21,6 +21,7 @@ import { closeSettled } from './climb-alerts.ts';
 import type { Context, StepResult } from './context.ts';
 import { type KnownSchool, knowSchool } from './know-school.ts';
 import { type Redrawn, redrawMessages, settleRedraws } from './redraw-messages.ts';
+import { retryDeadlock } from './retry-deadlock.ts';
 import { cancel, giveBack, gone, type Sent, settleSends, settleUncertain } from './settle-sends.ts';
 
 type Chats = ReadonlyMap<Platform, Chat>;
@@ -70,7 +71,7 @@ async function serveLane(
   let done: Done = { sends: [], unsent: [], redrawn: [], stopped: false };
   let sent = 0;
   for (;;) {
-    const next = await context.within(async (tx): Promise<Work | { next: Date | null }> => {
+    const next = await retryDeadlock(context, async (tx): Promise<Work | { next: Date | null }> => {
       await settle(context, tx, installationId, schools, done);
       if (!done.stopped) {
         if (!(await takeLane(tx, context.org, installationId, keeper)))

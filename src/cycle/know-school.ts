@@ -33,10 +33,11 @@ export async function knowSchool(tx: Tx, settingId: string, now: Date): Promise<
   };
 }
 
-/** What stands round a question shown at `now`. */
-export function frameFor({ setting, people }: KnownSchool, now: Date): PromptFrame {
+/** What stands round a question shown to somebody at `now`; nobody is sent to themselves with a worry. */
+export function frameFor({ setting, people }: KnownSchool, now: Date, personId?: string): PromptFrame {
   const today = localDate(now, setting.zone);
-  const lead = leadOnDuty(people, today);
+  const others = people.filter((person) => person.id !== personId);
+  const lead = leadOnDuty(others, today);
   return {
     settingName: setting.name,
     today,

@@ -15,20 +15,20 @@ export type Chase =
   | { do: 'lapse' }
   | { do: 'overdue'; dueOn: LocalDate }
   | { do: 'nudge'; last: boolean; at: Date; until: Date; next: Date | null; dueOn: LocalDate | null }
-  | { do: 'wait'; next: Date | null; dueOn: LocalDate | null };
+  /** `remindAt`: a reminder they asked for is still to come, no sooner than that. */
+  | { do: 'wait'; next: Date; dueOn: LocalDate | null; remindAt: Date | null };
 
 export function chaseNow(prompt: Chased, setting: Setting, person: Person, small: boolean, now: Date): Chase {
   const ladder = rungs(prompt, setting, person, small);
   const end = ladder.at(-1);
   // The calendar has run out: nobody can be said to be late, and the prompt ends with its period.
-  if (end === undefined)
-    return prompt.closesAt <= now ? { do: 'lapse' } : { do: 'wait', next: prompt.closesAt, dueOn: null };
+  if (end === undefined) return prompt.closesAt <= now ? { do: 'lapse' } : wait(prompt.closesAt, null, null);
   const due = dueOn(prompt, setting, person);
   if (end.at <= now)
     return end.does === 'overdue' && due !== null ? { do: 'overdue', dueOn: due } : { do: 'lapse' };
   const { snoozedUntil } = prompt;
   if (snoozedUntil !== null && snoozedUntil > now)
-    return { do: 'wait', next: earlier(snoozedUntil, end.at), dueOn: due };
+    return wait(earlier(snoozedUntil, end.at), due, snoozedUntil);
   const asked = snoozedUntil !== null;
   const isNudge = (rung: LadderRung) => rung.does === 'nudge' || rung.does === 'last_nudge';
   const nudgeRungs = ladder.filter(isNudge);
@@ -36,12 +36,12 @@ export function chaseNow(prompt: Chased, setting: Setting, person: Person, small
   const later = (rung: LadderRung) => !isNudge(rung) || localDate(rung.at, setting.zone) > today;
   const next = ladder.find((rung) => rung.at > now && later(rung))?.at ?? end.at;
   const isOwed = asked || (prompt.nudges < nudgeRungs.length && nudgeRungs.some((rung) => rung.at <= now));
-  if (!isOwed) return { do: 'wait', next: ladder.find((rung) => rung.at > now)?.at ?? end.at, dueOn: due };
+  if (!isOwed) return wait(ladder.find((rung) => rung.at > now)?.at ?? end.at, due, null);
   const atOnce = asked || prompt.cadence === 'daily';
   const moment = nudgeMoment(setting, person, now, { atOnce, before: end.at });
-  if (moment === null || moment.at >= end.at) return { do: 'wait', next: end.at, dueOn: due };
+  if (moment === null || moment.at >= end.at) return wait(end.at, due, null);
   if (localDate(moment.at, setting.zone) !== today)
-    return { do: 'wait', next: earlier(moment.at, next), dueOn: due };
+    return wait(earlier(moment.at, next), due, asked ? moment.at : null);
   const last = !nudgeRungs.some((rung) => localDate(rung.at, setting.zone) > today);
   return { do: 'nudge', last, ...moment, next, dueOn: due };
 }
@@ -69,6 +69,10 @@ function isInHours(setting: Setting, person: Person, at: Date): boolean {
   const today = localDate(at, setting.zone);
   const time = localTime(at, setting.zone);
   return worksOn(setting.calendar, person, today) && person.dayStart <= time && time < person.dayEnd;
+}
+
+function wait(next: Date, due: LocalDate | null, remindAt: Date | null): Chase {
+  return { do: 'wait', next, dueOn: due, remindAt };
 }
 
 function earlier(one: Date, other: Date): Date {

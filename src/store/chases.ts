@@ -118,7 +118,7 @@ export async function markAsked(tx: Tx, org: OrgId, asked: AskedMark[], at: Date
 export async function markChased(
   tx: Tx,
   promptId: string,
-  mark: { chaseAt: Date | null; dueOn: LocalDate | null; nudges?: number; snoozedUntil?: null },
+  mark: { chaseAt: Date | null; dueOn: LocalDate | null; nudges?: number; snoozedUntil: Date | null },
 ): Promise<void> {
   await tx
     .update(prompt)

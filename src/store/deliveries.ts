@@ -209,23 +209,37 @@ export async function followPerson(tx: Tx, messageId: string, at: Date): Promise
     .where(eq(message.messageId, messageId));
 }
 
-/** Withdraws a person's nudges that have not gone yet: later events have overtaken them. */
-export async function withdrawUnsentNudges(tx: Tx, promptIds: string[]): Promise<void> {
+/**
+ * Withdraws nudges that have not gone yet: later events have overtaken them. One that a press has locked just now
+ * is left to that press, so that neither waits for the other.
+ */
+export async function withdrawUnsentNudges(tx: Tx, org: OrgId, promptIds: string[]): Promise<void> {
   if (promptIds.length === 0) return;
-  const bearing = tx
-    .select({ messageId: messagePrompt.messageId })
-    .from(messagePrompt)
-    .where(inArray(messagePrompt.promptId, promptIds));
+  const unsent = await tx
+    .select({ messageId: message.messageId })
+    .from(message)
+    .where(
+      and(
+        eq(message.orgId, org),
+        eq(message.kind, 'nudge'),
+        inArray(message.state, ['pending', 'unknown']),
+        inArray(
+          message.messageId,
+          tx
+            .select({ messageId: messagePrompt.messageId })
+            .from(messagePrompt)
+            .where(inArray(messagePrompt.promptId, promptIds)),
+        ),
+      ),
+    )
+    .orderBy(asc(message.messageId))
+    .for('update', { skipLocked: true });
+  const ids = unsent.map((row) => row.messageId);
+  if (ids.length === 0) return;
   await tx
     .update(message)
     .set({ state: 'withdrawn', leasedUntil: null })
-    .where(
-      and(
-        eq(message.kind, 'nudge'),
-        inArray(message.state, ['pending', 'unknown']),
-        inArray(message.messageId, bearing),
-      ),
-    );
+    .where(inArray(message.messageId, ids));
 }
 
 /** Puts off everything waiting for an installation that has asked us to slow down. */

@@ -110,7 +110,25 @@ describe('nudges', () => {
     expect((await readPrompt(store, school, promptId)).state).toBe('overdue');
   });
 
-  test('miss a day the school is shut after all, and the due day moves with it', async () => {
+  test('asked for at a time that has become a day off wait for the next day of theirs, without spinning', async () => {
+    const promptId = await askOne('A01', 'TRN-A1');
+    await driver.runUntil('2026-11-09T09:00:00Z');
+    await setPrompt(store, school, promptId, { snoozedUntil: new Date('2026-11-10T08:00:00Z') });
+    const mondays = { ...school.person('A01'), workingDays: [1] };
+    await store.within(school.org, (tx) =>
+      savePerson(tx, school.org, school.setting.id, mondays, driver.now),
+    );
+    await driver.runUntil('2026-11-15T18:00:00Z');
+    await chaseOverdue(school.at('2026-11-10T08:00:00Z'));
+    expect((await readPrompt(store, school, promptId)).snoozedUntil?.toISOString()).toBe(
+      '2026-11-16T08:00:00.000Z',
+    );
+    await driver.runUntil('2026-11-16T08:00:00Z');
+    expect(kinds('U-A01')).toEqual(['prompt', 'nudge']);
+    expect(school.log.lines.filter((line) => line.level === 'error')).toEqual([]);
+  });
+
+  test('do not go in half term, and the due day is after it', async () => {
     const promptId = await askOne('S01', 'SIT-D1', '2026-10-22T07:10:00Z');
     driver = drive(store, school, chat, '2026-10-22T07:10:00Z');
     await driver.runUntil('2026-10-23T20:00:00Z');
@@ -370,4 +388,4 @@ test('whatever is delayed or fails, nobody is written to outside hours and no su
     ),
     { numRuns: 8, seed: 7 },
   );
-});
+}, 300_000);
