@@ -10,7 +10,7 @@ import { type Random, shuffled } from './ids.ts';
 import type { LocalDate } from './local-time.ts';
 import { occurrenceOf } from './occurrence.ts';
 import type { Current, PlanRecord } from './plan-record.ts';
-import { askAgainFrom, type Question } from './question.ts';
+import { askAgainFrom, CADENCES, type Question } from './question.ts';
 import { chooseKnowledge } from './rotation.ts';
 import type { Person, Setting } from './setting.ts';
 import { momentWithin, remaining } from './spread.ts';
@@ -45,10 +45,13 @@ export function currentQuestions(
   questions: readonly Question[],
   today: LocalDate,
 ): Current[] {
+  const periods = new Map(
+    CADENCES.map((cadence) => [cadence, occurrenceOf(cadence, today, setting.calendar)]),
+  );
   return questions
     .filter((question) => question.phases.includes(setting.phase))
     .flatMap((question) => {
-      const occurrence = occurrenceOf(question.cadence, today, setting.calendar);
+      const occurrence = periods.get(question.cadence) ?? null;
       return occurrence === null ? [] : [{ question, occurrence }];
     });
 }

@@ -6,7 +6,7 @@
  */
 import { addDays, isoWeek, type LocalDate, mondayOf, weekday } from './local-time.ts';
 import { halfTermOf, isSchoolDay, type SchoolCalendar } from './school-day.ts';
-import { seedFrom } from './seeded.ts';
+import { fractionFrom } from './seeded.ts';
 import type { Person, Setting } from './setting.ts';
 
 /** School days of a half term by weekday: up to and with a date, and before that date's week. */
@@ -49,7 +49,7 @@ export function allowance(
   if (days.length === 0) return 0;
   const aWeek = (setting.weeklyBudget * Math.min(person.workingDays.length, WEEKDAYS)) / WEEKDAYS;
   const aDay = Math.min(1, aWeek / days.length);
-  const start = (seedFrom(half, person.id) >>> 0) / 2 ** 32;
+  const start = fractionFrom(half, person.id);
   const owed = (counts: readonly number[]) =>
     Math.floor(start + aDay * days.reduce((total, day) => total + (counts[day] ?? 0), 0));
   return owed(upTo) - owed(before);

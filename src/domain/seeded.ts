@@ -20,3 +20,11 @@ export function seedFrom(...words: string[]): number {
   }
   return hash | 0;
 }
+
+/** 0 ≤ x < 1, always the same for the same words, and as even over like words ("p1", "p2") as over unlike ones. */
+export function fractionFrom(...words: string[]): number {
+  let mixed = seedFrom(...words);
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return ((mixed ^ (mixed >>> 16)) >>> 0) / 2 ** 32;
+}
