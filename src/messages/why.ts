@@ -7,6 +7,7 @@ import { indicatorWords } from '../domain/digest.ts';
 import type { Block, Message } from '../domain/message.ts';
 import { fillText, type Kind, type Question, type Source } from '../domain/question.ts';
 import { type StandardId, standardById } from '../domain/standard.ts';
+import { sourceWords } from './source-line.ts';
 
 export type Asked = { question: Question; checkLocally: boolean };
 type Names = { edition: string; setting: string };
@@ -75,11 +76,10 @@ const TREATED: Record<Kind, string> = {
   duty: 'It is recorded with your name as the owner of the check; the DSL, deputies and headteacher can see it. A poor answer opens an action.',
 };
 
-/** "KCSIE 2026, paragraph 18" */
-export function sourceLine(source: Source, checkLocally: boolean): string {
-  const paragraph = source.paragraph === undefined ? '' : `, paragraph ${source.paragraph}`;
+/** The source as prompts say it, with any note kept beside it. */
+function sourceLine(source: Source, checkLocally: boolean): string {
   const note = source.note === undefined ? '' : `; ${source.note}`;
-  return `${source.document} ${source.edition}${paragraph}${note}${checkLocally ? ' (check locally)' : ''}`;
+  return `${sourceWords(source)}${note}${checkLocally ? ' (check locally)' : ''}`;
 }
 
 function ratingBlocks(): Block[] {
