@@ -7,7 +7,15 @@
 import schedule from 'node-schedule';
 import type { Context, Log, StepCounts, StepResult, World } from './cycle/context.ts';
 import type { OrgId } from './domain/setting.ts';
-import { type Clock, claimWake, finishWake, listDue, nextWake, type WakeStep } from './store/wakes.ts';
+import {
+  type Clock,
+  claimWake,
+  finishWake,
+  listDue,
+  listDueSteps,
+  nextWake,
+  type WakeStep,
+} from './store/wakes.ts';
 
 /** Seconds first. Local hours are the steps' own affair: each school has its own zone. */
 export const TIMETABLE: readonly { step: WakeStep; cron: string; zone: string }[] = [
@@ -68,14 +76,13 @@ export async function runDue(
 ): Promise<StepCounts> {
   const total = noCounts();
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    let ran = false;
+    const due = await listDueSteps(world.store, org, now);
+    if (due.size === 0) return total;
     for (const { step } of TIMETABLE) {
+      if (!due.has(step)) continue;
       const counts = await runStep(world, steps, org, step, now, log);
-      if (counts === null) continue;
-      ran = true;
-      addCounts(total, counts);
+      if (counts !== null) addCounts(total, counts);
     }
-    if (!ran) return total;
   }
   log.error({ org, rounds: MOST_ROUNDS }, 'steps keep asking for themselves');
   return total;
@@ -98,11 +105,17 @@ export async function tickAll(
 }
 
 /** Things that happen besides the timetable while a jumping clock runs: somebody answering, say. */
-export type Happenings = { next(after: Date): Promise<Date | null>; happen(at: Date): Promise<void> };
+export type Happenings = {
+  /** When something next happens. `changed` is false when nothing was sent since the last time it was asked. */
+  next(changed: boolean): Promise<Date | null>;
+  happen(at: Date): Promise<void>;
+};
 
 export type Jump = {
   from: Date;
   until: Date;
+  /** How finely the clock ticks: what falls between two ticks happens at the later one. */
+  tickMs: number;
   /** Called at each moment before its steps run: moves the organisation's stored clock. */
   move(to: Date): Promise<void>;
   happenings: Happenings;
@@ -115,22 +128,24 @@ export async function jump(
   world: World,
   steps: Steps,
   org: OrgId,
-  { from, until, move, happenings, after }: Jump,
+  { from, until, tickMs, move, happenings, after }: Jump,
   log: Log,
 ): Promise<Date> {
   let now = from;
+  let changed = true;
   for (;;) {
     const wake = await nextWake(world.store, org);
-    const happening = await happenings.next(now);
+    const happening = await happenings.next(changed);
     const soonest = Math.min(
       wake?.dueAt.getTime() ?? Number.POSITIVE_INFINITY,
       happening?.getTime() ?? Number.POSITIVE_INFINITY,
     );
     if (soonest > until.getTime()) break;
-    now = new Date(Math.max(soonest, now.getTime()));
+    const ticked = Math.ceil(soonest / tickMs) * tickMs;
+    now = new Date(Math.max(Math.min(ticked, until.getTime()), now.getTime()));
     await move(now);
     if (happening !== null && happening <= now) await happenings.happen(now);
-    await runDue(world, steps, org, now, log);
+    changed = (await runDue(world, steps, org, now, log)).sent > 0;
     if (await after(now)) return now;
   }
   await move(until);

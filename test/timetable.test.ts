@@ -113,6 +113,7 @@ test('a jumping clock visits each due moment and each happening in order, then s
     {
       from: noon,
       until: later(60),
+      tickMs: 60_000,
       move: async (to) => {
         moves.push(to);
       },

@@ -38,14 +38,14 @@ export function simulatedStaff(
   };
 
   return {
-    async next() {
-      waiting = await look();
+    async next(changed) {
+      if (changed || waiting.length === 0) waiting = await look();
       return waiting[0]?.intent.at ?? null;
     },
     async happen(at) {
-      for (const due of waiting) {
+      for (let due = waiting[0]; due && due.intent.at <= at; due = waiting[0]) {
         const { prompt, intent } = due;
-        if (intent.at > at) break;
+        waiting.shift();
         const mark = markOf(due);
         done.add(mark);
         const press = {

@@ -68,6 +68,17 @@ export async function listDue(store: Store, clock: Clock, step: WakeStep, now: D
   return rows.map((row) => row.org);
 }
 
+/** The steps due for one organisation at `now`: one look, so that claims are only tried where they can succeed. */
+export async function listDueSteps(store: Store, org: OrgId, now: Date): Promise<Set<WakeStep>> {
+  const rows = await store.unbound((tx) =>
+    tx
+      .select({ step: wake.step })
+      .from(wake)
+      .where(and(eq(wake.orgId, org), due(now))),
+  );
+  return new Set(rows.map((row) => row.step as WakeStep));
+}
+
 /** The next moment anything is due for one organisation, and what; null when nothing is. */
 export async function nextWake(store: Store, org: OrgId): Promise<{ step: WakeStep; dueAt: Date } | null> {
   const [row] = await store.unbound((tx) =>
