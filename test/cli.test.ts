@@ -86,7 +86,7 @@ describe('bad input ends with 2 and one line each on stderr', () => {
   });
 });
 
-describe('on an empty directory, and then beside a running Vigil', () => {
+describe('on an empty directory, and then beside a running Vigil', { timeout: 120_000 }, () => {
   const PEOPLE =
     '\u{FEFF}staff_ref;name;email;role;starts_on;leaves_on;working_days;day_start;day_end\r\n' +
     'X1;Nia New;nia@quillbrook.example;teacher;01/09/2026;;Mon-Fri;08:00;16:30\r\n' +
@@ -142,13 +142,13 @@ describe('on an empty directory, and then beside a running Vigil', () => {
     const running = join(home, 'data', 'running.json');
     const child = start('main.ts', [], { PORT: '0', LOG_LEVEL: 'silent' });
     const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-    await new Promise<void>((resolve, reject) => {
-      child.stdout?.on('data', (part: Buffer) => {
-        if (/Vigil is at/.test(part.toString())) resolve();
-      });
-      child.on('close', () => reject(new Error('Vigil did not start')));
-    });
     try {
+      await new Promise<void>((resolve, reject) => {
+        child.stdout?.on('data', (part: Buffer) => {
+          if (/Vigil is at/.test(part.toString())) resolve();
+        });
+        child.on('close', () => reject(new Error('Vigil did not start')));
+      });
       expect(existsSync(running)).toBe(true);
       expect(await vigil(['status', '--json'])).toEqual(alone);
       const again = await vigil(['import', 'people', file('staff.csv', PEOPLE), '--setting', 'demo']);
@@ -164,5 +164,5 @@ describe('on an empty directory, and then beside a running Vigil', () => {
     expect(await ended).toBe(0);
     expect(existsSync(running)).toBe(false);
     expect(await vigil(['status', '--json'])).toEqual(alone);
-  });
+  }, 180_000);
 });

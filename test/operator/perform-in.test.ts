@@ -1,7 +1,7 @@
 /**
  * Where a command is carried out: here where the embedded database is free, in the running Vigil where it is not.
  */
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import express from 'express';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Config, readConfig } from '../../src/config.ts';
-import { type MakeSchool, performIn } from '../../src/operator/perform-in.ts';
+import type { MakeSchool } from '../../src/operator/ensure-school.ts';
+import { performIn } from '../../src/operator/perform-in.ts';
 import { findRunning, writeRunning } from '../../src/operator/running.ts';
 import { openEmbedded } from '../../src/store/embedded.ts';
 import { listOrganisations } from '../../src/store/installations.ts';
@@ -24,8 +25,9 @@ let dataDir: string;
 let made: number;
 let server: Server | null = null;
 
-beforeAll(() => {
+beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'vigil-perform-'));
+  await (await openEmbedded(join(root, 'migrated'))).close();
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 beforeEach(() => {
@@ -36,6 +38,9 @@ afterEach(async () => {
   await new Promise<void>((resolve) => (server === null ? resolve() : server.close(() => resolve())));
   server = null;
 });
+
+/** An embedded database with nothing in it, copied, since making one takes seconds. */
+const migrated = () => cpSync(join(root, 'migrated'), dataDir, { recursive: true });
 
 const configOf = (env: Record<string, string> = {}): Config => {
   const read = readConfig({ VIGIL_DATA_DIR: dataDir, ...env });
@@ -72,6 +77,7 @@ test('in an empty directory the invented school is made first, once', async () =
 });
 
 test('migrating makes no school, and none is made where a chat platform is to be set up', async () => {
+  migrated();
   await perform('migrate');
   await perform(
     'status',
@@ -106,6 +112,7 @@ test('move is refused while a Vigil runs, since what it wrote meanwhile would be
 });
 
 test('running.json of a Vigil that is gone, or whose number another process has, does not stand in the way', async () => {
+  migrated();
   const stale = { port: 1, token: TOKEN, startedAt: '2026-11-10T10:00:00.000Z' };
   writeRunning(dataDir, { ...stale, pid: process.pid });
   expect((await perform('migrate')).code).toBe(0);
@@ -115,6 +122,7 @@ test('running.json of a Vigil that is gone, or whose number another process has,
 });
 
 test('move says what is wrong with an address and never says the address', async () => {
+  migrated();
   for (const to of ['mysql://u:hunter2@db/vigil', 'hunter2', ''])
     expect(await perform('move', { to })).toEqual({
       code: 2,
@@ -175,6 +183,7 @@ describe.skipIf(!canRunPostgres)('on a server', () => {
   });
 
   test('what was moved stands there as it stood here', async () => {
+    migrated();
     const here = await perform('status', { json: true });
     const { owner, login } = await postgres.fresh('empty');
     const moved = await perform('move', { to: login, owner });

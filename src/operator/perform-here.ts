@@ -1,0 +1,78 @@
+/**
+ * Carries out a command in this process: opens the database, makes the invented school where there is none, runs
+ * the command and closes again.
+ * The rule: real time and real chance come in here, as they do in main; a command never sees the process.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { localChat } from '../chat/local/local.ts';
+import type { Config } from '../config.ts';
+import type { Log } from '../cycle/context.ts';
+import type { Ids } from '../domain/ids.ts';
+import type { Store } from '../store/database.ts';
+import { freeBytes } from '../store/free-space.ts';
+import { openStore } from '../store/open-store.ts';
+import { DatabaseBusy } from '../store/refusals.ts';
+import type { ControlCommand } from '../web/control-form.ts';
+import { cycleSteps } from './cycle-steps.ts';
+import { ensureInventedSchool, type MakeSchool } from './ensure-school.ts';
+import { moveTo } from './move.ts';
+import type { Given, Outcome } from './outcome.ts';
+import { runCommand } from './run-command.ts';
+import { worldOver } from './world.ts';
+
+/** The outcome; or, while another process has the embedded database, who that is. */
+export async function performHere(
+  config: Config,
+  command: ControlCommand,
+  makeSchool: MakeSchool,
+): Promise<Outcome | { busy: string }> {
+  const store = await openFree(config);
+  if ('busy' in store) return store;
+  try {
+    const given = givenOver(store, config);
+    if (command.command !== 'migrate') await ensureInventedSchool(given, makeSchool);
+    return await (command.command === 'move' ? moveTo(store, command.args) : runCommand(given, command));
+  } finally {
+    await store.close();
+  }
+}
+
+async function openFree({ database, dataDir }: Config): Promise<Store | { busy: string }> {
+  try {
+    const server = database.kind === 'server' ? database : null;
+    return await openStore({
+      databaseUrl: server?.url ?? null,
+      migrateUrl: server?.migrateUrl ?? null,
+      dataDir,
+    });
+  } catch (fault) {
+    if (fault instanceof DatabaseBusy) return { busy: fault.message };
+    throw fault;
+  }
+}
+
+/** What commands are given in a process of their own. */
+function givenOver(store: Store, config: Config): Given {
+  const ids: Ids = { id: randomUUID, token: () => randomBytes(16).toString('base64url') };
+  const log = quietLog(config);
+  const now = () => new Date();
+  return {
+    store,
+    config,
+    ids,
+    log,
+    now,
+    world: worldOver(store, { now, ids, random: { next: Math.random }, log }),
+    steps: cycleSteps(new Map([['local', localChat()]])),
+    freeBytes: async () => (store.kind === 'embedded' ? freeBytes(config.dataDir) : null),
+  };
+}
+
+/** A command's faults are its outcome; the log is for whoever asks to see more. */
+function quietLog({ logLevel }: Config): Log {
+  const loud = logLevel === 'debug' || logLevel === 'trace';
+  const write = (level: string) => (facts: Record<string, unknown>, event: string) => {
+    if (loud) process.stderr.write(`${JSON.stringify({ level, event, ...facts })}\n`);
+  };
+  return { info: write('info'), warn: write('warn'), error: write('error') };
+}
