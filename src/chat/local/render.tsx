@@ -29,6 +29,9 @@ export function renderMessage(message: Message, drawing: Drawing): VNode {
   );
 }
 
+/** Values longer than this are sentences, and stand one under another. */
+const LONG = 48;
+
 function BlockView({ block, drawing }: { block: Block; drawing: Drawing }) {
   switch (block.type) {
     case 'heading':
@@ -45,7 +48,7 @@ function BlockView({ block, drawing }: { block: Block; drawing: Drawing }) {
       );
     case 'fields':
       return (
-        <dl>
+        <dl class={block.fields.some(({ value }) => value.length > LONG) ? 'long' : undefined}>
           {block.fields.map((field, index) => (
             <div key={index}>
               <dt>{field.label}</dt>
