@@ -5,6 +5,7 @@
  * that table is not part of its published interface, hence the exact version in package.json and the test that counts.
  */
 import { closeSync, fsyncSync, openSync, readdirSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
@@ -44,24 +45,30 @@ export class DurableFiles extends NodeFS {
   }
 }
 
-/** Syncs every file and folder under `root`, and `root` itself. */
-export function syncTree(root: string): void {
-  for (const entry of readdirSync(root, { withFileTypes: true })) {
-    const path = join(root, entry.name);
-    if (entry.isDirectory()) syncTree(path);
-    else if (entry.isFile()) syncPath(path, 'r+');
-  }
+/** Syncs every file and folder under `root`, and `root` itself: several at once, which a disk does in one go. */
+export async function syncTree(root: string): Promise<void> {
+  const entries = readdirSync(root, { withFileTypes: true, recursive: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+  await Promise.all(
+    Array.from({ length: 8 }, (_, lane) => syncEach(files.filter((_path, at) => at % 8 === lane))),
+  );
+  for (const entry of entries) if (entry.isDirectory()) syncDirectory(join(entry.parentPath, entry.name));
   syncDirectory(root);
+}
+
+async function syncEach(files: string[]): Promise<void> {
+  for (const path of files) {
+    const file = await open(path, 'r+');
+    await file.sync().finally(() => file.close());
+  }
 }
 
 /** Makes the names in a directory (a file created, renamed or removed) as safe as the files themselves. */
 export function syncDirectory(path: string): void {
   if (process.platform === 'win32') return; // a directory cannot be opened there, and its names need no sync
-  syncPath(path, 'r');
-}
-
-function syncPath(path: string, flags: 'r' | 'r+'): void {
-  const handle = openSync(path, flags);
+  const handle = openSync(path, 'r');
   try {
     fsyncSync(handle);
   } finally {

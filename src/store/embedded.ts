@@ -75,7 +75,7 @@ async function make(place: string): Promise<void> {
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { mode: 0o700 });
   await (await openFiles(draft)).close();
-  syncTree(draft);
+  await syncTree(draft);
   renameSync(draft, place);
   syncDirectory(join(place, '..'));
 }

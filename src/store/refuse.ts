@@ -35,7 +35,7 @@ export function refusalOf(fault: unknown): unknown {
   if (UNREACHABLE.test(refused.code))
     return new DatabaseUnreachable(
       `The database server could not be reached (${refused.code}). ` +
-        'What was not yet recorded is not there; it is safe to try again.',
+        'Try again: nothing is recorded twice.',
     );
   const said = QUOTES_NOTHING.test(refused.code) ? refused.message : 'the statement was refused';
   return new StatementRefused(

@@ -4,7 +4,7 @@
  * end up outside its transaction, without its role, or in another organisation's; and a link that has gone silent is
  * cut rather than waited on. Keeping several of these is left to server-pool.ts.
  */
-import { connect, type Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { PostgresJsSession, PostgresJsTransaction } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
@@ -14,7 +14,7 @@ import { speakAsEmbedded } from './rows.ts';
 export type SessionLimits = {
   /** Seconds to wait for the server to answer at all. */
   connectSeconds: number;
-  /** Milliseconds of silence, in the middle of a transaction, after which the link is taken to be dead. */
+  /** A link that says nothing in the middle of a transaction is cut after this, and before twice this. */
   silenceMs: number;
 };
 
@@ -25,28 +25,48 @@ export type Session = {
   end(): Promise<void>;
 };
 
+/** A socket that tells of its end before anything else hears of it; the driver takes listeners off when it adds TLS. */
+class WatchedSocket extends Socket {
+  readonly onLost: () => void;
+  constructor(onLost: () => void) {
+    super();
+    this.onLost = onLost;
+  }
+  override _destroy(fault: Error | null, done: (fault?: Error | null) => void): void {
+    this.onLost();
+    super._destroy(fault, done);
+  }
+}
+
 const dialect = new PgDialect();
 /** Longer statements are one-off bulk inserts: preparing them would only fill the server's memory. */
 const LONGEST_PREPARED = 4_000;
 
 export function openSession(url: string, limits: SessionLimits): Session {
-  let socket: Socket | null = null;
+  let socket: WatchedSocket | null = null;
   let lost = false;
-  let busy = false;
+  const onLost = () => {
+    if (lost) return;
+    lost = true;
+    client.end({ timeout: 0 }).catch(() => undefined); // refuses what still waits to be sent
+  };
   /** Called once by the driver; a second call would be a reconnection, and is refused. */
   const connectOnce = async (to: { host: string[]; port: number[]; path: string | false }) => {
     if (lost || socket) throw gone();
-    socket = to.path ? connect(to.path) : connect(to.port[0] ?? 5432, to.host[0] ?? 'localhost');
+    socket = new WatchedSocket(onLost);
     Object.assign(socket, { host: to.host[0] }); // the name a certificate is checked against
-    for (const end of ['error', 'end', 'close'] as const)
-      socket.once(end, () => {
-        lost = true;
-      });
+    if (to.path) socket.connect(to.path);
+    else socket.connect(to.port[0] ?? 5432, to.host[0] ?? 'localhost');
     socket.setNoDelay(true);
-    socket.setTimeout(limits.silenceMs, () => {
-      if (busy) socket?.destroy(gone());
-    });
     return socket;
+  };
+  /** Cuts the link when nothing at all was heard on it from one look to the next. */
+  const watchSilence = () => {
+    let heard = socket?.bytesRead ?? 0;
+    return setInterval(() => {
+      if (socket && socket.bytesRead === heard) socket.destroy(gone());
+      heard = socket?.bytesRead ?? 0;
+    }, limits.silenceMs);
   };
   const options = {
     max: 1,
@@ -86,10 +106,10 @@ export function openSession(url: string, limits: SessionLimits): Session {
 
   return {
     lost: () => lost,
-    end: () => client.end({ timeout: 5 }),
+    end: () => client.end({ timeout: lost ? 0 : 5 }),
     async transact(binding, work) {
       const lent = lend();
-      busy = true;
+      const watch = watchSilence();
       try {
         // Not waited for: the work's first statement travels with it. Should it fail, the server refuses the rest.
         const begun = lent.unsafe(`begin; ${binding}`).execute();
@@ -111,7 +131,7 @@ export function openSession(url: string, limits: SessionLimits): Session {
         }
       } finally {
         lent.close();
-        busy = false;
+        clearInterval(watch);
       }
     },
   };
@@ -123,10 +143,6 @@ function gone(): Error {
 
 /** Postgres answers COMMIT with ROLLBACK, and no error, when a statement had failed and the work did not mind. */
 function swallowed(): Error {
-  return Object.assign(
-    new Error('current transaction is aborted, commands ignored until end of transaction block'),
-    {
-      code: '25P02',
-    },
-  );
+  const fault = new Error('current transaction is aborted, so nothing of it was recorded');
+  return Object.assign(fault, { code: '25P02' });
 }

@@ -17,12 +17,12 @@ import { openSession, type SessionLimits } from './server-session.ts';
 
 export type ServerLimits = SessionLimits & { connections: number; statementMs: number };
 
-/** The server gives a statement up after 10 s; a link silent for 5 s more than that is dead. */
+/** The server gives a statement up after 10 s, so a link that is silent for longer than that is dead. */
 export const SERVER_LIMITS: ServerLimits = {
   connections: 10,
   connectSeconds: 10,
   statementMs: 10_000,
-  silenceMs: 15_000,
+  silenceMs: 12_000,
 };
 
 /** Opens the database at `url`, migrating it first by way of `migrateUrl` where the two are separate logins. */

@@ -1,14 +1,11 @@
 /**
  * Moving an embedded database to a server: whole, exact, only into an empty one, and never half.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OrgId } from '../../src/domain/setting.ts';
 import type { Store } from '../../src/store/database.ts';
-import { openEmbedded, ownerOf } from '../../src/store/embedded.ts';
+import { ownerOf } from '../../src/store/embedded.ts';
 import { moveDatabase } from '../../src/store/move.ts';
 import { DatabaseUnreachable, MoveDiffers, StoreRefusal, TargetNotEmpty } from '../../src/store/refusals.ts';
 import { rowsOf } from '../../src/store/rows.ts';
@@ -17,16 +14,16 @@ import { listTables, sumOf } from '../../src/store/table-copy.ts';
 import { fillEveryTable } from '../support/every-table.ts';
 import { canRunPostgres, type Database, type Postgres, startPostgres } from '../support/postgres.ts';
 import { makeSchool, type School } from '../support/school.ts';
+import { openTestStore } from '../support/store.ts';
 
 describe.runIf(canRunPostgres)('moving', () => {
   let server: Postgres;
   let source: Store;
   let schools: School[];
-  const home = mkdtempSync(join(tmpdir(), 'vigil-move-'));
 
   beforeAll(async () => {
     server = await startPostgres();
-    source = await openEmbedded(home);
+    source = await openTestStore();
     schools = [
       await makeSchool(source, { block: 1 }),
       await makeSchool(source, { block: 2, canary: 'twin' }),
@@ -40,7 +37,6 @@ describe.runIf(canRunPostgres)('moving', () => {
   afterAll(async () => {
     await source?.close();
     await server?.stop();
-    rmSync(home, { recursive: true, force: true });
   });
 
   const sums = async (store: Store) => {
