@@ -19,7 +19,14 @@ export type Drive = {
   downUntil(moment: string): Promise<StepCounts>;
 };
 
-export function drive(store: Store, school: School, chat: Chat, from: string): Drive {
+/** `others` are steps to run besides delivering and chasing. */
+export function drive(
+  store: Store,
+  school: School,
+  chat: Chat,
+  from: string,
+  others: Partial<Steps> = {},
+): Drive {
   const chats: ReadonlyMap<Platform, Chat> = new Map([[chat.platform, chat]]);
   const nothing = async () => ({ counts: {}, nextDue: null });
   const steps: Steps = {
@@ -27,6 +34,7 @@ export function drive(store: Store, school: School, chat: Chat, from: string): D
     'deliver-messages': (context) => deliverMessages(context, chats),
     'chase-overdue': chaseOverdue,
     'send-digests': nothing,
+    ...others,
   };
   const world: World = {
     store,
