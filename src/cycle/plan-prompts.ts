@@ -75,10 +75,15 @@ async function planSetting(context: Context, tx: Tx, setting: Setting): Promise<
   const unapproved = new Set(inUse.flatMap((one) => (one.checkLocally ? [one.question.id] : [])));
   const written = await writePlan(context, tx, { setting, people, asks: plan.asks, unapproved });
   if (written > 0) await recordPlan(context, tx, setting, plan, written);
+  if (plan.uncovered.length > 0)
+    context.log.warn(
+      { setting: setting.id, questions: plan.uncovered.map(({ questionId }) => questionId).join(' ') },
+      'duties_uncovered',
+    );
   return written;
 }
 
-/** One ledger row a setting and run that added anything, and a line in the log for checks nobody can be asked. */
+/** One ledger row for a setting and a run that added anything. */
 async function recordPlan(
   context: Context,
   tx: Tx,
@@ -107,9 +112,4 @@ async function recordPlan(
       facts,
     },
   ]);
-  if (plan.uncovered.length > 0)
-    context.log.warn(
-      { setting: setting.id, questions: plan.uncovered.map(({ questionId }) => questionId).join(' ') },
-      'duties_uncovered',
-    );
 }

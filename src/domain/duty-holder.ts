@@ -5,7 +5,7 @@
  */
 import { addDays, isoWeek, type LocalDate, mondayOf } from './local-time.ts';
 import { type Current, metKey, type PlanRecord, periodKey } from './plan-record.ts';
-import { inAudience } from './role.ts';
+import { type Audience, inAudience } from './role.ts';
 import { isEmployed, type Person, type Setting } from './setting.ts';
 import { worksOn } from './working-hours.ts';
 
@@ -34,12 +34,8 @@ export function assignDuties(
   for (const current of duties) {
     if (day.record.taken.has(periodKey(current))) continue;
     const { id: questionId, audience } = current.question;
-    const holders = day.people.filter(
-      (person) => isEmployed(person, day.today) && inAudience(audience, person.roles),
-    );
-    const reached = holders.filter((person) => day.reachable.has(person.id));
-    if (holders.length === 0) uncovered.push({ questionId, why: 'no_holder' });
-    else if (reached.length === 0) uncovered.push({ questionId, why: 'not_reached' });
+    const { reached, gap } = coverOf(audience, day);
+    if (gap !== null) uncovered.push({ questionId, why: gap });
     const person = longestUnasked(
       reached.filter((one) => mayBeAsked(one, current, day)),
       current,
@@ -48,6 +44,17 @@ export function assignDuties(
     if (person) held.push({ person, current });
   }
   return { held, uncovered };
+}
+
+/** Those who hold a role and can be reached, and why nobody can be asked where there are none. */
+export function coverOf(
+  audience: Audience,
+  { people, reachable, today }: Pick<DutyDay, 'people' | 'reachable' | 'today'>,
+): { reached: Person[]; gap: Uncovered['why'] | null } {
+  const holders = people.filter((person) => isEmployed(person, today) && inAudience(audience, person.roles));
+  const reached = holders.filter((person) => reachable.has(person.id));
+  if (reached.length > 0) return { reached, gap: null };
+  return { reached, gap: holders.length === 0 ? 'no_holder' : 'not_reached' };
 }
 
 /** The week's card has been made, even if it was withdrawn since: checks of theirs wait for the next. */

@@ -112,6 +112,8 @@ describe('nobody is asked', () => {
     const mondays = p('m', { workingDays: [1] });
     const monday = '2026-11-09';
     expect(choose([p('p1')], [one], {}, monday, midweek)).toEqual([]);
+    expect(choose([p('p1')], [one], {}, '2026-11-12', midweek)).toHaveLength(1);
+    expect(choose([p('p1')], [one], {}, '2026-11-13', midweek)).toEqual([]); // though nothing was asked this week
     const weeks = ['2026-11-09', '2026-11-16', '2026-11-23', '2026-11-30', '2026-12-07'];
     const plenty = { ...midweek, weeklyBudget: 5 };
     expect(weeks.flatMap((day) => choose([mondays], [one], {}, day, plenty))).toHaveLength(5);
