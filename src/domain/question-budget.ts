@@ -48,7 +48,7 @@ export function allowance(
   const days = askDaysOf(setting, person);
   if (days.length === 0) return 0;
   const aWeek = (setting.weeklyBudget * Math.min(person.workingDays.length, WEEKDAYS)) / WEEKDAYS;
-  const aDay = Math.min(1, aWeek / days.length);
+  const aDay = aWeek / days.length;
   const start = fractionFrom(half, person.id);
   const owed = (counts: readonly number[]) =>
     Math.floor(start + aDay * days.reduce((total, day) => total + (counts[day] ?? 0), 0));
