@@ -128,7 +128,8 @@ async function openSchool(
     steps,
     org,
     setting,
-    happeningsBut: (userId) => simulatedStaff(store, org, setting, handlers, userId),
+    happeningsBut: (userId) =>
+      simulatedStaff(store, org, setting, (at, press) => takePress(worldAt(world, at), press), userId),
     log,
   });
   const router = localWorkspace({
@@ -148,6 +149,11 @@ async function openSchool(
       await clock.settled();
     },
   };
+}
+
+/** The same world, with every organisation at one moment. */
+function worldAt(world: World, moment: Date): World {
+  return { ...world, contextFor: (org, at) => world.contextFor(org, at ?? moment) };
 }
 
 function platformsOf({ slack, teams }: Config): string[] {

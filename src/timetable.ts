@@ -7,14 +7,15 @@
 import schedule from 'node-schedule';
 import type { Context, Log, StepCounts, StepResult, World } from './cycle/context.ts';
 import type { OrgId } from './domain/setting.ts';
+import type { Tx } from './store/database.ts';
 import {
   type Clock,
+  claimDue,
   claimWake,
   finishWake,
   listDue,
-  listDueSteps,
-  nextWake,
   type WakeStep,
+  type Wakes,
 } from './store/wakes.ts';
 
 /** Seconds first. Local hours are the steps' own affair: each school has its own zone. */
@@ -45,16 +46,15 @@ function addCounts(total: StepCounts, more: Partial<StepCounts>): void {
   for (const key of Object.keys(total) as (keyof StepCounts)[]) total[key] += more[key] ?? 0;
 }
 
-/** Runs one step for one organisation if it is due and nobody else has it. */
-async function runStep(
+/** Runs a step already claimed, and says when it is next needed. */
+async function runClaimed(
   world: World,
   steps: Steps,
   org: OrgId,
   step: WakeStep,
   now: Date,
   log: Log,
-): Promise<Partial<StepCounts> | null> {
-  if (!(await claimWake(world.store, org, step, now))) return null;
+): Promise<Partial<StepCounts>> {
   try {
     const result = await steps[step](await world.contextFor(org, now));
     await finishWake(world.store, org, step, result.nextDue);
@@ -66,26 +66,32 @@ async function runStep(
   }
 }
 
-/** Runs every step due at `now` for one organisation, in order, until nothing more is due then. */
+export type Ran = { counts: StepCounts; waiting: Wakes };
+
+/**
+ * Runs every step due at `now` for one organisation, in order, until nothing more is due then. `first` is done in
+ * the transaction that claims the first of them.
+ */
 export async function runDue(
   world: World,
   steps: Steps,
   org: OrgId,
   now: Date,
   log: Log,
-): Promise<StepCounts> {
-  const total = noCounts();
+  first?: (tx: Tx) => Promise<void>,
+): Promise<Ran> {
+  const counts = noCounts();
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const due = await listDueSteps(world.store, org, now);
-    if (due.size === 0) return total;
-    for (const { step } of TIMETABLE) {
-      if (!due.has(step)) continue;
-      const counts = await runStep(world, steps, org, step, now, log);
-      if (counts !== null) addCounts(total, counts);
-    }
+    const { claimed, waiting } = await world.store.within(org, async (tx) => {
+      if (round === 0) await first?.(tx);
+      return claimDue(tx, org, now);
+    });
+    if (claimed.length === 0) return { counts, waiting };
+    for (const { step } of TIMETABLE)
+      if (claimed.includes(step)) addCounts(counts, await runClaimed(world, steps, org, step, now, log));
   }
   log.error({ org, rounds: MOST_ROUNDS }, 'steps keep asking for themselves');
-  return total;
+  return { counts, waiting: [] };
 }
 
 /** Runs every due step of every organisation on `clock` once at `now`: what `tick` does. */
@@ -100,7 +106,7 @@ export async function tickAll(
   const due = new Set<OrgId>();
   for (const { step } of TIMETABLE)
     for (const org of await listDue(world.store, clock, step, now)) due.add(org);
-  for (const org of due) addCounts(total, await runDue(world, steps, org, now, log));
+  for (const org of due) addCounts(total, (await runDue(world, steps, org, now, log)).counts);
   return total;
 }
 
@@ -114,10 +120,10 @@ export type Happenings = {
 export type Jump = {
   from: Date;
   until: Date;
-  /** How finely the clock ticks: what falls between two ticks happens at the later one. */
+  /** How finely sending and happenings are told apart: those between two ticks are done together, at the later. */
   tickMs: number;
-  /** Called at each moment before its steps run: moves the organisation's stored clock. */
-  move(to: Date): Promise<void>;
+  /** Moves the organisation's stored clock, before the steps of that moment are claimed. */
+  move(tx: Tx, to: Date): Promise<void>;
   happenings: Happenings;
   /** Called after each moment; true stops there. */
   after(at: Date): Promise<boolean>;
@@ -131,24 +137,33 @@ export async function jump(
   { from, until, tickMs, move, happenings, after }: Jump,
   log: Log,
 ): Promise<Date> {
+  // A second short of the tick, so that what was meant for a window that ends there still falls inside it.
+  const ticked = (at: Date) =>
+    tickMs <= 1000 ? at.getTime() : Math.ceil((at.getTime() + 1000) / tickMs) * tickMs - 1000;
+  const moment = ({ step, dueAt }: Wakes[number]) =>
+    step === 'deliver-messages' ? ticked(dueAt) : dueAt.getTime();
   let now = from;
   let changed = true;
+  let { waiting } = await runDue(world, steps, org, now, log);
   for (;;) {
-    const wake = await nextWake(world.store, org);
     const happening = await happenings.next(changed);
     const soonest = Math.min(
-      wake?.dueAt.getTime() ?? Number.POSITIVE_INFINITY,
-      happening?.getTime() ?? Number.POSITIVE_INFINITY,
+      ...waiting.map(moment),
+      happening ? ticked(happening) : Number.POSITIVE_INFINITY,
     );
     if (soonest > until.getTime()) break;
-    const ticked = Math.ceil(soonest / tickMs) * tickMs;
-    now = new Date(Math.max(Math.min(ticked, until.getTime()), now.getTime()));
-    await move(now);
-    if (happening !== null && happening <= now) await happenings.happen(now);
-    changed = (await runDue(world, steps, org, now, log)).sent > 0;
+    now = new Date(Math.max(soonest, now.getTime()));
+    const moved = now;
+    if (happening !== null && happening <= now) {
+      await world.store.within(org, (tx) => move(tx, moved));
+      await happenings.happen(now);
+    }
+    const ran = await runDue(world, steps, org, now, log, (tx) => move(tx, moved));
+    waiting = ran.waiting;
+    changed = ran.counts.sent > 0;
     if (await after(now)) return now;
   }
-  await move(until);
+  await world.store.within(org, (tx) => move(tx, until));
   return until;
 }
 
@@ -172,7 +187,7 @@ export function startTimetable(
   const run = async (step: WakeStep) => {
     const now = time.now();
     for (const org of await listDue(world.store, 'wall', step, now))
-      await runStep(world, steps, org, step, now, log);
+      if (await claimWake(world.store, org, step, now)) await runClaimed(world, steps, org, step, now, log);
   };
   const ticked = (step: WakeStep) => {
     lastTick = time.monotonic();

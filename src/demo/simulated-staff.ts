@@ -3,7 +3,7 @@
  * everybody else. The rule: whoever is being played by a real person is never answered for.
  * What each would do is left to behaviour.
  */
-import type { Handlers } from '../chat/chat.ts';
+import type { IncomingPress } from '../chat/chat.ts';
 import type { OrgId, Setting } from '../domain/setting.ts';
 import type { Store } from '../store/database.ts';
 import { listOpenPrompts, type OpenPrompt } from '../store/open-prompts.ts';
@@ -17,7 +17,7 @@ export function simulatedStaff(
   store: Store,
   org: OrgId,
   setting: Setting,
-  handlers: Handlers,
+  press: (at: Date, press: IncomingPress) => Promise<unknown>,
   played: string,
 ): Happenings {
   /** Acted on already, so that a prompt that refuses an answer is not pressed for ever. */
@@ -48,16 +48,16 @@ export function simulatedStaff(
         waiting.shift();
         const mark = markOf(due);
         done.add(mark);
-        const press = {
+        const made = {
           from: { platform: 'local' as const, externalId: WORKSPACE, userId: prompt.userId },
           eventKey: `simulated ${mark}`,
           token: prompt.token,
         };
-        if (intent.does === 'not_me') await handlers.onPress({ ...press, verb: 'not_me' });
-        else if (intent.answer.kind === 'not_sure') await handlers.onPress({ ...press, verb: 'not_sure' });
+        if (intent.does === 'not_me') await press(at, { ...made, verb: 'not_me' });
+        else if (intent.answer.kind === 'not_sure') await press(at, { ...made, verb: 'not_sure' });
         else if (intent.answer.kind === 'choice')
-          await handlers.onPress({ ...press, verb: 'answer', arg: intent.answer.key });
-        else await handlers.onPress({ ...press, verb: 'answer', answer: intent.answer });
+          await press(at, { ...made, verb: 'answer', arg: intent.answer.key });
+        else await press(at, { ...made, verb: 'answer', answer: intent.answer });
       }
     },
   };

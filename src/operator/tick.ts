@@ -34,7 +34,7 @@ export async function tick(given: Given, args: { at?: string }): Promise<Outcome
     const now = at === null ? (await given.world.contextFor(org)).now : at;
     ranAt ??= now;
     await takeClockTo(given, org, now);
-    const ran = await runDue(given.world, given.steps, org, now, log);
+    const { counts: ran } = await runDue(given.world, given.steps, org, now, log);
     for (const key of Object.keys(counts) as (keyof StepCounts)[]) counts[key] += ran[key];
   }
   const outcome = doneAsJson({ at: (ranAt ?? given.now()).toISOString(), ...counts });

@@ -1,7 +1,7 @@
 /**
  * Organisations, and which clock each lives by: real time, or the invented school's own stored one.
  */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { OrgId } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
 import { organisation } from './schema/index.ts';
@@ -23,10 +23,10 @@ export async function readOrganisation(tx: Tx, org: OrgId): Promise<Organisation
   return row ? { clock: row.clock, storedNow: row.storedNow, invented: row.invented } : null;
 }
 
-/** Moves a stored clock to a later moment. */
+/** Moves a stored clock to a later moment; an earlier one leaves it where it is. */
 export async function moveStoredClock(tx: Tx, org: OrgId, to: Date): Promise<void> {
   await tx
     .update(organisation)
-    .set({ storedNow: to })
+    .set({ storedNow: sql`greatest(${organisation.storedNow}, ${to.toISOString()}::timestamptz)` })
     .where(and(eq(organisation.orgId, org), eq(organisation.clock, 'stored')));
 }

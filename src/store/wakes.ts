@@ -4,7 +4,7 @@
  * far off under a lease, anything that happens meanwhile may bring it nearer, and a run that dies is due again
  * when its lease ends. Leases run on the database's clock.
  */
-import { and, asc, eq, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, lt, lte, or, sql } from 'drizzle-orm';
 import type { OrgId } from '../domain/setting.ts';
 import type { Store, Tx } from './database.ts';
 import { wake } from './schema/index.ts';
@@ -26,15 +26,31 @@ export async function wakeBy(tx: Tx, org: OrgId, step: WakeStep, dueAt: Date, cl
     });
 }
 
-/** Takes a due step for this process; false when somebody else has it or it is no longer due. */
+/** What is asked for and not in somebody's hands, soonest first. */
+export type Wakes = { step: WakeStep; dueAt: Date }[];
+
+/**
+ * Takes the organisation's steps due at `now` (or the one named) for this process. Where nothing is due, `waiting`
+ * says what will be.
+ */
+export async function claimDue(
+  tx: Tx,
+  org: OrgId,
+  now: Date,
+  only?: WakeStep,
+): Promise<{ claimed: WakeStep[]; waiting: Wakes }> {
+  const taken = await tx
+    .update(wake)
+    .set({ dueAt: FAR, leasedUntil: sql`now() + interval '120 seconds'` })
+    .where(and(eq(wake.orgId, org), only === undefined ? undefined : eq(wake.step, only), due(now)))
+    .returning({ step: wake.step });
+  const claimed = taken.map((row) => row.step as WakeStep);
+  return { claimed, waiting: claimed.length > 0 ? [] : await listWakes(tx, org) };
+}
+
+/** Takes one step in a transaction of its own; false when somebody else has it or it is not due. */
 export async function claimWake(store: Store, org: OrgId, step: WakeStep, now: Date): Promise<boolean> {
-  const claimed = await store.unbound((tx) =>
-    tx
-      .update(wake)
-      .set({ dueAt: FAR, leasedUntil: sql`now() + interval '120 seconds'` })
-      .where(and(eq(wake.orgId, org), eq(wake.step, step), due(now)))
-      .returning({ step: wake.step }),
-  );
+  const { claimed } = await store.unbound((tx) => claimDue(tx, org, now, step));
   return claimed.length > 0;
 }
 
@@ -68,23 +84,19 @@ export async function listDue(store: Store, clock: Clock, step: WakeStep, now: D
   return rows.map((row) => row.org);
 }
 
-/** The steps due for one organisation at `now`: one look, so that claims are only tried where they can succeed. */
-export async function listDueSteps(store: Store, org: OrgId, now: Date): Promise<Set<WakeStep>> {
-  const rows = await store.unbound((tx) =>
-    tx
-      .select({ step: wake.step })
-      .from(wake)
-      .where(and(eq(wake.orgId, org), due(now))),
-  );
-  return new Set(rows.map((row) => row.step as WakeStep));
+/** What one organisation waits for, soonest first. */
+export async function listWakes(tx: Tx, org: OrgId): Promise<Wakes> {
+  const rows = await tx
+    .select({ step: wake.step, dueAt: wake.dueAt })
+    .from(wake)
+    .where(and(eq(wake.orgId, org), lt(wake.dueAt, FAR)))
+    .orderBy(asc(wake.dueAt));
+  return rows.map(({ step, dueAt }) => ({ step: step as WakeStep, dueAt }));
 }
 
 /** The next moment anything is due for one organisation, and what; null when nothing is. */
-export async function nextWake(store: Store, org: OrgId): Promise<{ step: WakeStep; dueAt: Date } | null> {
-  const [row] = await store.unbound((tx) =>
-    tx.select().from(wake).where(eq(wake.orgId, org)).orderBy(asc(wake.dueAt)).limit(1),
-  );
-  return row && row.dueAt < FAR ? { step: row.step as WakeStep, dueAt: row.dueAt } : null;
+export async function nextWake(store: Store, org: OrgId): Promise<Wakes[number] | null> {
+  return (await store.unbound((tx) => listWakes(tx, org)))[0] ?? null;
 }
 
 function due(now: Date) {

@@ -43,7 +43,7 @@ export function drive(
   const total: StepCounts = { planned: 0, sent: 0, nudged: 0, overdue: 0, alerts: 0, actions: 0, digests: 0 };
   const runAt = async (now: Date) => {
     driver.now = now;
-    const counts = await runDue(world, steps, school.org, now, school.log);
+    const { counts } = await runDue(world, steps, school.org, now, school.log);
     for (const key of Object.keys(total) as (keyof StepCounts)[]) total[key] += counts[key];
   };
   const driver: Drive = {
