@@ -1,7 +1,8 @@
 /**
  * Everything that must be known about a press, locked and read once.
- * The rule: messages are locked before prompts, as delivery does, and the read is a statement of its own after the
- * locks, so whoever waited sees what the other left. The three travel together: one wait on a server.
+ * The rule: messages are locked before prompts, as delivery does, and reading comes in statements of its own after
+ * the locks, so whoever waited sees what the other left. All four travel together, so a server is waited for once;
+ * each is short enough for it to keep the plan.
  * Who may do what is left to the cycle.
  */
 import { type SQL, sql } from 'drizzle-orm';
@@ -71,26 +72,28 @@ export type Pressed = {
 };
 
 export async function readPressed(tx: Tx, org: OrgId, press: Press): Promise<Pressed> {
-  const [, , read] = await Promise.all([
+  const [, , asked, stood] = await Promise.all([
     tx.execute(lockMessages(org, press.token)),
     tx.execute(lockPrompts(org, press.token)),
-    tx.execute(readAll(org, press)),
+    tx.execute(readPlace(org, press)),
+    tx.execute(readPrompts(org, press.token)),
   ]);
-  const [row] = rowsOf<Row>(read);
-  if (!row) throw new Error('A read of a press gave no row');
-  const { presserId, taken } = row;
+  const [place] = rowsOf<PlaceRow>(asked);
+  const [row] = rowsOf<PromptsRow>(stood);
+  if (!place || !row) throw new Error('A read of a press gave no row');
+  const { presserId, taken } = place;
   const prompts = (row.prompts ?? []).map(promptOf);
-  const prompt = prompts.find((each) => each.promptId === row.promptId);
-  if (!prompt || row.setting === null) return { presserId, taken, about: null };
+  const prompt = prompts.find((each) => each.token === press.token);
+  if (!prompt || place.setting === null) return { presserId, taken, about: null };
   const setting: Setting = {
-    ...row.setting,
+    ...place.setting,
     channel: null,
-    calendar: { halfTerms: row.halfTerms ?? [], closures: row.closures ?? [] },
+    calendar: { halfTerms: place.halfTerms ?? [], closures: place.closures ?? [] },
   };
   return {
     presserId,
     taken,
-    about: { prompt, setting, people: row.people ?? [], messages: row.messages ?? [], prompts },
+    about: { prompt, setting, people: place.people ?? [], messages: row.messages ?? [], prompts },
   };
 }
 
@@ -111,59 +114,65 @@ const lockPrompts = (org: OrgId, token: string): SQL => sql`
     where t.org_id = ${org} and t.token = ${token}))
   order by p.prompt_id for update`;
 
-/** Under 4,000 characters, so that a server keeps its plan. */
-const readAll = (org: OrgId, press: Press): SQL => sql`
-with t as (select * from prompt where org_id = ${org} and token = ${press.token}),
-who as (
-  select a.person_id from address a
-  join installation i on i.org_id = a.org_id and i.installation_id = a.installation_id
-  where a.org_id = ${org} and i.platform = ${press.platform} and i.external_id = ${press.externalId}
-    and a.user_id = ${press.userId}),
-shown as (
-  select m.* from message m join message_prompt mp on mp.org_id = m.org_id and mp.message_id = m.message_id
-  join t on t.org_id = mp.org_id and t.prompt_id = mp.prompt_id
-  where m.state not in ('withdrawn', 'failed')),
-borne as (
-  select mp.message_id, mp.prompt_id, mp.position from message_prompt mp
-  join shown on shown.org_id = mp.org_id and shown.message_id = mp.message_id)
-select (select person_id from who) as "presserId", (select prompt_id from t) as "promptId",
-  exists(select from inbound_event e
-    where e.org_id = ${org} and e.platform = ${press.platform} and e.event_key = ${press.eventKey}) as taken,
-  (select jsonb_build_object('id', s.setting_id, 'ref', s.ref, 'name', s.name, 'phase', s.phase, 'zone', s.zone,
-      'edition', s.edition, 'weeklyBudget', s.weekly_budget, 'windows', s.windows, 'askDays', s.ask_days,
-      'digestDay', s.digest_day, 'digestTime', s.digest_time, 'contacts', s.contacts)
-    from setting s join t using (org_id, setting_id)) as setting,
-  (select jsonb_agg(jsonb_build_object('name', h.name, 'term', h.term, 'startsOn', h.starts_on, 'endsOn', h.ends_on)
-      order by h.starts_on) from half_term h join t using (org_id, setting_id)) as "halfTerms",
-  (select jsonb_agg(jsonb_build_object('on', c.closed_on, 'reason', c.reason, 'name', c.name) order by c.closed_on)
-    from closure c join t using (org_id, setting_id)) as closures,
-  (select jsonb_agg(jsonb_build_object('id', n.person_id, 'name', n.name, 'email', n.email, 'staffRef', b.staff_ref,
-      'roles', b.roles, 'state', b.state, 'startsOn', b.starts_on, 'leavesOn', b.leaves_on,
-      'workingDays', b.working_days, 'dayStart', b.day_start, 'dayEnd', b.day_end) order by b.staff_ref)
-    from t join membership b on b.org_id = t.org_id and b.setting_id = t.setting_id
-    join person n on n.org_id = b.org_id and n.person_id = b.person_id
-    where b.roles && array['dsl', 'deputy_dsl', 'headteacher'] or b.person_id in (select person_id from who)) as people,
-  (select jsonb_agg(jsonb_build_object('messageId', m.message_id, 'platformId', m.platform_id, 'state', m.state,
-      'promptIds', (select jsonb_agg(b.prompt_id order by b.position) from borne b where b.message_id = m.message_id))
+/** Who pressed, whether this event was taken before, and the setting the question belongs to. */
+const readPlace = (org: OrgId, press: Press): SQL => sql`
+  with t as (select org_id, setting_id from prompt where org_id = ${org} and token = ${press.token}),
+  who as (
+    select a.person_id from address a
+    join installation i on i.org_id = a.org_id and i.installation_id = a.installation_id
+    where a.org_id = ${org} and i.platform = ${press.platform} and i.external_id = ${press.externalId}
+      and a.user_id = ${press.userId})
+  select (select person_id from who) as "presserId",
+    exists(select from inbound_event e
+      where e.org_id = ${org} and e.platform = ${press.platform} and e.event_key = ${press.eventKey}) as taken,
+    (select jsonb_build_object('id', s.setting_id, 'ref', s.ref, 'name', s.name, 'phase', s.phase, 'zone', s.zone,
+        'edition', s.edition, 'weeklyBudget', s.weekly_budget, 'windows', s.windows, 'askDays', s.ask_days,
+        'digestDay', s.digest_day, 'digestTime', s.digest_time, 'contacts', s.contacts)
+      from setting s join t using (org_id, setting_id)) as setting,
+    (select jsonb_agg(jsonb_build_object('name', h.name, 'term', h.term, 'startsOn', h.starts_on, 'endsOn', h.ends_on)
+        order by h.starts_on) from half_term h join t using (org_id, setting_id)) as "halfTerms",
+    (select jsonb_agg(jsonb_build_object('on', c.closed_on, 'reason', c.reason, 'name', c.name) order by c.closed_on)
+      from closure c join t using (org_id, setting_id)) as closures,
+    (select jsonb_agg(jsonb_build_object('id', n.person_id, 'name', n.name, 'email', n.email,
+        'staffRef', b.staff_ref, 'roles', b.roles, 'state', b.state, 'startsOn', b.starts_on, 'leavesOn', b.leaves_on,
+        'workingDays', b.working_days, 'dayStart', b.day_start, 'dayEnd', b.day_end) order by b.staff_ref)
+      from t join membership b using (org_id, setting_id)
+      join person n on n.org_id = b.org_id and n.person_id = b.person_id
+      where b.roles && array['dsl', 'deputy_dsl', 'headteacher']
+        or b.person_id in (select person_id from who)) as people`;
+
+/** Every message that bears the prompt, and where each prompt on them stands. */
+const readPrompts = (org: OrgId, token: string): SQL => sql`
+  with t as (select org_id, prompt_id from prompt where org_id = ${org} and token = ${token}),
+  shown as (
+    select m.* from t join message_prompt mp using (org_id, prompt_id) join message m using (org_id, message_id)
+    where m.state not in ('withdrawn', 'failed')),
+  borne as (
+    select mp.message_id, mp.prompt_id, mp.position from message_prompt mp join shown using (org_id, message_id))
+  select
+    (select jsonb_agg(jsonb_build_object('messageId', m.message_id, 'platformId', m.platform_id, 'state', m.state,
+        'promptIds', (select jsonb_agg(prompt_id order by position) from borne where message_id = m.message_id))
       order by m.created_at, m.message_id) from shown m) as messages,
-  (select jsonb_agg(jsonb_build_object('promptId', p.prompt_id, 'personId', p.person_id, 'token', p.token,
-      'occurrence', p.occurrence, 'state', p.state, 'choiceOrder', p.choice_order, 'seconds', p.seconds,
-      'dueOn', p.due_on, 'askedAt', p.asked_at, 'answeredAt', p.answered_at, 'closesAt', p.closes_at,
-      'snoozedUntil', p.snoozed_until, 'question', v.body, 'approvedAt', q.approved_at,
-      'reply', case when r.reply_id is not null then jsonb_build_object('revision', r.revision, 'answer', r.answer,
-        'verdict', r.verdict, 'repliedAt', r.replied_at) end,
-      'action', case when x.action_id is not null then
-        jsonb_build_object('ownerId', x.owner_id, 'dueOn', x.due_on) end,
-      'handedOn', exists(select from prompt n where n.org_id = p.org_id and n.setting_id = p.setting_id
-        and n.question_id = p.question_id and n.occurrence = p.occurrence and n.handed_from = p.prompt_id)))
-    from prompt p
-    join question_version v on v.org_id = p.org_id and v.question_id = p.question_id and v.version = p.question_version
-    left join setting_question q
-      on q.org_id = p.org_id and q.setting_id = p.setting_id and q.question_id = p.question_id
-    left join reply r on r.org_id = p.org_id and r.reply_id = p.reply_id
-    left join action x on x.org_id = p.org_id and x.setting_id = p.setting_id and x.question_id = p.question_id
-      and x.state = 'open'
-    where p.org_id = ${org} and p.prompt_id in (select prompt_id from borne union select prompt_id from t)) as prompts`;
+    (select jsonb_agg(jsonb_build_object('promptId', p.prompt_id, 'personId', p.person_id, 'token', p.token,
+        'occurrence', p.occurrence, 'state', p.state, 'choiceOrder', p.choice_order, 'seconds', p.seconds,
+        'dueOn', p.due_on, 'askedAt', p.asked_at, 'answeredAt', p.answered_at, 'closesAt', p.closes_at,
+        'snoozedUntil', p.snoozed_until, 'question', v.body, 'approvedAt', q.approved_at,
+        'reply', case when r.reply_id is not null then jsonb_build_object(
+          'revision', r.revision, 'answer', r.answer, 'verdict', r.verdict, 'repliedAt', r.replied_at) end,
+        'action', case when x.action_id is not null then
+          jsonb_build_object('ownerId', x.owner_id, 'dueOn', x.due_on) end,
+        'handedOn', exists(select from prompt n where n.org_id = p.org_id and n.setting_id = p.setting_id
+          and n.question_id = p.question_id and n.occurrence = p.occurrence and n.handed_from = p.prompt_id)))
+      from prompt p
+      join question_version v
+        on v.org_id = p.org_id and v.question_id = p.question_id and v.version = p.question_version
+      left join setting_question q
+        on q.org_id = p.org_id and q.setting_id = p.setting_id and q.question_id = p.question_id
+      left join reply r on r.org_id = p.org_id and r.reply_id = p.reply_id
+      left join action x on x.org_id = p.org_id and x.setting_id = p.setting_id and x.question_id = p.question_id
+        and x.state = 'open'
+      where p.org_id = ${org} and p.prompt_id in (select prompt_id from borne union select prompt_id from t)
+    ) as prompts`;
 
 /** As it comes out of json: moments are text, in UTC. */
 type PromptRow = Omit<
@@ -178,17 +187,16 @@ type PromptRow = Omit<
   reply: (Omit<NonNullable<ShownPrompt['reply']>, 'repliedAt'> & { repliedAt: string }) | null;
 };
 
-type Row = {
+type PlaceRow = {
   presserId: string | null;
-  promptId: string | null;
   taken: boolean;
   setting: Omit<Setting, 'calendar' | 'channel'> | null;
   halfTerms: Setting['calendar']['halfTerms'] | null;
   closures: Setting['calendar']['closures'] | null;
   people: Person[] | null;
-  messages: ShownMessage[] | null;
-  prompts: PromptRow[] | null;
 };
+
+type PromptsRow = { messages: ShownMessage[] | null; prompts: PromptRow[] | null };
 
 function promptOf({ approvedAt, ...row }: PromptRow): ShownPrompt {
   return {

@@ -9,7 +9,7 @@ import { recordReply } from '../../src/cycle/record-reply.ts';
 import type { Answer } from '../../src/domain/answer.ts';
 import { messageText } from '../../src/domain/message.ts';
 import type { Question } from '../../src/domain/question.ts';
-import type { Store } from '../../src/store/database.ts';
+import type { Store, Tx } from '../../src/store/database.ts';
 import {
   action,
   inboundEvent,
@@ -587,5 +587,36 @@ describe('what is left behind', () => {
     const events = await rows<typeof inboundEvent.$inferSelect>(at, (tx) => tx.select().from(inboundEvent));
     expect(events.map(({ eventKey }) => eventKey)).not.toContain('fails');
     expect(textOf(await press(at, 'S01', asked, { ...no, eventKey: 'fails' }))).toContain('✓ Recorded');
+  });
+});
+
+describe('what it costs', () => {
+  test('one wait to lock and read, one to write', async () => {
+    const at = await school();
+    const asked = await ask(at, 'S01', ['SIT-D1']);
+    const context = at.at(NOW);
+    let waits = 0;
+    let waiting = 0;
+    const counting = {
+      ...context,
+      within: <T>(work: (tx: Tx) => Promise<T>) =>
+        context.within((tx) => {
+          const execute = async (query: Parameters<Tx['execute']>[0]) => {
+            if (waiting === 0) waits += 1;
+            waiting += 1;
+            const done = await tx.execute(query);
+            waiting -= 1;
+            return done;
+          };
+          const refused = () => {
+            throw new Error('A statement of another kind: count it too');
+          };
+          const [select, insert, update] = [refused, refused, refused];
+          return work({ execute, select, insert, update } as unknown as Tx);
+        }),
+    };
+    await recordReply(counting, pressOn(at, 'S01', asked, no));
+    expect(waits).toBe(2);
+    expect(await actions(at)).toHaveLength(1);
   });
 });
