@@ -12,9 +12,11 @@ import { NodeFS } from '@electric-sql/pglite/nodefs';
 
 type Stream = { nfd?: number };
 type NodeCalls = {
-  stream_ops: { fsync?: (stream: Stream) => number };
+  stream_ops: { fsync?: (stream: Stream) => number; write: (...given: unknown[]) => number };
   tryFSOperation<T>(call: () => T): T;
 };
+/** "No space left", as the engine's own system calls number it. */
+const NO_SPACE = 51;
 type EngineOptions = Parameters<NodeFS['init']>[1];
 type Engine = Parameters<NonNullable<EngineOptions['preRun']>[number]>[0];
 
@@ -26,22 +28,64 @@ export function durableParameters(shipped: readonly string[]): string[] {
   return [...shipped.filter((parameter) => parameter !== '-F'), '-c', 'wal_sync_method=fsync'];
 }
 
+/** The engine has ended itself, as Postgres does when its log cannot be written; what was committed is safe. */
+export class EngineHalted extends Error {
+  readonly code: 'ENOSPC' | 'HALTED';
+  constructor(full: boolean) {
+    super(full ? 'no space left on device' : 'the engine ended itself');
+    this.code = full ? 'ENOSPC' : 'HALTED';
+  }
+}
+
 export class DurableFiles extends NodeFS {
   /** Syncs done since opening, for the test that proves a commit waits for one. */
   syncs = 0;
+  /** A write found the disk full. */
+  full = false;
 
   override async init(pg: PGlite, options: EngineOptions): ReturnType<NodeFS['init']> {
     const { emscriptenOpts } = await super.init(pg, options);
-    const giveBack = (engine: Engine) => {
-      const calls = engine.NODEFS as unknown as NodeCalls;
-      calls.stream_ops.fsync = ({ nfd }) => {
-        if (nfd === undefined) return 0;
-        calls.tryFSOperation(() => fsyncSync(nfd));
-        this.syncs += 1;
-        return 0;
-      };
+    const before = (engine: Engine) => {
+      this.giveSyncBack(engine.NODEFS as unknown as NodeCalls);
+      Object.assign(engine, { onAbort: () => this.halt(engine) });
     };
-    return { emscriptenOpts: { ...emscriptenOpts, preRun: [...(emscriptenOpts.preRun ?? []), giveBack] } };
+    return { emscriptenOpts: { ...emscriptenOpts, preRun: [...(emscriptenOpts.preRun ?? []), before] } };
+  }
+
+  private giveSyncBack(calls: NodeCalls): void {
+    calls.stream_ops.fsync = ({ nfd }) => {
+      if (nfd === undefined) return 0;
+      calls.tryFSOperation(() => fsyncSync(nfd));
+      this.syncs += 1;
+      return 0;
+    };
+    const { write } = calls.stream_ops;
+    calls.stream_ops.write = (...given) => {
+      try {
+        return write(...given);
+      } catch (fault) {
+        if ((fault as { errno?: unknown }).errno === NO_SPACE) this.full = true;
+        throw fault;
+      }
+    };
+  }
+
+  /**
+   * An engine that has ended is called again and again by what drives it, for ever, with every timer of the process
+   * standing still; so its entrances are closed, and each call from then on throws.
+   */
+  private halt(engine: Engine): never {
+    const fault = new EngineHalted(this.full);
+    const refuse = () => {
+      throw fault;
+    };
+    Object.assign(engine, {
+      _PostgresMainLoopOnce: refuse,
+      stackRestore: refuse,
+      _PostgresSendReadyForQueryIfNecessary: () => undefined,
+      _pgl_pq_flush: () => undefined,
+    });
+    throw fault;
   }
 }
 

@@ -8,6 +8,7 @@ import type { PGlite, Transaction } from '@electric-sql/pglite';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import { PgliteSession, PgliteTransaction } from 'drizzle-orm/pglite';
 import type { Engine, Tx } from './database.ts';
+import { EngineHalted } from './durable-files.ts';
 import { DatabaseBusy, NoSpace, StoreRefusal } from './refusals.ts';
 import { refusalOf } from './refuse.ts';
 
@@ -29,7 +30,7 @@ export function embeddedEngine(
   const watch = (fault: unknown): never => {
     const refusal = refusalOf(fault);
     if (refusal instanceof NoSpace) stop(refusal);
-    if (isHalt(fault))
+    if (fault instanceof EngineHalted)
       stop(new StoreRefusal('The embedded database stopped. Start Vigil again; nothing recorded is lost.'));
     throw fault;
   };
@@ -74,10 +75,4 @@ export function embeddedEngine(
       await closed();
     },
   };
-}
-
-/** The engine itself has ended: a trap in its machine code, or its own exit. */
-function isHalt(fault: unknown): boolean {
-  if (!(fault instanceof Error)) return typeof fault === 'object' && fault !== null && 'status' in fault;
-  return fault.name === 'ExitStatus' || fault.name === 'RuntimeError';
 }
