@@ -14,9 +14,10 @@ export function termOf(calendar: SchoolCalendar, date: LocalDate): Term | null {
     .sort((one, other) => one.startsOn.localeCompare(other.startsOn));
   const last = begun.at(-1);
   if (!last) return null;
-  const year = schoolYearOf(last.startsOn);
+  // By its end, since a school year may begin in the last days of August.
+  const year = schoolYearOf(last.endsOn);
   const halves = calendar.halfTerms.filter(
-    (half) => half.term === last.term && schoolYearOf(half.startsOn) === year,
+    (half) => half.term === last.term && schoolYearOf(half.endsOn) === year,
   );
   const dates = halves.flatMap((half) => [half.startsOn, half.endsOn]).sort();
   return { name: last.term, startsOn: dates[0] ?? last.startsOn, endsOn: dates.at(-1) ?? last.endsOn };

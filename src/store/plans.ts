@@ -41,10 +41,10 @@ export async function readPlanRecord(
 ): Promise<PlanRecord> {
   return {
     week,
-    ...(await readMeetings(tx, settingId, since)),
-    thisWeek: await readWeek(tx, settingId, week),
+    ...(await readMeetings(tx, org, settingId, since)),
+    thisWeek: await readWeek(tx, org, settingId, week),
     ...(await readPeriods(tx, org, settingId, questions)),
-    indicators: await readIndicators(tx, settingId, since),
+    indicators: await readIndicators(tx, org, settingId, since),
     goodDates: await readGoodDates(tx, org, settingId, questions),
   };
 }
@@ -70,6 +70,7 @@ const ofMembers = and(eq(membership.orgId, prompt.orgId), eq(membership.personId
 
 async function readMeetings(
   tx: Tx,
+  org: OrgId,
   settingId: string,
   since: IsoWeek,
 ): Promise<Pick<PlanRecord, 'lastMet' | 'lastAsked'>> {
@@ -83,7 +84,12 @@ async function readMeetings(
     .from(prompt)
     .innerJoin(membership, ofMembers)
     .where(
-      and(eq(membership.settingId, settingId), gte(prompt.localWeek, since), ne(prompt.state, 'cancelled')),
+      and(
+        eq(prompt.orgId, org),
+        eq(membership.settingId, settingId),
+        gte(prompt.localWeek, since),
+        ne(prompt.state, 'cancelled'),
+      ),
     )
     .groupBy(prompt.personId, prompt.questionId, prompt.kind);
   const lastMet = new Map<string, LocalDate>();
@@ -100,7 +106,12 @@ function keepLatest(dates: Map<string, LocalDate>, key: string, on: LocalDate): 
   if (before === undefined || before < on) dates.set(key, on);
 }
 
-async function readWeek(tx: Tx, settingId: string, week: IsoWeek): Promise<PlanRecord['thisWeek']> {
+async function readWeek(
+  tx: Tx,
+  org: OrgId,
+  settingId: string,
+  week: IsoWeek,
+): Promise<PlanRecord['thisWeek']> {
   const rows = await tx
     .select({
       settingId: prompt.settingId,
@@ -123,7 +134,7 @@ async function readWeek(tx: Tx, settingId: string, week: IsoWeek): Promise<PlanR
         eq(questionVersion.version, prompt.questionVersion),
       ),
     )
-    .where(and(eq(membership.settingId, settingId), eq(prompt.localWeek, week)))
+    .where(and(eq(prompt.orgId, org), eq(membership.settingId, settingId), eq(prompt.localWeek, week)))
     .orderBy(asc(prompt.localDate), asc(prompt.promptId));
   const thisWeek = new Map<string, AskedThisWeek[]>();
   for (const { occurrence, handedFrom, state, ...row } of rows) {
@@ -163,11 +174,23 @@ async function readPeriods(
   return { askedFor, taken };
 }
 
-async function readIndicators(tx: Tx, settingId: string, since: IsoWeek): Promise<PlanRecord['indicators']> {
+async function readIndicators(
+  tx: Tx,
+  org: OrgId,
+  settingId: string,
+  since: IsoWeek,
+): Promise<PlanRecord['indicators']> {
   const rows = await tx
     .select({ indicator: prompt.indicator, on: sql<LocalDate>`max(${prompt.localDate})::text` })
     .from(prompt)
-    .where(and(eq(prompt.settingId, settingId), gte(prompt.localWeek, since), ne(prompt.state, 'cancelled')))
+    .where(
+      and(
+        eq(prompt.orgId, org),
+        eq(prompt.settingId, settingId),
+        gte(prompt.localWeek, since),
+        ne(prompt.state, 'cancelled'),
+      ),
+    )
     .groupBy(prompt.indicator);
   return new Map(rows.map(({ indicator, on }) => [indicator, on]));
 }
