@@ -25,7 +25,7 @@ export type Session = {
   end(): Promise<void>;
 };
 
-/** A socket that tells of its end before anything else hears of it; the driver takes listeners off when it adds TLS. */
+/** A socket that tells of its end before anything else hears of it. The driver takes listeners off when it adds TLS. */
 class WatchedSocket extends Socket {
   readonly onLost: () => void;
   constructor(onLost: () => void) {
@@ -38,6 +38,13 @@ class WatchedSocket extends Socket {
   }
 }
 
+/** What one transaction is given of the connection, for its length. */
+type Lent = {
+  tx: Tx;
+  unsafe(text: string, values?: postgres.ParameterOrJSON<never>[]): ReturnType<postgres.Sql['unsafe']>;
+  close(): void;
+};
+
 const dialect = new PgDialect();
 /** Longer statements are one-off bulk inserts: preparing them would only fill the server's memory. */
 const LONGEST_PREPARED = 4_000;
@@ -45,10 +52,11 @@ const LONGEST_PREPARED = 4_000;
 export function openSession(url: string, limits: SessionLimits): Session {
   let socket: WatchedSocket | null = null;
   let lost = false;
+  let refuse: (fault: Error) => void = () => undefined;
+  /** The driver is not told, nor asked for anything more: it would try to write its goodbye. */
   const onLost = () => {
-    if (lost) return;
     lost = true;
-    client.end({ timeout: 0 }).catch(() => undefined); // refuses what still waits to be sent
+    refuse(gone());
   };
   /** Called once by the driver; a second call would be a reconnection, and is refused. */
   const connectOnce = async (to: { host: string[]; port: number[]; path: string | false }) => {
@@ -64,7 +72,7 @@ export function openSession(url: string, limits: SessionLimits): Session {
   const watchSilence = () => {
     let heard = socket?.bytesRead ?? 0;
     return setInterval(() => {
-      if (socket && socket.bytesRead === heard) socket.destroy(gone());
+      if (socket && socket.bytesRead === heard) socket.destroy();
       heard = socket?.bytesRead ?? 0;
     }, limits.silenceMs);
   };
@@ -83,7 +91,7 @@ export function openSession(url: string, limits: SessionLimits): Session {
   const client = postgres(url, options);
   speakAsEmbedded(client);
 
-  const lend = () => {
+  const lend = (): Lent => {
     let open = true;
     const unsafe = (text: string, values: postgres.ParameterOrJSON<never>[] = []) => {
       if (!open) throw new Error('A transaction was used after it had ended');
@@ -106,35 +114,43 @@ export function openSession(url: string, limits: SessionLimits): Session {
 
   return {
     lost: () => lost,
-    end: () => client.end({ timeout: lost ? 0 : 5 }),
+    end: async () => (lost ? undefined : client.end({ timeout: 5 })),
     async transact(binding, work) {
       const lent = lend();
       const watch = watchSilence();
+      // A statement that never left may never be answered, so the end of the link ends the transaction by itself.
+      const cut = new Promise<never>((_, reject) => {
+        refuse = reject;
+      });
       try {
-        // Not waited for: the work's first statement travels with it. Should it fail, the server refuses the rest.
-        const begun = lent.unsafe(`begin; ${binding}`).execute();
-        const bound = begun.then(
-          () => null,
-          (fault: unknown) => ({ fault }),
-        );
-        try {
-          const result = await work(lent.tx);
-          const unbound = await bound;
-          if (unbound) throw unbound.fault;
-          const ended = await lent.unsafe('commit');
-          if (ended.command !== 'COMMIT') throw swallowed();
-          return result;
-        } catch (fault) {
-          const unbound = await bound;
-          if (!lost) await lent.unsafe('rollback').catch(() => undefined);
-          throw unbound ? unbound.fault : fault;
-        }
+        return await Promise.race([run(lent, binding, work), cut]);
       } finally {
         lent.close();
         clearInterval(watch);
       }
     },
   };
+
+  async function run<T>(lent: Lent, binding: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    // Not waited for: the work's first statement travels with it. Should it fail, the server refuses the rest.
+    const begun = lent.unsafe(`begin; ${binding}`).execute();
+    const bound = begun.then(
+      () => null,
+      (fault: unknown) => ({ fault }),
+    );
+    try {
+      const result = await work(lent.tx);
+      const unbound = await bound;
+      if (unbound) throw unbound.fault;
+      const ended = await lent.unsafe('commit');
+      if (ended.command !== 'COMMIT') throw swallowed();
+      return result;
+    } catch (fault) {
+      const unbound = await bound;
+      if (!lost) await lent.unsafe('rollback').catch(() => undefined);
+      throw unbound ? unbound.fault : fault;
+    }
+  }
 }
 
 function gone(): Error {

@@ -1,6 +1,6 @@
 /**
- * A real Postgres server: its walls hold whoever logs in, it is migrated once by however many start, and a link that
- * breaks gives an error, loses nothing that was told, and heals.
+ * A real Postgres server: its walls hold whoever logs in, it is migrated once by however many start, and of two
+ * programs one gets each wake. Links that break are in server-links.test.ts.
  */
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -8,13 +8,12 @@ import type { OrgId } from '../../src/domain/setting.ts';
 import type { Store, Tx } from '../../src/store/database.ts';
 import { schemaNumber } from '../../src/store/migrate.ts';
 import { openStore } from '../../src/store/open-store.ts';
-import { DatabaseUnreachable, NewerDatabase, StoreRefusal } from '../../src/store/refusals.ts';
+import { DatabaseUnreachable, NewerDatabase } from '../../src/store/refusals.ts';
 import { rowsOf } from '../../src/store/rows.ts';
 import { asOwner, openServer } from '../../src/store/server.ts';
 import { claimWake, finishWake, wakeBy } from '../../src/store/wakes.ts';
-import { type BrokenLink, linkTo } from '../support/broken-link.ts';
 import { startChild } from '../support/child.ts';
-import { canRunPostgres, type Database, type Postgres, startPostgres } from '../support/postgres.ts';
+import { canRunPostgres, type Postgres, startPostgres } from '../support/postgres.ts';
 import { makeSchool } from '../support/school.ts';
 
 const ORG = '00000001-0000-4000-8000-000000000001' as OrgId;
@@ -34,10 +33,6 @@ describe.runIf(canRunPostgres)('on a server', () => {
     await tx.execute(sql`insert into ledger (org_id, entry_id, at, kind, subject, facts)
       values (${ORG}::uuid, gen_random_uuid(), now(), 'note', ${note}, '{}')`);
   };
-  const notes = async ({ superuser }: Database) =>
-    (await ask<{ subject: string }>(superuser, 'select subject from ledger order by at')).map(
-      (row) => row.subject,
-    );
 
   describe('who may do what', () => {
     test('a superuser in DATABASE_URL is held by the walls all the same', async () => {
@@ -183,111 +178,6 @@ describe.runIf(canRunPostgres)('on a server', () => {
       );
       const claims = await Promise.all(stores.map((store) => claimWake(store, ORG, 'send-digests', now)));
       expect(claims.filter(Boolean)).toHaveLength(1);
-    });
-  });
-
-  describe('a link that breaks', () => {
-    let to: Database;
-    let link: BrokenLink;
-    let store: Store;
-    beforeEach(async () => {
-      to = await server.fresh();
-      link = await linkTo(to.port);
-      const url = to.owner.replace(`:${to.port}/`, `:${link.port}/`);
-      store = await openServer(url, { limits: { connections: 2, silenceMs: 400, statementMs: 200 } });
-      return async () => {
-        await store.close();
-        await link.close();
-      };
-    });
-    const select = (text: string) => store.within(ORG, (tx) => tx.execute(sql.raw(text)));
-
-    test('a statement that takes too long is given up by the server', async () => {
-      await expect(select('select pg_sleep(5)')).rejects.toMatchObject({ code: '57014' });
-      await expect(store.check()).resolves.toBeUndefined();
-    });
-
-    test('cut between two statements: an error, nothing half recorded, and the next goes through', async () => {
-      const work = async (tx: Tx) => {
-        await addNote('lost')(tx);
-        link.cut();
-        await addNote('never')(tx);
-      };
-      await expect(store.within(ORG, work)).rejects.toBeInstanceOf(DatabaseUnreachable);
-      await store.within(ORG, addNote('kept'));
-      expect(await notes(to)).toEqual(['kept']);
-    });
-
-    test('work that goes on regardless cannot write through another’s connection', async () => {
-      const gate = () => {
-        let open: () => void = () => undefined;
-        const opened = new Promise<void>((go) => {
-          open = go;
-        });
-        return { open, opened };
-      };
-      const [broken, others] = [gate(), gate()];
-      const stray = store.within(ORG, async (tx) => {
-        await tx.execute(sql`select 1`);
-        link.cut();
-        await tx.execute(sql`select 1`).catch(() => undefined);
-        broken.open();
-        await others.opened;
-        await addNote('stray')(tx);
-      });
-      const settled = stray.catch((fault: unknown) => fault);
-      await broken.opened;
-      await Promise.all(
-        ['a', 'b', 'c'].map((note) =>
-          store.within(ORG, async (tx) => {
-            await tx.execute(sql`select 1`);
-            others.open();
-            await addNote(note)(tx);
-          }),
-        ),
-      );
-      expect(await settled).toBeInstanceOf(DatabaseUnreachable);
-      expect((await notes(to)).sort()).toEqual(['a', 'b', 'c']);
-    });
-
-    test('the server ends the session: an error, and the next goes through', async () => {
-      const work = async (tx: Tx) => {
-        const [row] = rowsOf<{ pid: number }>(await tx.execute(sql`select pg_backend_pid() as pid`));
-        await ask(to.superuser, `select pg_terminate_backend(${row?.pid})`);
-        await addNote('lost')(tx);
-      };
-      await expect(store.within(ORG, work)).rejects.toBeInstanceOf(DatabaseUnreachable);
-      await store.within(ORG, addNote('kept'));
-      expect(await notes(to)).toEqual(['kept']);
-    });
-
-    test('gone silent: an error after the limit instead of waiting for ever, and the next goes through', async () => {
-      const silent = store.within(ORG, async (tx) => {
-        await addNote('lost')(tx);
-        link.silence();
-        await addNote('never')(tx);
-      });
-      await expect(silent).rejects.toBeInstanceOf(DatabaseUnreachable);
-      await store.within(ORG, addNote('kept'));
-      expect(await notes(to)).toEqual(['kept']);
-    });
-
-    test('refused for a while: each try is an error, check says so, and it heals', async () => {
-      link.refuse(true);
-      link.cut();
-      await expect(select('select 1')).rejects.toBeInstanceOf(StoreRefusal);
-      await expect(store.check()).rejects.toBeInstanceOf(DatabaseUnreachable);
-      link.refuse(false);
-      await expect(store.check()).resolves.toBeUndefined();
-    });
-
-    test('all connections broken at once are all given back', async () => {
-      const works = Array.from({ length: 8 }, () =>
-        select('select pg_sleep(0.05)').catch((fault: unknown) => fault),
-      );
-      link.cut();
-      await Promise.all(works);
-      await expect(Promise.all([1, 2, 3].map(() => select('select 1')))).resolves.toHaveLength(3);
     });
   });
 });
