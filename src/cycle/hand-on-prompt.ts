@@ -150,7 +150,7 @@ async function putTo(context: Context, tx: Tx, about: About, next: Next): Promis
         settingId: setting.id,
         to: { personId: next.person.id },
         dedupeKey: `prompt:${next.promptId}`,
-        body: promptMessage(frameFor(next.school, next.at), [
+        body: promptMessage(frameFor(next.school, next.at, next.person.id), [
           viewOf(question, made, setting, prompt.checkLocally, { is: 'open' }),
         ]),
         notBefore: next.at,

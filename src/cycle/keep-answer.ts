@@ -7,10 +7,10 @@ import type { IncomingPress, PressResult } from '../chat/chat.ts';
 import type { Answer } from '../domain/answer.ts';
 import { addDays, isoWeek, type LocalDate, localDate } from '../domain/local-time.ts';
 import { mayMove, type PromptState } from '../domain/prompt.ts';
-import { actionFor, type Judged, judge, sameAnswer, settles } from '../domain/reply.ts';
-import { isAtWork } from '../domain/route.ts';
+import { actionFor, CHOOSE, type Judged, judge, sameAnswer, settles } from '../domain/reply.ts';
+import { routeFor } from '../domain/route.ts';
 import { schoolDayAfter } from '../domain/school-day.ts';
-import { isEmployed, type Person, type Setting } from '../domain/setting.ts';
+import type { Person, Setting } from '../domain/setting.ts';
 import { mendLine } from '../messages/private-line.ts';
 import type { Tx } from '../store/database.ts';
 import type { LedgerEntry } from '../store/ledger.ts';
@@ -22,7 +22,6 @@ import { tellLeads } from './tell-leads.ts';
 
 /** School days an owner has to see to a poor answer. */
 const ACTION_DAYS = 5;
-const CHOOSE = 'Please press one of the answers shown.';
 
 export async function keepAnswer(
   context: Context,
@@ -154,13 +153,9 @@ function newAction(context: Context, about: About, kept: Kept): NewAction | null
   };
 }
 
-/** The DSL, at work today if one is; never the person who asked. */
+/** The first lead on the route: the DSL if at work, and never the person who asked. */
 function leadOf({ people, prompt }: About, today: LocalDate): Person | null {
-  const others = people.filter((person) => person.id !== prompt.personId && isEmployed(person, today));
-  const ranked = (['dsl', 'deputy_dsl', 'headteacher'] as const).flatMap((role) =>
-    others.filter((person) => person.roles.includes(role)),
-  );
-  return ranked.find((person) => isAtWork(person, today)) ?? ranked[0] ?? null;
+  return routeFor(people, prompt.personId, today).find(({ countsOnly }) => !countsOnly)?.person ?? null;
 }
 
 /** In school days; where the calendar has run out, a week. */

@@ -13,23 +13,16 @@ import { strangerMessage } from '../messages/guard.ts';
 import { unrecordedLine } from '../messages/private-line.ts';
 import type { Tx } from '../store/database.ts';
 import { type Pressed, readPressed } from '../store/pressed.ts';
-import { StatementRefused } from '../store/refusals.ts';
+import { writePress } from '../store/replies.ts';
 import type { Context } from './context.ts';
-import { type About, drawPressed } from './draw-prompts.ts';
+import { type About, drawEvery, drawPressed } from './draw-prompts.ts';
 import { handOnPrompt } from './hand-on-prompt.ts';
 import { keepAnswer } from './keep-answer.ts';
+import { retryDeadlock } from './retry-deadlock.ts';
 import { offerLater, snoozePrompt } from './snooze-prompt.ts';
 
-/** Postgres undid the transaction so that another could go on; nothing was done, so it is simply done again. */
-const DEADLOCK = '40P01';
-
 export async function recordReply(context: Context, press: IncomingPress): Promise<PressResult> {
-  try {
-    return await context.within((tx) => takePrompt(context, tx, press));
-  } catch (fault) {
-    if (!(fault instanceof StatementRefused) || fault.code !== DEADLOCK) throw fault;
-    return context.within((tx) => takePrompt(context, tx, press));
-  }
+  return retryDeadlock(context, (tx) => takePrompt(context, tx, press));
 }
 
 async function takePrompt(context: Context, tx: Tx, press: IncomingPress): Promise<PressResult> {
@@ -44,6 +37,7 @@ async function takePrompt(context: Context, tx: Tx, press: IncomingPress): Promi
   // Passed on, and pressed again before the first press was seen to have done it.
   if (verb === 'not_me' && prompt.state === 'handed_on') return asItStands();
   const over = whyOver(about, context.now);
+  if (over === 'closed') await redrawClosed(context, tx, about, press);
   if (over !== null) return inPrivate(unrecordedLine(over));
   switch (verb) {
     case 'answer':
@@ -104,6 +98,17 @@ function whyOver({ prompt }: About, now: Date): 'closed' | 'handed_on' | null {
     case 'overdue':
       return prompt.closesAt <= now ? 'closed' : null;
   }
+}
+
+/** Its buttons were still there to be pressed: the message now says that it has closed. */
+async function redrawClosed(context: Context, tx: Tx, about: About, press: IncomingPress): Promise<void> {
+  const { now, org } = context;
+  await writePress(tx, org, {
+    at: now,
+    event: { platform: press.from.platform, eventKey: press.eventKey },
+    draws: drawEvery(about, now),
+    wakes: [{ step: 'deliver-messages', dueAt: now }],
+  });
 }
 
 const shown = (message: Message): PressResult => ({ kind: 'redraw', message });

@@ -18,7 +18,7 @@ export type Judgement = Judged | { refused: string };
 type Asked = Pick<Question, 'kind' | 'answer'>;
 
 const MOST = 99_999;
-const CHOOSE = 'Please press one of the answers shown.';
+export const CHOOSE = 'Please press one of the answers shown.';
 
 /** `today` is the setting's local date: no date may be later. */
 export function judge({ kind, answer: spec }: Asked, answer: Answer, today: LocalDate): Judgement {

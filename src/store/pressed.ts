@@ -1,7 +1,7 @@
 /**
  * Everything that must be known about a press, locked and read once.
  * The rule: messages are locked before prompts, as delivery does, and reading comes in statements of its own after
- * the locks, so whoever waited sees what the other left. All four travel together, so a server is waited for once;
+ * the locks, so whoever waited sees what the other left. All three travel together, so a server is waited for once;
  * each is short enough for it to keep the plan.
  * Who may do what is left to the cycle.
  */
@@ -72,9 +72,8 @@ export type Pressed = {
 };
 
 export async function readPressed(tx: Tx, org: OrgId, press: Press): Promise<Pressed> {
-  const [, , asked, stood] = await Promise.all([
-    tx.execute(lockMessages(org, press.token)),
-    tx.execute(lockPrompts(org, press.token)),
+  const [, asked, stood] = await Promise.all([
+    tx.execute(lockAll(org, press.token)),
     tx.execute(readPlace(org, press)),
     tx.execute(readPrompts(org, press.token)),
   ]);
@@ -97,26 +96,25 @@ export async function readPressed(tx: Tx, org: OrgId, press: Press): Promise<Pre
   };
 }
 
-const lockMessages = (org: OrgId, token: string): SQL => sql`
-  select m.message_id from message m
-  where m.org_id = ${org} and m.message_id in (
-    select mp.message_id from message_prompt mp join prompt p on p.org_id = mp.org_id and p.prompt_id = mp.prompt_id
-    where p.org_id = ${org} and p.token = ${token})
-  order by m.message_id for update`;
-
-/** The prompt, and those that share a message with it: a card is drawn whole. */
-const lockPrompts = (org: OrgId, token: string): SQL => sql`
-  select p.prompt_id from prompt p
-  where p.org_id = ${org} and (p.token = ${token} or p.prompt_id in (
-    select other.prompt_id from prompt t
-    join message_prompt mp on mp.org_id = t.org_id and mp.prompt_id = t.prompt_id
-    join message_prompt other on other.org_id = mp.org_id and other.message_id = mp.message_id
-    where t.org_id = ${org} and t.token = ${token}))
-  order by p.prompt_id for update`;
+/** Messages first, then the prompt and those that share a message with it: a card is drawn whole. */
+const lockAll = (org: OrgId, token: string): SQL => sql`
+  with t as materialized (select prompt_id from prompt where org_id = ${org} and token = ${token}),
+  bearing as materialized (
+    select message_id from message_prompt where org_id = ${org} and prompt_id = (select prompt_id from t)),
+  borne as materialized (
+    select prompt_id from message_prompt where org_id = ${org} and message_id in (select message_id from bearing)),
+  messages as materialized (
+    select message_id from message where org_id = ${org} and message_id in (select message_id from bearing)
+    order by message_id for update),
+  prompts as materialized (
+    select prompt_id from prompt where org_id = ${org}
+      and prompt_id in (select prompt_id from borne union select prompt_id from t)
+    order by prompt_id for update)
+  select (select count(*) from messages) as messages, (select count(*) from prompts) as prompts`;
 
 /** Who pressed, whether this event was taken before, and the setting the question belongs to. */
 const readPlace = (org: OrgId, press: Press): SQL => sql`
-  with t as (select org_id, setting_id from prompt where org_id = ${org} and token = ${press.token}),
+  with t as (select setting_id from prompt where org_id = ${org} and token = ${press.token}),
   who as (
     select a.person_id from address a
     join installation i on i.org_id = a.org_id and i.installation_id = a.installation_id
@@ -128,27 +126,30 @@ const readPlace = (org: OrgId, press: Press): SQL => sql`
     (select jsonb_build_object('id', s.setting_id, 'ref', s.ref, 'name', s.name, 'phase', s.phase, 'zone', s.zone,
         'edition', s.edition, 'weeklyBudget', s.weekly_budget, 'windows', s.windows, 'askDays', s.ask_days,
         'digestDay', s.digest_day, 'digestTime', s.digest_time, 'contacts', s.contacts)
-      from setting s join t using (org_id, setting_id)) as setting,
+      from setting s where s.org_id = ${org} and s.setting_id = (select setting_id from t)) as setting,
     (select jsonb_agg(jsonb_build_object('name', h.name, 'term', h.term, 'startsOn', h.starts_on, 'endsOn', h.ends_on)
-        order by h.starts_on) from half_term h join t using (org_id, setting_id)) as "halfTerms",
+        order by h.starts_on)
+      from half_term h where h.org_id = ${org} and h.setting_id = (select setting_id from t)) as "halfTerms",
     (select jsonb_agg(jsonb_build_object('on', c.closed_on, 'reason', c.reason, 'name', c.name) order by c.closed_on)
-      from closure c join t using (org_id, setting_id)) as closures,
+      from closure c where c.org_id = ${org} and c.setting_id = (select setting_id from t)) as closures,
     (select jsonb_agg(jsonb_build_object('id', n.person_id, 'name', n.name, 'email', n.email,
         'staffRef', b.staff_ref, 'roles', b.roles, 'state', b.state, 'startsOn', b.starts_on, 'leavesOn', b.leaves_on,
         'workingDays', b.working_days, 'dayStart', b.day_start, 'dayEnd', b.day_end) order by b.staff_ref)
-      from t join membership b using (org_id, setting_id)
-      join person n on n.org_id = b.org_id and n.person_id = b.person_id
-      where b.roles && array['dsl', 'deputy_dsl', 'headteacher']
-        or b.person_id in (select person_id from who)) as people`;
+      from membership b join person n on n.org_id = b.org_id and n.person_id = b.person_id
+      where b.org_id = ${org} and b.setting_id = (select setting_id from t)
+        and (b.roles && array['dsl', 'deputy_dsl', 'headteacher']
+          or b.person_id = (select person_id from who))) as people`;
 
 /** Every message that bears the prompt, and where each prompt on them stands. */
 const readPrompts = (org: OrgId, token: string): SQL => sql`
-  with t as (select org_id, prompt_id from prompt where org_id = ${org} and token = ${token}),
+  with t as (select prompt_id from prompt where org_id = ${org} and token = ${token}),
   shown as (
-    select m.* from t join message_prompt mp using (org_id, prompt_id) join message m using (org_id, message_id)
-    where m.state not in ('withdrawn', 'failed')),
+    select message_id, platform_id, state, created_at from message
+    where org_id = ${org} and state not in ('withdrawn', 'failed') and message_id in (
+      select message_id from message_prompt where org_id = ${org} and prompt_id = (select prompt_id from t))),
   borne as (
-    select mp.message_id, mp.prompt_id, mp.position from message_prompt mp join shown using (org_id, message_id))
+    select message_id, prompt_id, position from message_prompt
+    where org_id = ${org} and message_id in (select message_id from shown))
   select
     (select jsonb_agg(jsonb_build_object('messageId', m.message_id, 'platformId', m.platform_id, 'state', m.state,
         'promptIds', (select jsonb_agg(prompt_id order by position) from borne where message_id = m.message_id))
@@ -156,21 +157,19 @@ const readPrompts = (org: OrgId, token: string): SQL => sql`
     (select jsonb_agg(jsonb_build_object('promptId', p.prompt_id, 'personId', p.person_id, 'token', p.token,
         'occurrence', p.occurrence, 'state', p.state, 'choiceOrder', p.choice_order, 'seconds', p.seconds,
         'dueOn', p.due_on, 'askedAt', p.asked_at, 'answeredAt', p.answered_at, 'closesAt', p.closes_at,
-        'snoozedUntil', p.snoozed_until, 'question', v.body, 'approvedAt', q.approved_at,
-        'reply', case when r.reply_id is not null then jsonb_build_object(
-          'revision', r.revision, 'answer', r.answer, 'verdict', r.verdict, 'repliedAt', r.replied_at) end,
-        'action', case when x.action_id is not null then
-          jsonb_build_object('ownerId', x.owner_id, 'dueOn', x.due_on) end,
+        'snoozedUntil', p.snoozed_until,
+        'question', (select v.body from question_version v where v.org_id = p.org_id
+          and v.question_id = p.question_id and v.version = p.question_version),
+        'approvedAt', (select q.approved_at from setting_question q where q.org_id = p.org_id
+          and q.setting_id = p.setting_id and q.question_id = p.question_id),
+        'reply', (select jsonb_build_object('revision', r.revision, 'answer', r.answer, 'verdict', r.verdict,
+          'repliedAt', r.replied_at) from reply r where r.org_id = p.org_id and r.reply_id = p.reply_id),
+        'action', (select jsonb_build_object('ownerId', x.owner_id, 'dueOn', x.due_on) from action x
+          where x.org_id = p.org_id and x.setting_id = p.setting_id and x.question_id = p.question_id
+            and x.state = 'open'),
         'handedOn', exists(select from prompt n where n.org_id = p.org_id and n.setting_id = p.setting_id
           and n.question_id = p.question_id and n.occurrence = p.occurrence and n.handed_from = p.prompt_id)))
       from prompt p
-      join question_version v
-        on v.org_id = p.org_id and v.question_id = p.question_id and v.version = p.question_version
-      left join setting_question q
-        on q.org_id = p.org_id and q.setting_id = p.setting_id and q.question_id = p.question_id
-      left join reply r on r.org_id = p.org_id and r.reply_id = p.reply_id
-      left join action x on x.org_id = p.org_id and x.setting_id = p.setting_id and x.question_id = p.question_id
-        and x.state = 'open'
       where p.org_id = ${org} and p.prompt_id in (select prompt_id from borne union select prompt_id from t)
     ) as prompts`;
 

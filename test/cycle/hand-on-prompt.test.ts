@@ -7,7 +7,7 @@ import { recordReply } from '../../src/cycle/record-reply.ts';
 import { type Message, messageText } from '../../src/domain/message.ts';
 import type { Store } from '../../src/store/database.ts';
 import { address, ledger, membership, message, prompt, wake } from '../../src/store/schema/index.ts';
-import { type Put, type PutOptions, pressOn, put } from '../support/asking.ts';
+import { type Put, type PutOptions, pressOn, put } from '../support/put-question.ts';
 import { makeSchool, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
 

@@ -21,7 +21,7 @@ import {
   reply,
   wake,
 } from '../../src/store/schema/index.ts';
-import { type Put, type PutOptions, pressOn, put } from '../support/asking.ts';
+import { type Put, type PutOptions, pressOn, put } from '../support/put-question.ts';
 import { makeSchool, QUESTIONS, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
 
@@ -367,6 +367,16 @@ describe('what is over', () => {
     expect(textOf(result)).toContain('Nothing was recorded');
     expect(await replies(at)).toHaveLength(0);
     expect(await entries(at)).toHaveLength(0);
+  });
+
+  test('and the message it was on loses its buttons', async () => {
+    const at = await school();
+    const asked = await ask(at, 'T01', ['TRN-K1'], { state: 'lapsed' });
+    await press(at, 'T01', asked, yes);
+    const [sent] = await messages(at);
+    expect(sent?.revision).toBe(2);
+    expect(sent && messageText(sent.body).join('\n')).toContain('This question has closed.');
+    expect(sent?.body.blocks.some(({ type }) => type === 'buttons')).toBe(false);
   });
 });
 

@@ -7,7 +7,7 @@ import { recordReply } from '../../src/cycle/record-reply.ts';
 import { type Message, messageText } from '../../src/domain/message.ts';
 import type { Store } from '../../src/store/database.ts';
 import { ledger, message, prompt, wake } from '../../src/store/schema/index.ts';
-import { pressOn, put } from '../support/asking.ts';
+import { pressOn, put } from '../support/put-question.ts';
 import { makeSchool, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
 

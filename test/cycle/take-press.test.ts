@@ -9,7 +9,7 @@ import { takePress } from '../../src/cycle/take-press.ts';
 import { messageText } from '../../src/domain/message.ts';
 import type { Store } from '../../src/store/database.ts';
 import { reply } from '../../src/store/schema/index.ts';
-import { pressOn, put } from '../support/asking.ts';
+import { pressOn, put } from '../support/put-question.ts';
 import { makeSchool, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
 
