@@ -9,8 +9,8 @@ import { messageText } from '../../src/domain/message.ts';
 import type { Store } from '../../src/store/database.ts';
 import { action, ledger, message, prompt, reply } from '../../src/store/schema/index.ts';
 import { openServer } from '../../src/store/server.ts';
-import { type Put, pressOn, put } from '../support/put-question.ts';
 import { canRunPostgres, type Postgres, startPostgres, whyNot } from '../support/postgres.ts';
+import { type Put, pressOn, put } from '../support/put-question.ts';
 import { makeSchool, type School } from '../support/school.ts';
 
 if (!canRunPostgres) process.stderr.write(`${whyNot}\n`);
