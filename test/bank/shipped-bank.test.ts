@@ -51,7 +51,7 @@ describe('the whole', () => {
 
   test('there are knowledge questions enough for two a week, so the budget is the limit and not the supply', () => {
     const { load } = checkBank(readShippedFiles());
-    const everybody = load.find(({ kind, audience }) => kind === 'knowledge' && audience === 'all_staff');
+    const everybody = load.find(({ kind, role }) => kind === 'knowledge' && role === 'all_staff');
     expect(everybody?.questionsPerWeek).toBeGreaterThanOrEqual(2);
   });
 
