@@ -25,7 +25,7 @@ type Engine = Parameters<NonNullable<EngineOptions['preRun']>[number]>[0];
  * off), and asking by fsync (its fdatasync cannot be reached).
  */
 export function durableParameters(shipped: readonly string[]): string[] {
-  return [...shipped.filter((parameter) => parameter !== '-F'), '-c', 'wal_sync_method=fsync'];
+  return [...keptPlans(shipped).filter((parameter) => parameter !== '-F'), '-c', 'wal_sync_method=fsync'];
 }
 
 /** The engine has ended itself, as Postgres does when its log cannot be written; what was committed is safe. */
@@ -35,6 +35,11 @@ export class EngineHalted extends Error {
     super(full ? 'no space left on device' : 'the engine ended itself');
     this.code = full ? 'ENOSPC' : 'HALTED';
   }
+}
+
+/** One plan a statement, kept: for one school's rows planning costs more than any plan could save. */
+export function keptPlans(shipped: readonly string[]): string[] {
+  return [...shipped, '-c', 'plan_cache_mode=force_generic_plan'];
 }
 
 export class DurableFiles extends NodeFS {

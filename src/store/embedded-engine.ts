@@ -9,6 +9,7 @@ import { PgDialect } from 'drizzle-orm/pg-core';
 import { PgliteSession, PgliteTransaction } from 'drizzle-orm/pglite';
 import type { Engine, Tx } from './database.ts';
 import { EngineHalted } from './durable-files.ts';
+import { preparedQueries } from './prepared-queries.ts';
 import { DatabaseBusy, NoSpace, StoreRefusal } from './refusals.ts';
 import { refusalOf } from './refuse.ts';
 
@@ -43,16 +44,27 @@ export function embeddedEngine(
       );
     if (stopped) throw stopped;
   };
+  const transaction = preparedQueries(client);
   const run = <T>(binding: string, work: (tx: Tx) => Promise<T>) =>
     client.transaction(async (lent) => {
       guard();
-      const query: Transaction['query'] = (text, values, options) =>
-        lent.query<never>(text, values, options).catch(watch);
-      await query(binding);
-      const session = new PgliteSession({ ...lent, query }, dialect, undefined);
-      const result = await work(new PgliteTransaction(dialect, session, undefined) as unknown as Tx);
-      await query('select 1'); // refused when an earlier statement was, even if the work did not mind
-      return result;
+      const prepared = transaction();
+      let ended = false;
+      const query: Transaction['query'] = async (text, values, options) => {
+        if (ended) throw new Error('A transaction that has ended was asked again');
+        return prepared.query<never>(text, values, options).catch(watch);
+      };
+      try {
+        await query(binding);
+        const session = new PgliteSession({ ...lent, query }, dialect, undefined);
+        const result = await work(new PgliteTransaction(dialect, session, undefined) as unknown as Tx);
+        // An earlier statement was refused, even if the work did not mind: nothing of it would be kept.
+        const failure = prepared.failure();
+        if (failure !== null) throw failure;
+        return result;
+      } finally {
+        ended = true;
+      }
     });
   return {
     kind: 'embedded',

@@ -9,7 +9,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { type Db, type Store, storeOver } from './database.ts';
 import { lockDirectory } from './directory-lock.ts';
-import { DurableFiles, durableParameters, syncDirectory, syncTree } from './durable-files.ts';
+import { DurableFiles, durableParameters, keptPlans, syncDirectory, syncTree } from './durable-files.ts';
 import { embeddedEngine } from './embedded-engine.ts';
 import { checkSpace, FLOOR_BYTES } from './free-space.ts';
 import { migrate } from './migrate.ts';
@@ -31,7 +31,10 @@ export async function openEmbedded(
   floor: number = FLOOR_BYTES,
 ): Promise<Store> {
   if (directory === null) {
-    const client = await PGlite.create(dump ? { loadDataDir: dump } : {});
+    const client = await PGlite.create({
+      startParams: keptPlans(PGlite.defaultStartParams),
+      ...(dump ? { loadDataDir: dump } : {}),
+    });
     if (!dump) await migrate(ownerDb(client));
     return storeOn(
       client,
