@@ -9,8 +9,9 @@ import { localDate, localTime } from '../domain/local-time.ts';
 import type { Message } from '../domain/message.ts';
 import { isOpen } from '../domain/prompt.ts';
 import { type PromptFrame, type PromptStanding, viewOf } from '../domain/prompt-view.ts';
-import { actionFor, correctionFor } from '../domain/reply.ts';
+import { actionFor, correctionFor, mayChange } from '../domain/reply.ts';
 import { leadOnDuty } from '../domain/route.ts';
+import { nudgeMessage } from '../messages/nudge.ts';
 import { promptMessage } from '../messages/prompt.ts';
 import type { Pressed, ShownPrompt } from '../store/pressed.ts';
 
@@ -24,7 +25,10 @@ export function withPrompt(about: About, prompt: ShownPrompt): About {
 
 /** New bodies for every message that bears the prompt. */
 export function drawEvery(about: About, now: Date): { messageId: string; body: Message }[] {
-  return about.messages.map(({ messageId, promptIds }) => ({ messageId, body: draw(about, promptIds, now) }));
+  return about.messages.map((message) => ({
+    messageId: message.messageId,
+    body: draw(about, message.promptIds, now, { reminder: isReminder(about, message) }),
+  }));
 }
 
 /**
@@ -43,20 +47,39 @@ export function drawPressed(
       : (about.messages.find((message) => message.platformId === platformId) ??
         // Read and pressed before its own delivery was marked.
         about.messages.find(({ platformId: drawn, state }) => drawn === null && state === 'sending'));
-  return draw(about, pressed?.promptIds ?? [about.prompt.promptId], now, standing);
+  return draw(about, pressed?.promptIds ?? [about.prompt.promptId], now, {
+    reminder: pressed !== undefined && isReminder(about, pressed),
+    standing,
+  });
 }
 
-function draw(about: About, promptIds: readonly string[], now: Date, standing?: PromptStanding): Message {
-  const views = promptIds.map((promptId) => {
+/** A question is put once; whatever bore it later reminds of it. They come oldest first. */
+function isReminder({ messages }: About, { messageId }: About['messages'][number]): boolean {
+  return messages[0]?.messageId !== messageId;
+}
+
+type As = { reminder: boolean; standing?: PromptStanding | undefined };
+
+function draw(about: About, promptIds: readonly string[], now: Date, { reminder, standing }: As): Message {
+  const prompts = promptIds.map((promptId) => {
     const prompt = about.prompts.find((each) => each.promptId === promptId);
     if (!prompt) throw new Error('A message bears a prompt that was not read');
+    return prompt;
+  });
+  const views = prompts.map((prompt) => {
     const stands =
-      standing !== undefined && promptId === about.prompt.promptId
+      standing !== undefined && prompt.promptId === about.prompt.promptId
         ? standing
         : standingOf(prompt, about, now);
     return viewOf(prompt.question, prompt, about.setting, prompt.checkLocally, stands);
   });
-  return promptMessage(frameOf(about, now), views);
+  const frame = frameOf(about, now);
+  if (!reminder) return promptMessage(frame, views);
+  const since = prompts
+    .map(({ askedAt }) => localDate(askedAt ?? now, about.setting.zone))
+    .toSorted()
+    .at(0);
+  return nudgeMessage(frame, views, { since: since ?? frame.today, last: false });
 }
 
 function frameOf({ prompt, setting, people }: About, now: Date): PromptFrame {
@@ -93,9 +116,10 @@ export function standingOf(prompt: ShownPrompt, about: About, now: Date): Prompt
     is: 'recorded',
     on: localDate(repliedAt, zone),
     at: localTime(repliedAt, zone),
+    askedOn: prompt.askedAt === null ? null : localDate(prompt.askedAt, zone),
     answer: answerWords(prompt.question.answer, answer),
     correction: correctionFor(prompt.question.answer, verdict),
-    mayChange: !ended,
+    mayChange: !ended && mayChange(prompt.question.answer),
     stillWanted: open && !ended,
     action:
       prompt.action === null || actionFor(prompt.question, answer, verdict) === null

@@ -7,11 +7,11 @@ import type { IncomingPress, PressResult } from '../chat/chat.ts';
 import type { Answer } from '../domain/answer.ts';
 import { addDays, isoWeek, type LocalDate, localDate } from '../domain/local-time.ts';
 import { mayMove, type PromptState } from '../domain/prompt.ts';
-import { actionFor, CHOOSE, type Judged, judge, sameAnswer, settles } from '../domain/reply.ts';
+import { actionFor, CHOOSE, type Judged, judge, mayChange, sameAnswer, settles } from '../domain/reply.ts';
 import { routeFor } from '../domain/route.ts';
 import { schoolDayAfter } from '../domain/school-day.ts';
 import type { Person, Setting } from '../domain/setting.ts';
-import { mendLine } from '../messages/private-line.ts';
+import { mendLine, unrecordedLine } from '../messages/private-line.ts';
 import type { Tx } from '../store/database.ts';
 import type { LedgerEntry } from '../store/ledger.ts';
 import type { ShownPrompt } from '../store/pressed.ts';
@@ -42,6 +42,8 @@ export async function keepAnswer(
     await writePress(tx, org, { at: now, event });
     return { kind: 'redraw', message: drawPressed(about, press.platformId, now) };
   }
+  if (prompt.reply !== null && !mayChange(question.answer))
+    return { kind: 'private', message: unrecordedLine('stands') };
   const replyId = ids.id();
   const revision = (prompt.reply?.revision ?? 0) + 1;
   const move = moveOf(prompt, replyId, judged, now);

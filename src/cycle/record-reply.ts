@@ -8,6 +8,7 @@ import type { IncomingPress, PressResult } from '../chat/chat.ts';
 import { answerWords } from '../domain/answer-words.ts';
 import { localDate } from '../domain/local-time.ts';
 import type { Message } from '../domain/message.ts';
+import { mayChange } from '../domain/reply.ts';
 import { isEmployed, type Person } from '../domain/setting.ts';
 import { strangerMessage } from '../messages/guard.ts';
 import { unrecordedLine } from '../messages/private-line.ts';
@@ -39,11 +40,14 @@ async function takePrompt(context: Context, tx: Tx, press: IncomingPress): Promi
   const over = whyOver(about, context.now);
   if (over === 'closed') await redrawClosed(context, tx, about, press);
   if (over !== null) return inPrivate(unrecordedLine(over));
+  const answered = mayChange(prompt.question.answer) ? 'already_answered' : 'stands';
   switch (verb) {
     case 'answer':
     case 'not_sure':
       return pressed.taken ? asItStands() : keepAnswer(context, tx, about, press);
     case 'change':
+      if (prompt.state === 'answered' && !mayChange(prompt.question.answer))
+        return inPrivate(unrecordedLine(answered));
       return prompt.state === 'answered' && prompt.reply !== null
         ? shown(
             drawPressed(about, press.platformId, context.now, {
@@ -57,14 +61,14 @@ async function takePrompt(context: Context, tx: Tx, press: IncomingPress): Promi
     case 'later':
     case 'later_at':
       if (pressed.taken) return asItStands();
-      if (prompt.state === 'answered') return inPrivate(unrecordedLine('already_answered'));
+      if (prompt.state === 'answered') return inPrivate(unrecordedLine(answered));
       return verb === 'later'
         ? offerLater(context, about, person, press)
         : snoozePrompt(context, tx, about, person, press);
     case 'not_me':
       if (pressed.taken) return asItStands();
       return prompt.state === 'answered'
-        ? inPrivate(unrecordedLine('already_answered'))
+        ? inPrivate(unrecordedLine(answered))
         : handOnPrompt(context, tx, about, person, press);
     case 'have_it':
     case 'command':

@@ -148,6 +148,14 @@ export function correctionFor(spec: AnswerSpec, verdict: Verdict): string | null
   return spec.kind === 'scenario' && verdict !== 'good' ? spec.correction : null;
 }
 
+/**
+ * Whether an answer may be changed. A scenario's may not: once it is answered the right choice has been said, and an
+ * answer changed then would show what was read, not what was known.
+ */
+export function mayChange({ kind }: AnswerSpec): boolean {
+  return kind !== 'scenario';
+}
+
 /** The same answer, however it was given. */
 export function sameAnswer(one: Answer, other: Answer): boolean {
   const keyOf = (answer: Answer) => JSON.stringify(Object.entries(answer).sort());

@@ -19,6 +19,8 @@ export type Unrecorded =
   /** "Change" or "Keep" where there is no answer to change. */
   | 'not_answered'
   | 'already_answered'
+  /** The best answer to a scenario has been shown since, so the first one counts. */
+  | 'stands'
   /** "Later" when no later time is left. */
   | 'no_later';
 
@@ -30,6 +32,8 @@ const LINES: Record<Unrecorded, string> = {
   not_answered: 'There is no answer to change yet. Nothing was recorded.',
   already_answered:
     'You have already answered that one, so it was left as it is. To change it, press Change.',
+  stands:
+    'You have already answered that one. Here the first answer is the one that counts, so it was left as it is.',
   no_later:
     'There is no later time left for this one. Please answer it when you can, or press “Not me”. Nothing was changed.',
 };

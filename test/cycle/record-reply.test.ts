@@ -273,6 +273,26 @@ describe('changing it', () => {
     expect(await replies(at)).toHaveLength(1);
   });
 
+  test('is not for a scenario: once the best answer is shown, the first one given counts', async () => {
+    const at = await school();
+    const asked = await ask(at, 'T01', ['CON-S1']);
+    const first = await press(at, 'T01', asked, { verb: 'answer', arg: 'later' });
+    expect(textOf(first)).toContain('the safest answer here is “Now, in person”');
+    expect(labels(first)).toEqual([]);
+    for (const pressed of [
+      { verb: 'change' },
+      { verb: 'answer', arg: 'now' },
+      { verb: 'not_sure' },
+      { verb: 'not_me' },
+    ] as const) {
+      const refused = await press(at, 'T01', asked, pressed);
+      expect(refused.kind).toBe('private');
+      expect(textOf(refused)).toContain('the first answer is the one that counts');
+    }
+    expect(await press(at, 'T01', asked, { verb: 'answer', arg: 'later' })).toEqual(first);
+    expect(await replies(at)).toMatchObject([{ revision: 1, verdict: 'poor' }]);
+  });
+
   test('what has no answer yet is politely refused', async () => {
     const at = await school();
     const asked = await ask(at, 'T01', ['TRN-K1']);
