@@ -9,9 +9,11 @@ import type { Context, Log, StepCounts, StepResult, World } from './cycle/contex
 import type { OrgId } from './domain/setting.ts';
 import type { Tx } from './store/database.ts';
 import {
+  type Claimed,
   type Clock,
   claimDue,
   claimWake,
+  endClaim,
   finishWake,
   listDue,
   type WakeStep,
@@ -46,7 +48,9 @@ function addCounts(total: StepCounts, more: Partial<StepCounts>): void {
   for (const key of Object.keys(total) as (keyof StepCounts)[]) total[key] += more[key] ?? 0;
 }
 
-/** Runs a step already claimed, and says when it is next needed. */
+type Finished = { step: WakeStep; nextDue: Date | null; counts: Partial<StepCounts> };
+
+/** Runs a step already claimed. One that fails is due again in a minute. */
 async function runClaimed(
   world: World,
   steps: Steps,
@@ -54,17 +58,16 @@ async function runClaimed(
   step: WakeStep,
   now: Date,
   log: Log,
-): Promise<Partial<StepCounts>> {
+): Promise<Finished> {
   try {
-    const result = await steps[step](await world.contextFor(org, now));
-    await finishWake(world.store, org, step, result.nextDue);
-    return result.counts;
+    return { step, ...(await steps[step](await world.contextFor(org, now))) };
   } catch (fault) {
     log.error({ org, step, fault: fault instanceof Error ? fault.name : 'unknown' }, 'step failed');
-    await finishWake(world.store, org, step, new Date(now.getTime() + RETRY_MS));
-    return {};
+    return { step, nextDue: new Date(now.getTime() + RETRY_MS), counts: {} };
   }
 }
+
+const NOTHING: Claimed = { claimed: [], waiting: [] };
 
 export type Ran = { counts: StepCounts; waiting: Wakes };
 
@@ -81,17 +84,21 @@ export async function runDue(
   first?: (tx: Tx) => Promise<void>,
 ): Promise<Ran> {
   const counts = noCounts();
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+  let finished: Finished[] = [];
+  for (let round = 0; ; round += 1) {
+    const isLast = round === MOST_ROUNDS;
     const { claimed, waiting } = await world.store.within(org, async (tx) => {
       if (round === 0) await first?.(tx);
-      return claimDue(tx, org, now);
+      for (const { step, nextDue } of finished) await endClaim(tx, org, step, nextDue);
+      return isLast ? NOTHING : claimDue(tx, org, now);
     });
+    if (isLast) log.error({ org, rounds: round }, 'steps keep asking for themselves');
     if (claimed.length === 0) return { counts, waiting };
+    finished = [];
     for (const { step } of TIMETABLE)
-      if (claimed.includes(step)) addCounts(counts, await runClaimed(world, steps, org, step, now, log));
+      if (claimed.includes(step)) finished.push(await runClaimed(world, steps, org, step, now, log));
+    for (const each of finished) addCounts(counts, each.counts);
   }
-  log.error({ org, rounds: MOST_ROUNDS }, 'steps keep asking for themselves');
-  return { counts, waiting: [] };
 }
 
 /** Runs every due step of every organisation on `clock` once at `now`: what `tick` does. */
@@ -154,10 +161,7 @@ export async function jump(
     if (soonest > until.getTime()) break;
     now = new Date(Math.max(soonest, now.getTime()));
     const moved = now;
-    if (happening !== null && happening <= now) {
-      await world.store.within(org, (tx) => move(tx, moved));
-      await happenings.happen(now);
-    }
+    if (happening !== null && happening <= now) await happenings.happen(now);
     const ran = await runDue(world, steps, org, now, log, (tx) => move(tx, moved));
     waiting = ran.waiting;
     changed = ran.counts.sent > 0;
@@ -187,7 +191,10 @@ export function startTimetable(
   const run = async (step: WakeStep) => {
     const now = time.now();
     for (const org of await listDue(world.store, 'wall', step, now))
-      if (await claimWake(world.store, org, step, now)) await runClaimed(world, steps, org, step, now, log);
+      if (await claimWake(world.store, org, step, now)) {
+        const { nextDue } = await runClaimed(world, steps, org, step, now, log);
+        await finishWake(world.store, org, step, nextDue);
+      }
   };
   const ticked = (step: WakeStep) => {
     lastTick = time.monotonic();

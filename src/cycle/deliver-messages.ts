@@ -12,6 +12,7 @@ import {
   followPerson,
   nextDelivery,
   type Outbound,
+  REPEATABLE,
   settleMessage,
 } from '../store/deliveries.ts';
 import { type Lane, leaveLane, listLanes, takeLane } from '../store/lanes.ts';
@@ -57,7 +58,8 @@ export async function deliverMessages(context: Context, chats: Chats): Promise<S
 }
 
 type Served = { sent: number; next: Date | null };
-type Work = { ready: Outbound[]; owed: OwedRedraw[] };
+/** `more`: another batch may be waiting behind this one. */
+type Work = { ready: Outbound[]; owed: OwedRedraw[]; more: boolean };
 
 /** Sends all that is due on one lane, then redraws what is owed: each batch is marked as the next is claimed. */
 async function serveLane(
@@ -68,25 +70,26 @@ async function serveLane(
   schools: Schools,
 ): Promise<Served> {
   const { installationId } = lane;
-  let done: Done = { sends: [], unsent: [], redrawn: [], stopped: false };
+  let done: Done = { sends: [], unsent: [], redrawn: [], stopped: false, more: true };
   let sent = 0;
   for (;;) {
     const next = await retryDeadlock(context, async (tx): Promise<Work | { next: Date | null }> => {
       await settle(context, tx, installationId, schools, done);
-      if (!done.stopped) {
+      if (done.more) {
         if (!(await takeLane(tx, context.org, installationId, keeper)))
           return { next: inMs(context, BUSY_LANE_WAIT_MS) };
-        const claimed = await claimMessages(tx, context.org, installationId, {
-          now: context.now,
-          limit: BATCH,
-        });
-        const owed =
-          claimed.length > 0 ? [] : await listOwedRedraws(tx, installationId, context.now, REDRAWS);
+        const { now } = context;
+        const claimed = await claimMessages(tx, context.org, installationId, { now, limit: BATCH });
+        const owed = claimed.length === BATCH ? [] : await listOwedRedraws(tx, installationId, now, REDRAWS);
         if (claimed.length + owed.length > 0)
-          return { ready: await readyToSend(context, tx, claimed, schools), owed };
+          return {
+            ready: await readyToSend(context, tx, claimed, schools),
+            owed,
+            more: isMore(claimed, owed),
+          };
       }
       await leaveLane(tx, installationId, keeper);
-      return { next: await nextMoment(context, tx, installationId) };
+      return { next: await nextMoment(context, tx, installationId, done.stopped) };
     });
     sent += done.sends.filter(({ outcome }) => outcome.kind === 'sent').length;
     if ('next' in next) return { sent, next: next.next };
@@ -94,12 +97,19 @@ async function serveLane(
   }
 }
 
-type Done = { sends: Sent[]; unsent: Outbound[]; redrawn: Redrawn[]; stopped: boolean };
+type Done = { sends: Sent[]; unsent: Outbound[]; redrawn: Redrawn[]; stopped: boolean; more: boolean };
 
-async function work(chat: Chat, lane: Lane, { ready, owed }: Work): Promise<Done> {
+/** A batch that was full, or one of those that are claimed alone. */
+function isMore(claimed: Outbound[], owed: OwedRedraw[]): boolean {
+  const isAlone = claimed.some(({ kind }) => !REPEATABLE.includes(kind));
+  return isAlone || claimed.length === BATCH || owed.length === REDRAWS;
+}
+
+async function work(chat: Chat, lane: Lane, { ready, owed, more }: Work): Promise<Done> {
   const { sends, stopped } = await sendAll(chat, lane, ready);
   const { redrawn, stopped: stoppedDrawing } = await redrawMessages(chat, lane, owed);
-  return { sends, unsent: ready.slice(sends.length), redrawn, stopped: stopped || stoppedDrawing };
+  const isStopped = stopped || stoppedDrawing;
+  return { sends, unsent: ready.slice(sends.length), redrawn, stopped: isStopped, more: more && !isStopped };
 }
 
 async function settle(
@@ -115,9 +125,14 @@ async function settle(
 }
 
 /** Nothing is waited for where the workspace has just revoked us. */
-async function nextMoment(context: Context, tx: Tx, installationId: string): Promise<Date | null> {
-  const live = await listLanes(tx);
-  if (!live.some((lane) => lane.installationId === installationId)) return null;
+async function nextMoment(
+  context: Context,
+  tx: Tx,
+  installationId: string,
+  stopped: boolean,
+): Promise<Date | null> {
+  const live = stopped ? await listLanes(tx) : null;
+  if (live !== null && !live.some((lane) => lane.installationId === installationId)) return null;
   const { due, sending } = await nextDelivery(tx, context.org, installationId);
   const lease = inMs(context, LEASE_MS);
   return sending && (due === null || lease < due) ? lease : due;

@@ -15,12 +15,12 @@ import type { ClockGoal, SchoolClock } from '../web/clock-bar.tsx';
 
 const DAY_BEGINS = '07:30';
 const DAY_ENDS = '17:00';
-/** A long run goes in steps of ten minutes, so that what happens close together is done together. */
+/** A long run sends and answers in steps of some minutes, so that what happens close together is done together. */
 const TICK_MS: Record<ClockGoal, number> = {
   next_question: 1000,
   next_school_day: 60_000,
   week: 600_000,
-  term: 600_000,
+  term: 1_800_000,
 };
 /** Just after the digest of the week that has ended. */
 const DIGEST_READ = '08:05';

@@ -59,7 +59,7 @@ export function embeddedEngine(
         const session = new PgliteSession({ ...lent, query }, dialect, undefined);
         const result = await work(new PgliteTransaction(dialect, session, undefined) as unknown as Tx);
         // An earlier statement was refused, even if the work did not mind: nothing of it would be kept.
-        const failure = prepared.failure();
+        const failure = await prepared.failure();
         if (failure !== null) throw failure;
         return result;
       } finally {

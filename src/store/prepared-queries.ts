@@ -4,7 +4,14 @@
  * The rule: used inside the engine's own transaction alone, one statement after another; what they say is parsed by
  * the engine's own parser. Which plan is kept is Postgres's affair, per role, so the walls stand.
  */
-import { type PGlite, parse, protocol, type Results, type Transaction } from '@electric-sql/pglite';
+import {
+  type PGlite,
+  parse,
+  protocol,
+  type QueryOptions,
+  type Results,
+  type Transaction,
+} from '@electric-sql/pglite';
 
 type Query = Transaction['query'];
 type Prepared = { name: string; types: number[] };
@@ -13,8 +20,11 @@ const { serialize } = protocol;
 /** Texts differ with the length of their lists; the least lately used is let go. */
 const MOST = 400;
 
-/** How one transaction asks: in order, and refused once a statement has been, since nothing of it will be kept. */
-export type PreparedTransaction = { query: Query; failure(): unknown };
+/**
+ * How one transaction asks, in order. `failure` waits for every statement asked and gives the first refusal, or
+ * null: after one, nothing of the transaction is kept.
+ */
+export type PreparedTransaction = { query: Query; failure(): Promise<unknown> };
 
 export function preparedQueries(client: PGlite): () => PreparedTransaction {
   const known = new Map<string, Prepared>();
@@ -47,7 +57,9 @@ export function preparedQueries(client: PGlite): () => PreparedTransaction {
     return prepared;
   };
 
-  const ask: Query = async <T>(text: string, values: unknown[] = [], options = {}) => {
+  const parsers = mergedParsers(client);
+
+  const ask: Query = async <T>(text: string, values: unknown[] = [], options?: QueryOptions) => {
     const { name, types } = await prepare(text);
     const told = await send(
       serialize.bind({ statement: name, values: values.map((value, at) => legal(client, value, types[at])) }),
@@ -55,7 +67,7 @@ export function preparedQueries(client: PGlite): () => PreparedTransaction {
       serialize.execute({}),
       serialize.sync(),
     );
-    return parse.parseResults(told, client.parsers, options)[0] as Results<T>;
+    return parse.parseResults(told, parsers(options ?? {}), { rowMode: options?.rowMode })[0] as Results<T>;
   };
 
   return () => {
@@ -69,8 +81,20 @@ export function preparedQueries(client: PGlite): () => PreparedTransaction {
         });
         return asked;
       },
-      failure: () => failure,
+      failure: () => last.then(() => failure),
     };
+  };
+}
+
+/** The engine's parsers with a statement's own over them, put together once for each set of types. */
+function mergedParsers(client: PGlite): (options: QueryOptions) => PGlite['parsers'] {
+  const merged = new Map<string, PGlite['parsers']>();
+  return ({ parsers }) => {
+    if (!parsers) return client.parsers;
+    const types = Object.keys(parsers).join();
+    const found = merged.get(types) ?? { ...client.parsers, ...parsers };
+    merged.set(types, found);
+    return found;
   };
 }
 

@@ -102,13 +102,13 @@ const lockAll = (org: OrgId, token: string): SQL => sql`
   bearing as materialized (
     select message_id from message_prompt where org_id = ${org} and prompt_id = (select prompt_id from t)),
   borne as materialized (
-    select prompt_id from message_prompt where org_id = ${org} and message_id in (select message_id from bearing)),
+    select prompt_id from message_prompt where org_id = ${org} and message_id = any(array(select message_id from bearing))),
   messages as materialized (
-    select message_id from message where org_id = ${org} and message_id in (select message_id from bearing)
+    select message_id from message where org_id = ${org} and message_id = any(array(select message_id from bearing))
     order by message_id for update),
   prompts as materialized (
     select prompt_id from prompt where org_id = ${org}
-      and prompt_id in (select prompt_id from borne union select prompt_id from t)
+      and prompt_id = any(array(select prompt_id from borne union select prompt_id from t))
     order by prompt_id for update)
   select (select count(*) from messages) as messages, (select count(*) from prompts) as prompts`;
 
@@ -140,16 +140,19 @@ const readPlace = (org: OrgId, press: Press): SQL => sql`
         and (b.roles && array['dsl', 'deputy_dsl', 'headteacher']
           or b.person_id = (select person_id from who))) as people`;
 
-/** Every message that bears the prompt, and where each prompt on them stands. */
+/**
+ * Every message that bears the prompt, and where each prompt on them stands. Keys are given as arrays, so that a
+ * plan kept from when the tables were small still goes by them.
+ */
 const readPrompts = (org: OrgId, token: string): SQL => sql`
   with t as (select prompt_id from prompt where org_id = ${org} and token = ${token}),
   shown as (
     select message_id, platform_id, state, created_at from message
-    where org_id = ${org} and state not in ('withdrawn', 'failed') and message_id in (
-      select message_id from message_prompt where org_id = ${org} and prompt_id = (select prompt_id from t))),
+    where org_id = ${org} and state not in ('withdrawn', 'failed') and message_id = any(array(
+      select message_id from message_prompt where org_id = ${org} and prompt_id = (select prompt_id from t)))),
   borne as (
     select message_id, prompt_id, position from message_prompt
-    where org_id = ${org} and message_id in (select message_id from shown))
+    where org_id = ${org} and message_id = any(array(select message_id from shown)))
   select
     (select jsonb_agg(jsonb_build_object('messageId', m.message_id, 'platformId', m.platform_id, 'state', m.state,
         'promptIds', (select jsonb_agg(prompt_id order by position) from borne where message_id = m.message_id))
@@ -170,7 +173,7 @@ const readPrompts = (org: OrgId, token: string): SQL => sql`
         'handedOn', exists(select from prompt n where n.org_id = p.org_id and n.setting_id = p.setting_id
           and n.question_id = p.question_id and n.occurrence = p.occurrence and n.handed_from = p.prompt_id)))
       from prompt p
-      where p.org_id = ${org} and p.prompt_id in (select prompt_id from borne union select prompt_id from t)
+      where p.org_id = ${org} and p.prompt_id = any(array(select prompt_id from borne union select prompt_id from t))
     ) as prompts`;
 
 /** As it comes out of json: moments are text, in UTC. */

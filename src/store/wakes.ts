@@ -28,17 +28,13 @@ export async function wakeBy(tx: Tx, org: OrgId, step: WakeStep, dueAt: Date, cl
 
 /** What is asked for and not in somebody's hands, soonest first. */
 export type Wakes = { step: WakeStep; dueAt: Date }[];
+export type Claimed = { claimed: WakeStep[]; waiting: Wakes };
 
 /**
  * Takes the organisation's steps due at `now` (or the one named) for this process. Where nothing is due, `waiting`
  * says what will be.
  */
-export async function claimDue(
-  tx: Tx,
-  org: OrgId,
-  now: Date,
-  only?: WakeStep,
-): Promise<{ claimed: WakeStep[]; waiting: Wakes }> {
+export async function claimDue(tx: Tx, org: OrgId, now: Date, only?: WakeStep): Promise<Claimed> {
   const taken = await tx
     .update(wake)
     .set({ dueAt: FAR, leasedUntil: sql`now() + interval '120 seconds'` })
@@ -55,21 +51,19 @@ export async function claimWake(store: Store, org: OrgId, step: WakeStep, now: D
 }
 
 /** Ends a claim: the step is next needed at `nextDue`, or sooner if something asked for it meanwhile. */
-export async function finishWake(
-  store: Store,
-  org: OrgId,
-  step: WakeStep,
-  nextDue: Date | null,
-): Promise<void> {
-  await store.unbound((tx) =>
-    tx
-      .update(wake)
-      .set({
-        dueAt: sql`least(${wake.dueAt}, ${(nextDue ?? FAR).toISOString()}::timestamptz)`,
-        leasedUntil: null,
-      })
-      .where(and(eq(wake.orgId, org), eq(wake.step, step))),
-  );
+export async function endClaim(tx: Tx, org: OrgId, step: WakeStep, nextDue: Date | null): Promise<void> {
+  await tx
+    .update(wake)
+    .set({
+      dueAt: sql`least(${wake.dueAt}, ${(nextDue ?? FAR).toISOString()}::timestamptz)`,
+      leasedUntil: null,
+    })
+    .where(and(eq(wake.orgId, org), eq(wake.step, step)));
+}
+
+/** Ends a claim in a transaction of its own. */
+export function finishWake(store: Store, org: OrgId, step: WakeStep, nextDue: Date | null): Promise<void> {
+  return store.unbound((tx) => endClaim(tx, org, step, nextDue));
 }
 
 /** Organisations on `clock` for which `step` is due at `now`, longest due first. */
