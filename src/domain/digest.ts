@@ -90,9 +90,21 @@ export function needsToday(facts: DigestFacts): {
   };
 }
 
-/** Standards whose suggested rating is not what it was a week before. */
+/** Standards whose suggested rating is not what it was a week before. A first look is not a change. */
 export function changedStandards(facts: DigestFacts): StandardFacts[] {
-  return facts.standards.filter((standard) => standard.rating !== standard.before);
+  return facts.standards.filter(({ rating, before }) => before !== 'not_yet_assessed' && rating !== before);
+}
+
+/** Standards that were grey a week before and are rated now. */
+export function newlyLookedAt(facts: DigestFacts): StandardFacts[] {
+  return facts.standards.filter(
+    ({ rating, before }) => before === 'not_yet_assessed' && rating !== 'not_yet_assessed',
+  );
+}
+
+/** True when all that was asked this school year was asked this week, so there is nothing to compare with. */
+export function isFirstWeek({ standards, participation }: DigestFacts): boolean {
+  return standards.reduce((total, { asked }) => total + asked, 0) <= participation.asked;
 }
 
 export function notAssessed(facts: DigestFacts): StandardFacts[] {

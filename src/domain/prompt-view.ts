@@ -19,6 +19,8 @@ export type PromptStanding =
       is: 'recorded';
       on: LocalDate;
       at: LocalTime;
+      /** The day it was asked, which its message shows; null when it was answered before that was marked. */
+      askedOn: LocalDate | null;
       /** The answer in words: "Yes", "3", "12 of 14". */
       answer: string;
       /** The 30-second correction after a wrong scenario answer. */

@@ -7,7 +7,9 @@ import {
   changedStandards,
   type DigestFacts,
   indicatorWords,
+  isFirstWeek,
   needsToday,
+  newlyLookedAt,
   notAssessed,
   type OverdueFacts,
   type WhyNobody,
@@ -15,11 +17,14 @@ import {
 import { daysBetween, shortDate } from '../domain/local-time.ts';
 import type { Block, Message } from '../domain/message.ts';
 import { SMALL_SETTING } from '../domain/setting.ts';
-import { standardById } from '../domain/standard.ts';
-import { counted, ratingWord, shareWords, standardsTable } from './standards-table.ts';
+import { type Rating, type StandardId, standardById } from '../domain/standard.ts';
+import { counted, minutesWords, ratingWord, shareWords, standardsTable } from './standards-table.ts';
 
 /** A calendar that ends within this many days of the week reported is worth a warning. */
 const RUNNING_OUT = 28;
+
+/** Names in one line that can still be taken in at a glance. */
+const FEW_NAMES = 3;
 
 /** `soFar`: the week is not over, so this is not the digest that will be sent. */
 export function digestMessage(facts: DigestFacts, { soFar = false } = {}): Message {
@@ -43,7 +48,7 @@ export function digestMessage(facts: DigestFacts, { soFar = false } = {}): Messa
       {
         type: 'text',
         tone: 'quiet',
-        text: 'A suggested rating is not an inspector’s. It stands until a named person confirms it.',
+        text: 'A rating here is not an inspector’s. It is only a suggestion until a named person confirms it.',
       },
     ],
   };
@@ -53,13 +58,15 @@ function openingLine(facts: DigestFacts, soFar: boolean): string {
   const { overdue, late } = needsToday(facts);
   const { asked, answered, unreachable } = facts.participation;
   const reached = unreachable === 1 ? '1 member of staff' : `${unreachable} staff`;
+  const looked = newlyLookedAt(facts).length;
   return [
     `Week of ${shortDate(facts.from)}${soFar ? ', so far' : ''}.`,
     `Needs a person today: ${overdue.length + late.length}.`,
     `Changed: ${changedStandards(facts).length}.`,
+    ...(looked === 0 ? [] : [`${newlyWords(facts)}: ${counted(looked, 'standard')}.`]),
     facts.whyNobody === null
       ? `${answered} of ${asked} asked answered; ${reached} could not be reached.`
-      : `Nobody was asked this week, because ${WHY_NOBODY[facts.whyNobody]}; ${reached} could not be reached.`,
+      : `${nobodyWords(facts.whyNobody, soFar)}; ${reached} could not be reached.`,
     `Not assessed: ${counted(notAssessed(facts).length, 'standard')}.`,
     'No change seen does not mean all is well.',
   ].join(' ');
@@ -73,6 +80,18 @@ const WHY_NOBODY: Record<WhyNobody, string> = {
   not_delivered: 'the questions planned for it were not delivered',
   nothing_due: 'no question was due',
 };
+
+/** A week that is not over may yet be asked about; only what stops the asking altogether is a reason so far. */
+function nobodyWords(why: WhyNobody, soFar: boolean): string {
+  if (soFar && (why === 'not_delivered' || why === 'nothing_due'))
+    return 'Nobody has been asked yet this week';
+  return `Nobody was asked this week, because ${WHY_NOBODY[why]}`;
+}
+
+/** Only in the first week is it known that nobody looked before; later it may be again, after a gap. */
+function newlyWords(facts: DigestFacts): string {
+  return isFirstWeek(facts) ? 'Looked at for the first time' : 'Newly looked at';
+}
 
 function calendarBlocks({ calendarEndsOn, to }: DigestFacts): Block[] {
   if (calendarEndsOn === null)
@@ -111,22 +130,27 @@ function todayBlocks(facts: DigestFacts, small: boolean): Block[] {
         ...overdue.map((row) => overdueLine(row, small)),
         ...late.map(
           (action) =>
-            `Action late since ${shortDate(action.dueOn)}: ${indicatorWords(action.indicator)}. ` +
-            `${standardById(action.standard).name}.`,
+            `Action due ${shortDate(action.dueOn)}, now late: ${indicatorWords(action.indicator)}. ` +
+            standardWords(action.standard),
         ),
       ],
     },
   ];
 }
 
+/** Said as a sentence of its own, so that a long name is not taken for part of what went before. */
+function standardWords(standard: StandardId): string {
+  return `Standard: ${standardById(standard).name}.`;
+}
+
 /** In a small setting a role is a name, so it is left out. */
 export function overdueLine(row: OverdueFacts, small: boolean): string {
   const what = indicatorWords(row.indicator);
-  const standard = standardById(row.standard).name;
+  const standard = standardWords(row.standard);
   if (row.kind === 'attestation')
-    return `${capital(what)}: ${counted(row.people, 'person has', 'people have')} not answered, due ${shortDate(row.dueOn)}. ${standard}.`;
+    return `${capital(what)}: ${counted(row.people, 'person has', 'people have')} not answered, due ${shortDate(row.dueOn)}. ${standard}`;
   const owner = small ? '' : ` (${row.owner})`;
-  return `Check not answered: ${what}${owner}, due ${shortDate(row.dueOn)}. We do not know whether it was done. ${standard}.`;
+  return `Check not answered: ${what}${owner}, due ${shortDate(row.dueOn)}. We do not know whether it was done. ${standard}`;
 }
 
 function changeBlocks(facts: DigestFacts, small: boolean): Block[] {
@@ -136,16 +160,20 @@ function changeBlocks(facts: DigestFacts, small: boolean): Block[] {
     ({ standard, before, rating }) =>
       `${standardById(standard).name}: was ${ratingWord(before)}, now ${ratingWord(rating)}.`,
   );
-  const blocks: Block[] =
-    lines.length > 0
-      ? [heading, { type: 'list', lines }]
-      : [
-          heading,
-          { type: 'text', text: 'No suggested rating changed. A moderate slip can take weeks to show.' },
-        ];
+  lines.push(...newLines(facts));
+  const none = isFirstWeek(facts)
+    ? 'There is nothing to compare with yet.'
+    : 'No suggested rating changed. A moderate slip can take weeks to show.';
+  const blocks: Block[] = [
+    heading,
+    ...(changed.length > 0 ? [] : [{ type: 'text', text: none } as const]),
+    ...(lines.length > 0 ? [{ type: 'list', lines } as const] : []),
+  ];
   if (small) return blocks;
+  // In the first week that would be every standard; the table has their numbers.
+  const told = isFirstWeek(facts) ? changed : [...changed, ...newlyLookedAt(facts)];
   const shares = facts.standards.filter(
-    (row) => row.counted > 0 && (row.rating === 'not_met' || changed.includes(row)),
+    (row) => row.counted > 0 && (row.rating === 'not_met' || told.includes(row)),
   );
   if (shares.length > 0)
     blocks.push({
@@ -153,6 +181,19 @@ function changeBlocks(facts: DigestFacts, small: boolean): Block[] {
       lines: shares.map((row) => `${standardById(row.standard).name}: ${shareWords(row.good, row.counted)}.`),
     });
   return blocks;
+}
+
+/** A line a rating. More than a few names would only say twice what the table below says. */
+function newLines(facts: DigestFacts): string[] {
+  const first = newlyWords(facts);
+  const looked = newlyLookedAt(facts);
+  return [...new Set(looked.map(({ rating }) => rating))].map((rating: Rating) => {
+    const rows = looked.filter((row) => row.rating === rating);
+    const names = rows.map(({ standard }) => standardById(standard).name).join('; ');
+    return rating === 'not_met' || rows.length <= FEW_NAMES
+      ? `${first}, ${ratingWord(rating)}: ${names}.`
+      : `${first}, ${ratingWord(rating)}: ${rows.length} of the twelve standards, in the table below.`;
+  });
 }
 
 function actionBlocks(facts: DigestFacts, small: boolean): Block[] {
@@ -176,7 +217,7 @@ function actionBlocks(facts: DigestFacts, small: boolean): Block[] {
       .map(
         (action) =>
           `Action due ${shortDate(action.dueOn)}${action.openedThisWeek ? ' (new)' : ''}: ` +
-          `${indicatorWords(action.indicator)}. ${standardById(action.standard).name}.`,
+          `${indicatorWords(action.indicator)}. ${standardWords(action.standard)}`,
       ),
   ];
   if (lines.length > 0) blocks.push({ type: 'list', lines });
@@ -194,20 +235,22 @@ function participationBlock({ participation: part }: DigestFacts): Block {
         value: part.answered === 0 ? 'none' : `${part.notSure} of ${part.answered}`,
       },
       { label: 'Still open', value: of(part.stillOpen) },
-      { label: 'Passed on (“not me”)', value: of(part.handedOn) },
-      { label: 'No answer in time', value: of(part.lapsed) },
+      // Said only when there were any: a line of noughts is one more thing to read.
+      ...(part.handedOn === 0 ? [] : [{ label: 'Passed on (“not me”)', value: of(part.handedOn) }]),
+      ...(part.lapsed === 0 ? [] : [{ label: 'No answer in time', value: of(part.lapsed) }]),
       { label: 'People asked', value: counted(part.people, 'person', 'people') },
     ],
   };
 }
 
 function costLine({ minutes, participation }: DigestFacts): string {
-  const reached =
-    participation.unreachable === 1 ? '1 member of staff' : `${participation.unreachable} staff`;
-  return (
-    `Answering took about ${counted(minutes, 'minute')} of staff time in all. ` +
-    `${reached} could not be reached; that is not the same as not answering.`
-  );
+  const time =
+    participation.answered === 0 && minutes === 0
+      ? 'Answering took no staff time.'
+      : `Answering took ${minutesWords(minutes)} of staff time in all.`;
+  return participation.unreachable === 0
+    ? time
+    : `${time} Those who could not be reached are not among those who did not answer.`;
 }
 
 function capital(text: string): string {

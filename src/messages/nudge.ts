@@ -1,12 +1,13 @@
 /**
  * A nudge: the same questions once more, with their buttons, and no blame.
- * The rule: it says how long they have been open and that there is no need to answer in lessons; the last one says
- * that it is the last. The questions are drawn by messages/prompt.
+ * The rule: it says that it is a reminder, now and once answered, so that nobody takes it for a second question; how
+ * long they have been open, that there is no need to answer in lessons, and which one is the last. The questions are
+ * drawn by messages/prompt.
  */
 import { dayName, daysBetween, type LocalDate, longDate } from '../domain/local-time.ts';
 import type { Message } from '../domain/message.ts';
 import type { PromptFrame, PromptView } from '../domain/prompt-view.ts';
-import { promptMessage } from './prompt.ts';
+import { isOpen, promptMessage } from './prompt.ts';
 
 export function nudgeMessage(
   frame: PromptFrame,
@@ -14,7 +15,16 @@ export function nudgeMessage(
   nudge: { since: LocalDate; last: boolean },
 ): Message {
   const asked = promptMessage(frame, prompts);
-  const open = `Still open from ${sinceWords(nudge.since, frame.today)}`;
+  const since = sinceWords(nudge.since, frame.today);
+  if (!prompts.some(isOpen)) {
+    const done = `Reminder of ${prompts.length === 1 ? 'a question' : 'questions'} from ${since}`;
+    return {
+      kind: 'nudge',
+      summary: `${done}. ${asked.summary}`,
+      blocks: [{ type: 'text', tone: 'quiet', text: `${done}.` }, ...asked.blocks],
+    };
+  }
+  const open = `Reminder. Still open from ${since}`;
   const kindly = 'No need to answer during lessons. “Not me” and “Not sure” are fine.';
   return {
     kind: 'nudge',

@@ -230,9 +230,10 @@ function actionWords({ owner, dueOn }: NonNullable<Recorded['action']>): string 
   return `An action is open ${whose}, due ${longDate(dueOn)}.`;
 }
 
-/** "✓ Recorded 15:42 · Yes"; with the day once it is not today's. */
-function recordedWords({ on, at, answer }: Recorded, today: LocalDate): string {
-  return `✓ Recorded ${on === today ? '' : `${longDate(on)}, `}${at} · ${answer}`;
+/** "✓ Recorded 15:42 · Yes"; with the day unless it was given today, on the day it was asked. */
+function recordedWords({ on, at, askedOn, answer }: Recorded, today: LocalDate): string {
+  const plain = on === today && (askedOn === null || askedOn === on);
+  return `✓ Recorded ${plain ? '' : `${longDate(on)}, `}${at} · ${answer}`;
 }
 
 const describe = (label: string, view: PromptView) => `${label}: ${view.text}`;

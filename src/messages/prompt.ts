@@ -69,7 +69,8 @@ function isAnswered({ standing }: PromptView): boolean {
   return standing.is === 'recorded' && !standing.stillWanted;
 }
 
-function isOpen({ standing }: PromptView): boolean {
+/** True while it can still be answered. */
+export function isOpen({ standing }: PromptView): boolean {
   switch (standing.is) {
     case 'open':
     case 'choosing_later':

@@ -35,24 +35,26 @@ type Row = {
 
 export function standardsTable(rows: readonly Row[], options: { shares: boolean }): Block {
   const columns = ['Standard', 'Suggested rating', 'Answered'];
+  // A column of nothing but "too few" would only make the table longer to read.
+  const shares = options.shares && rows.some((row) => (row.counted ?? 0) > 0);
   return {
     type: 'table',
     caption: 'Suggested ratings this school year, from answers alone: reported, not checked',
-    columns: options.shares ? [...columns, 'Good answers'] : columns,
+    columns: shares ? [...columns, 'Good answers'] : columns,
     rows: rows.map((row) => {
       const cells: Cell[] = [
         standardById(row.standard).name,
         ratingCell(row.rating),
         row.asked === 0 ? 'not asked' : `${row.answered} of ${row.asked}`,
       ];
-      return options.shares ? [...cells, shareCell(row.good ?? 0, row.counted ?? 0)] : cells;
+      return shares ? [...cells, shareCell(row.good ?? 0, row.counted ?? 0)] : cells;
     }),
   };
 }
 
 /** When every answer is alike, saying so would say what each person answered. */
 function shareCell(good: number, counted: number): string {
-  if (counted === 0) return 'too few';
+  if (counted === 0) return 'too few to show';
   if (good === counted) return `most of ${counted}`;
   return good === 0 ? `few of ${counted}` : `${good} of ${counted}`;
 }
@@ -62,6 +64,11 @@ export function shareWords(good: number, counted: number): string {
   if (good === counted) return `most or all of ${counted} were good answers`;
   if (good === 0) return `few or none of ${counted} were good answers`;
   return inWords(good, counted, 'were good answers');
+}
+
+/** "about 23 minutes"; what rounds to none is still somebody's time. */
+export function minutesWords(minutes: number): string {
+  return minutes === 0 ? 'under a minute' : `about ${counted(minutes, 'minute')}`;
 }
 
 /** "1 standard", "4 standards" */

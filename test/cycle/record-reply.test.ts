@@ -67,13 +67,14 @@ const promptOf = async (at: School, promptId: string | undefined) => {
   if (!row) throw new Error('No such prompt');
   return row;
 };
-/** The second copy of a message whose first may not have arrived, or a nudge: it bears the same prompt. */
+/** A reminder: a later message that bears the same prompt. */
 const copyOf = async (at: School, asked: Put, platformId: string) => {
   const [first] = await messages(at);
   const messageId = at.at(NOW).ids.id();
   if (!first) throw new Error('There is nothing to copy');
   await store.within(at.org, async (tx) => {
-    await tx.insert(message).values({ ...first, messageId, platformId, dedupeKey: messageId });
+    const createdAt = new Date(first.createdAt.getTime() + 1000);
+    await tx.insert(message).values({ ...first, messageId, platformId, dedupeKey: messageId, createdAt });
     for (const [position, promptId] of asked.promptIds.entries())
       await tx.insert(messagePrompt).values({ orgId: at.org, messageId, promptId, position });
   });
@@ -119,10 +120,13 @@ describe('an answer', () => {
     const asked = await ask(at, 'T01', ['TRN-K1']);
     await copyOf(at, asked, 'copy');
     const result = await press(at, 'T01', { ...asked, platformId: 'copy' }, yes);
-    expect((await messages(at)).map(({ revision, body }) => ({ revision, body }))).toEqual([
-      { revision: 2, body: result.message },
-      { revision: 2, body: result.message },
-    ]);
+    const drawn = await messages(at);
+    expect(drawn.map(({ revision }) => revision)).toEqual([2, 2]);
+    for (const { body } of drawn) expect(messageText(body)).toContain('✓ Recorded 15:42 · Yes');
+    // Each stays what it was: the question, and the reminder of it that was pressed.
+    expect(textOf(result)).toContain('Reminder of a question from earlier today.');
+    expect(drawn.filter(({ body }) => body.kind === 'nudge')).toMatchObject([{ body: result.message }]);
+    expect(drawn.filter(({ body }) => body.kind === 'prompt')).toHaveLength(1);
   });
 
   let shared: School | null = null;
@@ -254,7 +258,7 @@ describe('changing it', () => {
     expect(labels(changing)).toEqual(['Yes', 'No', 'Not sure', 'Keep Yes']);
     expect(await replies(at)).toHaveLength(1);
     const changed = await press(at, 'T01', asked, no, '2026-11-11T09:00:00Z');
-    expect(textOf(changed)).toContain('✓ Recorded 09:00 · No');
+    expect(textOf(changed)).toContain('✓ Recorded Wednesday 11 Nov, 09:00 · No');
     const both = await replies(at);
     expect(both).toMatchObject([
       { revision: 1, verdict: 'good', localDate: '2026-11-10' },

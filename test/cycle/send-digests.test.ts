@@ -227,7 +227,7 @@ describe('the figures', () => {
     await sendDigests(oak.at(MONDAY));
     const body = await bodyOf(oak);
     expect(body.summary).toBe(
-      'Week of 9 Nov. Needs a person today: 2. Changed: 2. 8 of 12 asked answered; 0 staff could not be reached. ' +
+      'Week of 9 Nov. Needs a person today: 2. Changed: 1. Newly looked at: 1 standard. 8 of 12 asked answered; 0 staff could not be reached. ' +
         'Not assessed: 10 standards. No change seen does not mean all is well.',
     );
     const text = messageText(body).join('\n');

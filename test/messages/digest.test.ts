@@ -84,6 +84,38 @@ describe('the first line', () => {
     );
   });
 
+  test('does not count a first look as a change', () => {
+    const grey = quiet.standards.map((row) => ({ ...row, before: 'not_yet_assessed' as const, asked: 3 }));
+    const first = { ...quiet, standards: grey };
+    expect(digestMessage(first).summary).toContain(
+      'Changed: 0. Looked at for the first time: 12 standards. ',
+    );
+    expect(said(first)).toContain('There is nothing to compare with yet.');
+    expect(said(first)).toContain('Looked at for the first time, Partially met: 12 of the twelve standards');
+    expect(said(first)).not.toContain('was Not yet assessed');
+  });
+
+  test('says “newly” where earlier weeks may have looked too, and names what is Not met', () => {
+    const facts = withStandard(3, { before: 'not_yet_assessed', rating: 'not_met' });
+    expect(digestMessage(facts).summary).toContain('Changed: 0. Newly looked at: 1 standard. ');
+    expect(said(facts)).toContain('Newly looked at, Not met: Training, induction and supervision.');
+    expect(said(facts)).not.toContain('for the first time');
+  });
+
+  test('of a standard that has gone grey counts it as changed', () => {
+    const facts = withStandard(3, { before: 'partially_met', rating: 'not_yet_assessed' });
+    expect(digestMessage(facts).summary).toContain('Changed: 1. ');
+    expect(said(facts)).toContain('supervision: was Partially met, now Not yet assessed.');
+  });
+
+  test('of a week that is not over does not call it unasked', () => {
+    const facts = { ...quiet, participation: { ...quiet.participation, asked: 0, answered: 0 } };
+    const soFar = (whyNobody: DigestFacts['whyNobody']) =>
+      digestMessage({ ...facts, whyNobody }, { soFar: true }).summary;
+    expect(soFar('not_delivered')).toContain('Nobody has been asked yet this week; ');
+    expect(soFar('nobody_confirmed')).toContain('because nobody on the staff list is confirmed yet');
+  });
+
   test('counts one as one', () => {
     const one = { ...quiet, participation: { ...quiet.participation, unreachable: 1 } };
     expect(digestMessage(one).summary).toContain('1 member of staff could not be reached');

@@ -42,6 +42,7 @@ const RECORDED: Extract<PromptStanding, { is: 'recorded' }> = {
   is: 'recorded',
   on: '2026-11-10',
   at: '15:42',
+  askedOn: '2026-11-10',
   answer: 'Yes',
   correction: null,
   mayChange: true,
@@ -158,6 +159,12 @@ describe('after a press', () => {
     expect(text(one('TRN-K1', { ...RECORDED, on: '2026-11-09' }))).toContain(
       '✓ Recorded Monday 9 Nov, 15:42 · Yes',
     );
+  });
+
+  test('recorded on another day than it was asked says which, since its message bears the day it was asked', () => {
+    const after = one('TRN-K1', { ...RECORDED, askedOn: '2026-11-09' });
+    expect(lines(after)).toContain('✓ Recorded Tuesday 10 Nov, 15:42 · Yes');
+    expect(lines(one('TRN-K1', { ...RECORDED, askedOn: null }))).toContain('✓ Recorded 15:42 · Yes');
   });
 
   test('a scenario’s correction gives the right answer and where it is written, without blame', () => {

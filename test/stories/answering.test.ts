@@ -43,7 +43,11 @@ test('an answer on Tuesday’s nudge stops the chase, and both copies of the que
   await driver.runUntil('2026-11-30T18:00:00Z');
   expect((await readPrompt(store, school, promptId)).state).toBe('answered');
   expect(chat.copies).toHaveLength(2);
-  for (const copy of chat.copies) expect(copy.text).toContain('Recorded');
+  for (const copy of chat.copies) expect(copy.text).toContain('✓ Recorded Tuesday 10 Nov, 08:20');
+  expect(chat.copies.map(({ text }) => text.includes('Reminder of a question from Monday'))).toEqual([
+    false,
+    true,
+  ]);
   expect(chat.calls.some((call) => call.to.kind === 'channel')).toBe(false);
 });
 
