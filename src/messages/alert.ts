@@ -59,6 +59,8 @@ function nameOf(kind: MessageKind): string {
       return 'the weekly digest';
     case 'overdue':
       return 'an alert about an overdue check';
+    case 'alert':
+      return 'an alert about something that cannot wait';
     case 'action':
       return 'a message about an action';
     default:

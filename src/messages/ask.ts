@@ -44,7 +44,7 @@ function wordsFor(outcome: Exclude<AskOutcome, { is: 'waiting' }>): { first: str
     case 'on_its_way':
       return {
         first: 'Thank you. A question is on its way to you.',
-        next: 'It takes under 20 seconds. If it does not suit now, press “Later”, or leave it: it lapses by itself.',
+        next: 'It takes under 20 seconds. If it does not suit now, press “Later”, or leave it: it closes by itself.',
       };
     case 'coming':
       return { first: `Your next question comes today at ${outcome.at}.`, next: 'One at a time is enough.' };
@@ -61,7 +61,7 @@ function wordsFor(outcome: Exclude<AskOutcome, { is: 'waiting' }>): { first: str
     case 'none_left':
       return {
         first: 'There is no question for you just now.',
-        next: 'Nobody meets the same one again within ten school days, so that answers stay fresh.',
+        next: 'The same question does not come back to you within ten school days.',
       };
     case 'unreachable':
       return {

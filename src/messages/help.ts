@@ -10,8 +10,8 @@ import { commandButton, worriedLine } from './guard.ts';
 const LINES: Record<Command, string> = {
   help: 'help: this list, and who to go to. Looking at it is never recorded.',
   status:
-    'status: what waits for you and what you have answered. Leads and governors see the setting; “status me” is ' +
-    'your own, “status training” is one standard.',
+    'status: what waits for you and what you have answered. Leads and governors see how the setting stands, and ' +
+    '“status training” for one standard; “status me” is always your own.',
   due: 'due: what waits for you now, with its buttons. Leads also see what is overdue in the setting.',
   ask: 'ask: asks you one question now, if it is within your hours.',
   why: 'why: why you were asked your last question, and how a rating is made. “why training” is about one standard.',
@@ -33,16 +33,18 @@ export function helpMessage({ contacts }: { contacts: Contacts }): Message {
           'Write the word by itself. Vigil keeps nothing else that is written to it. ' +
           'If you have more than one setting, add its short name: “status oak”.',
       },
-      { type: 'heading', text: 'If you think concerns are not being dealt with' },
+      { type: 'heading', text: 'If a concern is not being dealt with (whistleblowing)' },
       {
         type: 'list',
         lines: [
-          'Speak to the headteacher, or to the chair of governors if it is about the headteacher: ' +
-            `${contacts.chair}.`,
-          `An adult who works with children: the LADO, ${contacts.lado}.`,
-          `Anybody may ring children’s social care: ${contacts.frontDoor}. Out of hours: ${contacts.outOfHours}.`,
-          'Outside your setting: NSPCC Whistleblowing Advice Line, 0800 028 0285.',
+          `Tell the headteacher. If it is about the headteacher: ${contacts.chair} (chair of governors) or the LADO.`,
+          'Worried about how any adult who works with children behaves? Tell the headteacher, or ring the LADO ' +
+            `(the council’s officer for this) yourself: ${contacts.lado}.`,
+          `Anybody may ring children’s social care about a child: ${contacts.frontDoor}. ` +
+            `Out of hours: ${contacts.outOfHours}.`,
+          'If you cannot raise it where you work, or were not heard: NSPCC Whistleblowing Advice Line, 0800 028 0285.',
           'Advice about a child: NSPCC, 0808 800 5000. For children: Childline, 0800 1111.',
+          'You need nobody’s permission for any of these. Your whistleblowing policy says how you are protected.',
         ],
       },
       {

@@ -4,27 +4,11 @@
  * It never says that the check was not done, only that we do not know. Who is sent which is left to the cycle.
  */
 import { indicatorWords } from '../domain/digest.ts';
-import { type LocalDate, type LocalTime, longDate } from '../domain/local-time.ts';
-import type { Block, Message } from '../domain/message.ts';
+import { type LocalDate, longDate } from '../domain/local-time.ts';
+import type { Message } from '../domain/message.ts';
 import { type Role, roleLabel } from '../domain/role.ts';
 import { type StandardId, standardById } from '../domain/standard.ts';
-
-/** Whose eyes a copy is for: the setting's channel, a lead in private, or the chair (counts only). */
-export type OverdueReader = 'channel' | 'lead' | 'chair';
-
-export type OverdueStanding =
-  | { is: 'open' }
-  | { is: 'taken'; on: LocalDate; at: LocalTime; by: { role: Role; name: string } }
-  | { is: 'settled'; how: 'answered' | 'handed_on' | 'no_longer_needed'; on: LocalDate };
-
-export type OverdueFrame = {
-  settingName: string;
-  token: string;
-  reader: OverdueReader;
-  /** In a small setting a role is a name, so the channel is not told it, nor counts. */
-  small: boolean;
-  standing: OverdueStanding;
-};
+import { type AlertFrame, type AlertReader, alertMessage } from './alert-frame.ts';
 
 export type OverdueDuty = {
   standard: StandardId;
@@ -38,7 +22,7 @@ export type OverdueDuty = {
   headsOwn: boolean;
 };
 
-export function overdueDutyMessage(frame: OverdueFrame, duty: OverdueDuty): Message {
+export function overdueDutyMessage(frame: AlertFrame, duty: OverdueDuty): Message {
   const due = `due ${longDate(duty.dueOn)}`;
   const what = indicatorWords(duty.indicator);
   const owner = roleLabel(duty.owner.role);
@@ -46,7 +30,7 @@ export function overdueDutyMessage(frame: OverdueFrame, duty: OverdueDuty): Mess
   const unknown = 'We do not know whether it was done.';
   switch (frame.reader) {
     case 'channel':
-      return alertMessage(frame, `Duty check not answered: ${what}, ${due}.`, [
+      return alertMessage('overdue', frame, `Duty check not answered: ${what}, ${due}.`, [
         {
           type: 'text',
           text: `${unknown} ${frame.small ? 'The lead has been told whom to ask.' : `Please ask the ${owner}.`}`,
@@ -54,7 +38,7 @@ export function overdueDutyMessage(frame: OverdueFrame, duty: OverdueDuty): Mess
         { type: 'fields', fields: sinceFields(standard, duty) },
       ]);
     case 'lead':
-      return alertMessage(frame, `Duty check not answered: ${what}, ${due}.`, [
+      return alertMessage('overdue', frame, `Duty check not answered: ${what}, ${due}.`, [
         {
           type: 'text',
           text: `${unknown} It was put to ${duty.owner.name} (${owner}): “${duty.text}” Please ask them.`,
@@ -62,7 +46,7 @@ export function overdueDutyMessage(frame: OverdueFrame, duty: OverdueDuty): Mess
         { type: 'fields', fields: sinceFields(standard, duty) },
       ]);
     case 'chair':
-      return alertMessage(frame, `Duty checks not answered: 1, ${due}.`, [
+      return alertMessage('overdue', frame, `Duty checks not answered: 1, ${due}.`, [
         {
           type: 'text',
           text: duty.headsOwn
@@ -83,7 +67,7 @@ export type OverdueAttestation = {
   names: string[];
 };
 
-export function overdueAttestationsMessage(frame: OverdueFrame, questions: OverdueAttestation[]): Message {
+export function overdueAttestationsMessage(frame: AlertFrame, questions: OverdueAttestation[]): Message {
   const total = questions.reduce((sum, question) => sum + question.overdue, 0);
   const plain = frame.reader === 'channel' && frame.small;
   const many = total === 1 ? '1 person has' : `${total} people have`;
@@ -97,57 +81,15 @@ export function overdueAttestationsMessage(frame: OverdueFrame, questions: Overd
     if (frame.reader !== 'lead') return `${base}: ${question.overdue} not answered.`;
     return `${base}: ${question.overdue} not answered${question.names.length > 0 ? ` (${question.names.join(', ')})` : ''}.`;
   });
-  const request: Record<OverdueReader, string> = {
+  const request: Record<AlertReader, string> = {
     channel: 'We do not know whether it was done. A lead has been told whom to ask.',
     lead: 'We do not know whether it was done. Please ask them.',
     chair: 'We do not know whether it was done. Please ask the headteacher. You are given counts only.',
   };
-  return alertMessage(frame, first, [
+  return alertMessage('overdue', frame, first, [
     { type: 'list', lines: frame.reader === 'chair' ? [`Questions: ${questions.length}.`] : lines },
     { type: 'text', text: request[frame.reader] },
   ]);
-}
-
-function alertMessage(frame: OverdueFrame, first: string, told: Block[]): Message {
-  const standing = standingWords(frame);
-  return {
-    kind: 'overdue',
-    summary: standing === null ? `${frame.settingName}: ${first}` : `${first} ${standing}`,
-    blocks: [
-      { type: 'heading', text: frame.settingName },
-      { type: 'text', tone: frame.standing.is === 'open' ? 'warn' : 'plain', text: first },
-      ...told,
-      standing === null
-        ? {
-            type: 'buttons',
-            buttons: [
-              {
-                label: 'I have it',
-                act: { verb: 'have_it', token: frame.token },
-                describe: `I have it: ${first}`,
-                style: 'primary',
-              },
-            ],
-          }
-        : { type: 'text', tone: 'strong', text: standing },
-    ],
-  };
-}
-
-function standingWords({ standing, reader }: OverdueFrame): string | null {
-  switch (standing.is) {
-    case 'open':
-      return null;
-    case 'taken': {
-      const role = roleLabel(standing.by.role);
-      const who = reader === 'channel' ? `The ${role}` : `${standing.by.name} (${role})`;
-      return `${who} has had it since ${standing.at}, ${longDate(standing.on)}.`;
-    }
-    case 'settled': {
-      const how = { answered: 'Answered', handed_on: 'Handed on', no_longer_needed: 'No longer needed' };
-      return `${how[standing.how]} ${longDate(standing.on)}.`;
-    }
-  }
 }
 
 function sinceFields(standard: string, duty: OverdueDuty) {

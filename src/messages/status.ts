@@ -7,7 +7,14 @@ import type { Block, Message } from '../domain/message.ts';
 import type { Kind } from '../domain/question.ts';
 import { type Rating, type StandardId, standardById } from '../domain/standard.ts';
 import { commandButton } from './guard.ts';
-import { counted, ratingCell, ratingWord, shareWords, standardsTable } from './standards-table.ts';
+import {
+  counted,
+  minutesWords,
+  ratingCell,
+  ratingWord,
+  shareWords,
+  standardsTable,
+} from './standards-table.ts';
 
 export type MyStatus = {
   settingName: string;
@@ -29,7 +36,7 @@ export function myStatusMessage(mine: MyStatus, asked: 'me' | 'setting'): Messag
       fields: [
         { label: 'Past its date', value: `${mine.overdue} of ${mine.waiting}` },
         { label: 'Answered this term', value: `${mine.answered} of ${mine.asked} asked` },
-        { label: 'Your time this term', value: `about ${counted(mine.minutes, 'minute')}` },
+        { label: 'Your time this term', value: minutesWords(mine.minutes) },
       ],
     },
     {
@@ -72,8 +79,8 @@ export function settingStatusMessage(status: SettingStanding): Message {
         type: 'text',
         tone: 'quiet',
         text:
-          `Answering has taken about ${counted(status.minutesThisWeek, 'minute')} of staff time this week. ` +
-          'Ratings are suggested: they stand until a named person confirms them.',
+          `Answering has taken ${minutesWords(status.minutesThisWeek)} of staff time this week. ` +
+          'A rating is only a suggestion until a named person confirms it.',
       },
       { type: 'buttons', buttons: [commandButton('What is due', 'due'), commandButton('Digest', 'digest')] },
     ],
@@ -102,7 +109,9 @@ export function standardStatusMessage(
   const { name } = standardById(standing.id);
   const summary = `${name}: ${ratingWord(standing.rating)}, reported, not checked. ${standing.answered} of ${standing.asked} asked answered this school year.`;
   const shares = indicators.flatMap(({ indicator, share }) =>
-    share === null ? [] : [`${indicatorWords(indicator)}: ${shareWords(share.good, share.counted)}.`],
+    share === null
+      ? []
+      : [`${capital(indicatorWords(indicator))}: ${shareWords(share.good, share.counted)}.`],
   );
   const blocks: Block[] = [
     { type: 'heading', text: `${settingName}: ${name}` },
@@ -118,16 +127,22 @@ export function standardStatusMessage(
       type: 'table',
       caption: `What ${name} is made of`,
       columns: ['Indicator', 'How it is asked', 'Suggested rating'],
-      rows: indicators.map((row) => [indicatorWords(row.indicator), KINDS[row.kind], ratingCell(row.rating)]),
+      rows: indicators.map((row) => [
+        capital(indicatorWords(row.indicator)),
+        KINDS[row.kind],
+        ratingCell(row.rating),
+      ]),
     });
   if (shares.length > 0) blocks.push({ type: 'list', lines: shares });
   blocks.push({
     type: 'text',
     tone: 'quiet',
-    text: 'The worst indicator decides. Knowledge counts from five different people: the newest ten answers, in blocks of five.',
+    text: 'The worst indicator decides. Knowledge questions count once five different people have answered: the newest ten answers, five at a time.',
   });
   return { kind: 'status', summary, blocks };
 }
+
+const capital = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 
 /** To staff who ask for the digest. */
 export function digestIsForLeadsMessage(): Message {

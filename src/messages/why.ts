@@ -24,6 +24,7 @@ export function whyMessage(asked: Asked | null, names: Names): Message {
       ],
     };
   const { question } = asked;
+  const sure = surenessWords(question.source, asked.checkLocally);
   const summary = `Why you were asked about ${indicatorWords(question.indicator)}.`;
   return {
     kind: 'why',
@@ -35,7 +36,8 @@ export function whyMessage(asked: Asked | null, names: Names): Message {
         type: 'fields',
         fields: [
           { label: 'Why', value: fillText(question.why, names) },
-          { label: 'Source', value: sourceLine(question.source, asked.checkLocally) },
+          { label: 'Where it is written', value: sourceWords(question.source) },
+          ...(sure === '' ? [] : [{ label: 'How sure we are', value: sure }]),
           { label: 'Standard', value: standardById(question.standard).name },
           { label: 'What becomes of the answer', value: TREATED[question.kind] },
         ],
@@ -60,7 +62,7 @@ export function whyStandardMessage(standard: StandardId, asked: readonly Asked[]
             type: 'list',
             lines: asked.map(
               ({ question, checkLocally }) =>
-                `${indicatorWords(question.indicator)}: ${fillText(question.why, names)} ` +
+                `${capital(indicatorWords(question.indicator))}: ${fillText(question.why, names)} ` +
                 `(${sourceLine(question.source, checkLocally)})`,
             ),
           },
@@ -71,16 +73,24 @@ export function whyStandardMessage(standard: StandardId, asked: readonly Asked[]
 
 const TREATED: Record<Kind, string> = {
   knowledge:
-    'It is counted with others’. Results are not shown by name, and only from five people. If you do not answer it lapses.',
+    'It is counted with other people’s. Results are not shown by name, and only once five people have answered. If you do not answer, it closes and nothing follows.',
   attestation: 'It is recorded with your name; the DSL, deputies and headteacher can see it.',
   duty: 'It is recorded with your name as the owner of the check; the DSL, deputies and headteacher can see it. A poor answer opens an action.',
 };
 
-/** The source as prompts say it, with any note kept beside it. */
+/** The source as prompts say it, with how sure it is beside it. */
 function sourceLine(source: Source, checkLocally: boolean): string {
-  const note = source.note === undefined ? '' : `; ${source.note}`;
-  return `${sourceWords(source)}${note}${checkLocally ? ' (check locally)' : ''}`;
+  const sure = surenessWords(source, checkLocally);
+  return `${sourceWords(source)}${sure === '' ? '' : `. ${sure}`}`;
 }
+
+/** What nobody has checked says so first; then the note kept with the source. */
+function surenessWords(source: Source, checkLocally: boolean): string {
+  const check = checkLocally ? ['Check locally: no lead has approved this question yet.'] : [];
+  return [...check, ...(source.note === undefined ? [] : [source.note])].join(' ');
+}
+
+const capital = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 
 function ratingBlocks(): Block[] {
   return [
@@ -88,10 +98,10 @@ function ratingBlocks(): Block[] {
     {
       type: 'list',
       lines: [
-        'Not yet assessed: nobody has answered lately, or too few have.',
+        'Not yet assessed: nobody has answered lately, or too few have. It does not mean that all is well.',
         'Not met: a check was answered poorly, or fewer than half of the answers were good.',
         'Partially met: everything else. Answers alone are reported, not checked, so they never say Met.',
-        'The worst indicator decides for its standard. A rating stands until a named person confirms it.',
+        'The worst indicator decides for its standard. A rating is only a suggestion until a named person confirms it.',
       ],
     },
   ];

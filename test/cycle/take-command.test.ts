@@ -114,9 +114,9 @@ describe('status', () => {
       'Responding to concerns and record keeping: Not met, reported, not checked',
     );
     const text = textOf(answer);
-    expect(text).toContain('recorded same day');
+    expect(text).toContain('Recorded same day');
     expect(text).toContain('✗ Not met');
-    expect(text).toContain('telling the DSL');
+    expect(text).toContain('Telling the DSL');
     expect(text).toContain('– Not yet assessed');
   });
 });
@@ -179,7 +179,7 @@ describe('why', () => {
   test('of a standard gives its sources and not its questions', async () => {
     const text = textOf(await from('teacher', 'why training'));
     expect(text).toContain(
-      'part one read: Everybody who works with children must read it. (KCSIE 2026, paragraph 18)',
+      'Part one read: Everybody who works with children must read it. (KCSIE 2026, paragraph 18)',
     );
     expect(text).not.toContain('Do you know who the DSL is today?');
   });
