@@ -44,7 +44,7 @@ export function checkQuestion(question: Partial<Question>): Finding[] {
   return [...checkKind(question), ...checkWords(question)];
 }
 
-function checkKind({ kind, audience, answer, cadence, standard }: Partial<Question>): Finding[] {
+function checkKind({ kind, audience, answer, cadence, standard, atOnce }: Partial<Question>): Finding[] {
   const found: Finding[] = [];
   if (kind === undefined) return found;
   if (audience !== undefined && kind === 'knowledge' && !WIDE.includes(audience))
@@ -70,6 +70,12 @@ function checkKind({ kind, audience, answer, cadence, standard }: Partial<Questi
       path: ['audience'],
       message: 'What is asked about allegations and low-level concerns is private to the headteacher.',
       mend: 'Use headteacher, or dsl where the headteacher has agreed.',
+    });
+  if (atOnce !== undefined && (kind !== 'duty' || standard === 'allegations'))
+    found.push({
+      path: ['atOnce'],
+      message: 'Only a check alerts a lead at once, and never one about allegations or low-level concerns.',
+      mend: 'Take atOnce out.',
     });
   if (answer !== undefined && !ANSWERS[kind].includes(answer.kind))
     found.push({

@@ -110,6 +110,7 @@ export const questionShape = z.strictObject({
   phases: z.array(z.enum(PHASES)).min(1).max(PHASES.length),
   confidence: z.enum(CONFIDENCES),
   unlessImported: z.enum(REGISTERS).optional(),
+  atOnce: z.literal(true).optional(),
   seconds: whole(1, MOST_SECONDS),
 }) satisfies z.ZodType<Question>;
 

@@ -1,20 +1,21 @@
 /**
  * Draws an alert's copies from the record: who reads each one decides what it may say.
  * The rule: a channel never has a name, the chair has counts, and a lead is not told of the headteacher's lapse.
- * Words are messages/overdue's; this only gathers what they are told.
+ * Words are messages/overdue's and poor-at-once's; this only gathers what they are told.
  */
+import { answerWords } from '../domain/answer-words.ts';
 import { addDays, instantAt, localDate, localTime } from '../domain/local-time.ts';
 import type { Message } from '../domain/message.ts';
 import { fillText } from '../domain/question.ts';
 import { maySeeNames, ROLES, type Role } from '../domain/role.ts';
 import type { Person } from '../domain/setting.ts';
+import type { AlertFrame, AlertReader, AlertStanding } from '../messages/alert-frame.ts';
 import {
   type OverdueAttestation,
-  type OverdueReader,
-  type OverdueStanding,
   overdueAttestationsMessage,
   overdueDutyMessage,
 } from '../messages/overdue.ts';
+import { poorAtOnceMessage } from '../messages/poor-at-once.ts';
 import { type Alert, type AlertCopy, type AlertedPrompt, listAlerted, listCopies } from '../store/alerts.ts';
 import type { Tx } from '../store/database.ts';
 import { redrawMessage } from '../store/messages.ts';
@@ -24,44 +25,80 @@ import type { KnownSchool } from './know-school.ts';
 export type AlertFacts = { alert: Alert; prompts: AlertedPrompt[] };
 
 export async function readAlert(tx: Tx, alert: Alert, { setting }: KnownSchool): Promise<AlertFacts> {
-  if (alert.kind === 'overdue_duty')
+  if (alert.kind !== 'overdue_attestations')
     return { alert, prompts: await listAlerted(tx, { promptId: alert.subject }) };
   const from = instantAt(alert.subject, '00:00', setting.zone);
   const until = instantAt(addDays(alert.subject, 1), '00:00', setting.zone);
   return { alert, prompts: await listAlerted(tx, { settingId: setting.id, from, until }) };
 }
 
-/** The people an alert is about: those who have still not answered. */
-export function peopleAbout({ prompts }: AlertFacts): string[] {
+/** The people an alert is about: those who have still not answered. Whoever gave an answer only told of it. */
+export function peopleAbout({ alert, prompts }: AlertFacts): string[] {
+  if (alert.kind === 'poor_at_once') return [];
   const late = prompts.filter((prompt) => prompt.state === 'overdue');
   return [...new Set((late.length > 0 ? late : prompts).map((prompt) => prompt.personId))];
 }
 
 /** The alert as one reader sees it; `reader` is null for the channel. */
 export function drawAlert(facts: AlertFacts, school: KnownSchool, reader: Person | null, now: Date): Message {
-  const eyes: OverdueReader = reader === null ? 'channel' : maySeeNames(reader.roles) ? 'lead' : 'chair';
-  const frame = {
+  const eyes: AlertReader = reader === null ? 'channel' : maySeeNames(reader.roles) ? 'lead' : 'chair';
+  const frame: AlertFrame = {
     settingName: school.setting.name,
     token: facts.alert.token,
     reader: eyes,
     small: school.small,
     standing: standingOf(facts, school, now),
   };
-  if (facts.alert.kind === 'overdue_attestations')
-    return overdueAttestationsMessage(frame, attestationsOf(facts, school, reader));
-  const [duty] = facts.prompts;
-  if (!duty) throw new Error('An overdue duty’s alert has no prompt');
-  const owner = school.person(duty.personId);
+  switch (facts.alert.kind) {
+    case 'overdue_attestations':
+      return overdueAttestationsMessage(frame, attestationsOf(facts, school, reader));
+    case 'overdue_duty':
+      return drawDuty(frame, facts, school);
+    case 'poor_at_once':
+      return drawPoor(frame, facts, school);
+  }
+}
+
+function drawDuty(frame: AlertFrame, facts: AlertFacts, school: KnownSchool): Message {
   const { zone } = school.setting;
+  const duty = checkOf(facts);
+  const owner = school.person(duty.personId);
   return overdueDutyMessage(frame, {
-    standard: duty.question.standard,
-    indicator: duty.question.indicator,
-    text: fillText(duty.question.text, { edition: school.setting.edition, setting: school.setting.name }),
+    ...askedIn(duty, school),
     askedOn: localDate(duty.askedAt ?? facts.alert.openedAt, zone),
     dueOn: duty.dueOn ?? localDate(facts.alert.openedAt, zone),
     owner: { role: ownerRole(owner, duty), name: owner?.name ?? 'somebody who has left' },
     headsOwn: owner?.roles.includes('headteacher') ?? false,
   });
+}
+
+function drawPoor(frame: AlertFrame, facts: AlertFacts, school: KnownSchool): Message {
+  const { zone } = school.setting;
+  const check = checkOf(facts);
+  const teller = school.person(check.personId);
+  const { openedAt } = facts.alert;
+  return poorAtOnceMessage(frame, {
+    ...askedIn(check, school),
+    answer: check.answer === null ? 'nothing' : answerWords(check.question.answer, check.answer),
+    on: localDate(openedAt, zone),
+    at: localTime(openedAt, zone),
+    by: { role: ownerRole(teller, check), name: teller?.name ?? 'somebody who has left' },
+  });
+}
+
+function checkOf({ prompts }: AlertFacts): AlertedPrompt {
+  const [check] = prompts;
+  if (!check) throw new Error('An alert about a check has no prompt');
+  return check;
+}
+
+function askedIn({ question }: AlertedPrompt, { setting }: KnownSchool) {
+  const { standard, indicator } = question;
+  return {
+    standard,
+    indicator,
+    text: fillText(question.text, { edition: setting.edition, setting: setting.name }),
+  };
 }
 
 /** Gives every copy of an alert its present words; the deliverer redraws those already sent. */
@@ -97,8 +134,10 @@ export function takesAs(taker: Person | null): Role {
   return TAKES_AS.find((role) => taker?.roles.includes(role)) ?? taker?.roles[0] ?? 'dsl';
 }
 
-function standingOf({ alert, prompts }: AlertFacts, school: KnownSchool, now: Date): OverdueStanding {
+function standingOf({ alert, prompts }: AlertFacts, school: KnownSchool, now: Date): AlertStanding {
   const { zone } = school.setting;
+  if (alert.state === 'closed' && alert.kind === 'poor_at_once')
+    return { is: 'settled', how: 'changed', on: localDate(now, zone) };
   if (alert.state === 'closed') {
     const answered = prompts.flatMap((prompt) =>
       prompt.state === 'answered' ? (prompt.answeredAt ?? []) : [],

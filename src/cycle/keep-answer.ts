@@ -1,7 +1,8 @@
 /**
  * Keeps an answer: judged, written as a new reply beside any before it, and shown where it was given.
  * The rule: the same answer again changes nothing; "I need time" is kept and the question stays open; a check
- * answered poorly opens an action in its owner's name, and an answer to a knowledge question never does.
+ * answered poorly opens an action in its owner's name, and alerts a lead where that cannot wait; an answer to a
+ * knowledge question never does.
  */
 import type { IncomingPress, PressResult } from '../chat/chat.ts';
 import type { Answer } from '../domain/answer.ts';
@@ -18,6 +19,8 @@ import type { ShownPrompt } from '../store/pressed.ts';
 import { type NewAction, type PromptMove, writePress } from '../store/replies.ts';
 import type { Context } from './context.ts';
 import { type About, drawEvery, drawPressed, withPrompt } from './draw-prompts.ts';
+import { knowSchool } from './know-school.ts';
+import { openAlerts } from './open-alerts.ts';
 import { tellLeads } from './tell-leads.ts';
 
 /** School days an owner has to see to a poor answer. */
@@ -103,6 +106,11 @@ export async function keepAnswer(
   });
   if (actionFor(question, answer, judged.verdict) === 'lead')
     await tellLeads(context, tx, about, { what: 'other_format', key: `format:${prompt.promptId}` });
+  if (question.atOnce === true && judged.verdict === 'poor')
+    await openAlerts(context, tx, await knowSchool(tx, setting.id, now), {
+      kind: 'poor_at_once',
+      promptId: prompt.promptId,
+    });
   return { kind: 'redraw', message: drawPressed(after, press.platformId, now) };
 }
 

@@ -1,7 +1,7 @@
 /**
- * Opens alerts about what has fallen overdue: the setting's channel, and the first lead on the route in private.
- * The rule: in the same transaction as the overdue mark, one alert a duty and one a day for all attestations;
- * never to the person it is about, never overnight. Climbing further is climb-alerts'.
+ * Opens alerts about what cannot wait: to the setting's channel, and to the first lead on the route in private.
+ * The rule: in the same transaction as the mark or the answer it tells of, one alert a duty and one a day for all
+ * attestations; never to the person it is about, never overnight. Climbing further is climb-alerts'.
  */
 import { tellsOfCases } from '../domain/access.ts';
 import { alertMoment, nextMorning } from '../domain/alert-hours.ts';
@@ -16,8 +16,10 @@ import type { Context } from './context.ts';
 import { type AlertFacts, drawAlert, peopleAbout, readAlert, redrawAlert } from './draw-alerts.ts';
 import type { KnownSchool } from './know-school.ts';
 
-export type Overdue =
+export type Alarming =
   | { kind: 'overdue_duty'; promptId: string }
+  /** A check answered poorly whose answer cannot wait for the digest. */
+  | { kind: 'poor_at_once'; promptId: string }
   | { kind: 'overdue_attestations'; on: LocalDate };
 
 /** True when a new alert was opened; one that is there already is brought up to date. */
@@ -25,15 +27,15 @@ export async function openAlerts(
   context: Context,
   tx: Tx,
   school: KnownSchool,
-  overdue: Overdue,
+  alarming: Alarming,
 ): Promise<boolean> {
-  const kind: AlertKind = overdue.kind;
+  const kind: AlertKind = alarming.kind;
   const moment = alertMoment(school.setting, context.now);
   const { alert, isNew } = await openAlert(tx, context.org, {
     alertId: context.ids.id(),
     settingId: school.setting.id,
     kind,
-    subject: overdue.kind === 'overdue_duty' ? overdue.promptId : overdue.on,
+    subject: alarming.kind === 'overdue_attestations' ? alarming.on : alarming.promptId,
     token: context.ids.token(),
     openedAt: context.now,
     climbsAt: nextMorning(school.setting, moment),
@@ -41,7 +43,8 @@ export async function openAlerts(
   const facts = await readAlert(tx, alert, school);
   if (!isNew) {
     if (alert.state === 'closed') await changeAlert(tx, alert.alertId, { state: 'open', climbsAt: moment });
-    await redrawAlert(tx, { ...facts, alert: { ...alert, state: 'open' } }, school, context.now);
+    const state = alert.state === 'closed' ? 'open' : alert.state;
+    await redrawAlert(tx, { ...facts, alert: { ...alert, state } }, school, context.now);
     await wakeBy(tx, context.org, 'deliver-messages', context.now);
     return false;
   }
@@ -73,7 +76,10 @@ export async function tellNext(
 ): Promise<Rung | null> {
   const told = (await listCopies(tx, facts.alert.alertId)).map((copy) => copy.personId);
   const on = localDate(moment, school.setting.zone);
-  const rung = routeFor(school.people, peopleAbout(facts), on, school.small).find(
+  // Whoever gave the answer knows of it.
+  const tellers = facts.alert.kind === 'poor_at_once' ? facts.prompts.map(({ personId }) => personId) : [];
+  const others = school.people.filter(({ id }) => !tellers.includes(id));
+  const rung = routeFor(others, peopleAbout(facts), on, school.small).find(
     ({ person }) => school.reachable.has(person.id) && !told.includes(person.id),
   );
   if (!rung) return null;

@@ -82,6 +82,8 @@ export type Question = {
   confidence: Confidence;
   /** Asked only where this register is not imported. */
   unlessImported?: Register;
+  /** A poor answer to this check cannot wait for the digest: a lead is alerted at once. */
+  atOnce?: true;
   /** How long reading and answering takes, in seconds; 20 or less. */
   seconds: number;
 };

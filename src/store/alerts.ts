@@ -1,8 +1,10 @@
 /**
  * Alerts: what a lead has been told, how far it has climbed, who has it, and every copy of it.
- * The rule: one alert a subject, whatever runs twice; it is closed when its prompts are no longer overdue.
+ * The rule: one alert a subject, whatever runs twice; it is closed when its prompts are no longer overdue, or the
+ * answer that could not wait is no longer a poor one.
  */
 import { and, asc, eq, gte, inArray, isNotNull, lt, lte, sql } from 'drizzle-orm';
+import type { Answer } from '../domain/answer.ts';
 import type { LocalDate } from '../domain/local-time.ts';
 import type { Message } from '../domain/message.ts';
 import type { PromptState } from '../domain/prompt.ts';
@@ -10,7 +12,7 @@ import type { Kind, Question } from '../domain/question.ts';
 import type { OrgId } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
 import { rowsOf } from './rows.ts';
-import { alert, message, prompt, questionVersion } from './schema/index.ts';
+import { alert, message, prompt, questionVersion, reply } from './schema/index.ts';
 import type { MessageState } from './schema/messages.ts';
 
 export type Alert = typeof alert.$inferSelect;
@@ -78,16 +80,18 @@ export async function changeAlert(
   await tx.update(alert).set(changes).where(eq(alert.alertId, alertId));
 }
 
-/** Not yet closed, with nothing about it overdue any more: somebody answered, or it was handed on. */
+/** Not yet closed, with nothing to alert of any more: somebody answered, changed their answer, or handed it on. */
 export async function listSettled(tx: Tx, org: OrgId): Promise<Alert[]> {
   const found = rowsOf<{ alert_id: string }>(
     await tx.execute(sql`
       select a.alert_id from alert a join setting s on s.org_id = a.org_id and s.setting_id = a.setting_id
       where a.org_id = ${org} and a.state in ('open', 'acknowledged') and not exists (
-        select 1 from prompt p where p.org_id = a.org_id and p.setting_id = a.setting_id and p.state = 'overdue'
+        select 1 from prompt p left join reply r on r.org_id = p.org_id and r.reply_id = p.reply_id
+        where p.org_id = a.org_id and p.setting_id = a.setting_id
           and case a.kind
-            when 'overdue_duty' then p.prompt_id::text = a.subject
-            else p.kind = 'attestation' and (p.overdue_at at time zone s.zone)::date::text = a.subject end)
+            when 'overdue_duty' then p.state = 'overdue' and p.prompt_id::text = a.subject
+            when 'poor_at_once' then r.verdict = 'poor' and p.prompt_id::text = a.subject
+            else p.state = 'overdue' and p.kind = 'attestation' and (p.overdue_at at time zone s.zone)::date::text = a.subject end)
       order by a.alert_id`),
   ).map((row) => row.alert_id);
   if (found.length === 0) return [];
@@ -103,6 +107,8 @@ export type AlertedPrompt = {
   askedAt: Date | null;
   dueOn: LocalDate | null;
   answeredAt: Date | null;
+  /** The one that stands; null when there is none. */
+  answer: Answer | null;
   question: Question;
 };
 
@@ -120,9 +126,11 @@ export async function listAlerted(
       askedAt: prompt.askedAt,
       dueOn: prompt.dueOn,
       answeredAt: prompt.answeredAt,
+      answer: reply.answer,
       question: questionVersion.body,
     })
     .from(prompt)
+    .leftJoin(reply, and(eq(reply.orgId, prompt.orgId), eq(reply.replyId, prompt.replyId)))
     .innerJoin(
       questionVersion,
       and(

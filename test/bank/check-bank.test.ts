@@ -373,6 +373,14 @@ describe('one fault, found where it is', () => {
       /Use headteacher/,
     ],
     [
+      'an allegation that would alert at once',
+      `${duty(COUNT, { standard: 'allegations', audience: 'headteacher' })}  atOnce: true\n`,
+      18,
+      'atOnce',
+      /never one about allegations/,
+      /Take atOnce out/,
+    ],
+    [
       'a scenario as a duty',
       change(change(SOUND, 'kind: knowledge', 'kind: duty'), 'all_staff', 'dsl'),
       11,

@@ -204,6 +204,11 @@ describe('asked so that the answer means something', () => {
     ]);
   });
 
+  test('a lead is alerted at once of what cannot wait, and of nothing else', () => {
+    const urgent = bank.filter(({ atOnce }) => atOnce === true);
+    expect(urgent.map(({ id }) => id).sort()).toEqual(['LEAD-05', 'MUL-01', 'REC-01']);
+  });
+
   test('a date that stands still is asked for again only near its end', () => {
     const standing = bank.filter(({ answer }) => answer.kind === 'date' && answer.again !== undefined);
     expect(standing.map(({ id }) => id)).toEqual(['POL-01', 'TRN-02', 'ONL-02', 'SPE-04']);

@@ -98,8 +98,8 @@ export const alert = pgTable(
     orgId: uuid('org_id').$type<OrgId>().notNull(),
     alertId: uuid('alert_id').notNull(),
     settingId: uuid('setting_id').notNull(),
-    kind: text('kind').$type<'overdue_duty' | 'overdue_attestations'>().notNull(),
-    /** What it is about: a prompt's id, or a local date for the day's attestations. */
+    kind: text('kind').$type<'overdue_duty' | 'overdue_attestations' | 'poor_at_once'>().notNull(),
+    /** What it is about: a check's prompt, or a local date for the day's attestations. */
     subject: text('subject').notNull(),
     token: text('token').notNull(),
     level: integer('level').notNull().default(1),
