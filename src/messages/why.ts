@@ -37,7 +37,7 @@ export function whyMessage(asked: Asked | null, names: Names): Message {
         fields: [
           { label: 'Why', value: fillText(question.why, names) },
           { label: 'Where it is written', value: sourceWords(question.source) },
-          ...(sure === '' ? [] : [{ label: 'How sure we are', value: sure }]),
+          ...(sure === '' ? [] : [{ label: 'Note', value: sure }]),
           { label: 'Standard', value: standardById(question.standard).name },
           { label: 'What becomes of the answer', value: TREATED[question.kind] },
         ],
