@@ -3,6 +3,7 @@
  * The rule: every number has its denominator, nothing here names a person, and a standard nobody has asked about
  * is grey. Counting is left to the store, words to messages/digest.
  */
+import type { Uncovered } from './duty-holder.ts';
 import type { IsoWeek, LocalDate } from './local-time.ts';
 import type { Kind } from './question.ts';
 import type { Rating, StandardId } from './standard.ts';
@@ -36,6 +37,14 @@ export type OverdueFacts = {
   acknowledged: boolean;
 };
 
+/** Checks of one role that cannot be put to anybody. */
+export type UncoveredFacts = {
+  /** The role, in words. */
+  owner: string;
+  why: Uncovered['why'];
+  checks: number;
+};
+
 export type DigestFacts = {
   settingName: string;
   week: IsoWeek;
@@ -51,6 +60,8 @@ export type DigestFacts = {
     openedThisWeek: boolean;
   }[];
   closedActions: number;
+  /** Told even when nothing is overdue: what nobody can be asked is never late. */
+  uncovered: UncoveredFacts[];
   participation: {
     asked: number;
     answered: number;

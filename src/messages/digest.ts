@@ -19,6 +19,7 @@ import type { Block, Message } from '../domain/message.ts';
 import { SMALL_SETTING } from '../domain/setting.ts';
 import { type Rating, type StandardId, standardById } from '../domain/standard.ts';
 import { counted, minutesWords, ratingWord, shareWords, standardsTable } from './standards-table.ts';
+import { uncoveredBlocks } from './uncovered.ts';
 
 /** A calendar that ends within this many days of the week reported is worth a warning. */
 const RUNNING_OUT = 28;
@@ -37,6 +38,7 @@ export function digestMessage(facts: DigestFacts, { soFar = false } = {}): Messa
       { type: 'heading', text: `${facts.settingName}: safeguarding digest` },
       { type: 'text', tone: 'strong', text: summary },
       ...calendarBlocks(facts),
+      ...uncoveredBlocks(facts.uncovered, small),
       ...todayBlocks(facts, small),
       ...changeBlocks(facts, small),
       { type: 'heading', text: 'The twelve standards' },

@@ -23,6 +23,7 @@ import type { Tx } from './database.ts';
 import { listEvidence } from './evidence.ts';
 import { rowsOf } from './rows.ts';
 import { digest } from './schema/index.ts';
+import { listUncovered } from './uncovered.ts';
 
 /** Everything a digest of `week` says, as known at `now`. */
 export async function readDigest(tx: Tx, setting: Setting, week: IsoWeek, now: Date): Promise<DigestFacts> {
@@ -56,6 +57,7 @@ export async function readDigest(tx: Tx, setting: Setting, week: IsoWeek, now: D
       openedThisWeek: action.openedWeek === week,
     })),
     closedActions: actions.closed,
+    uncovered: await listUncovered(tx, setting, today),
     participation,
     minutes: Math.round(cost.seconds / 60),
     calendarEndsOn: lastSchoolDate(setting),

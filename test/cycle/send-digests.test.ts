@@ -362,6 +362,23 @@ describe('what it says when little is known', () => {
     expect((await bodyOf(ash)).summary).toContain('nobody on the staff list is confirmed yet');
   });
 
+  test('checks nobody can be asked are said, by role and never by name', async () => {
+    const oak = await school();
+    const { id: siteManager } = oak.person('S01');
+    await store.within(oak.org, async (tx) => {
+      await tx.update(membership).set({ leavesOn: '2026-11-06' }).where(eq(membership.personId, siteManager));
+      await tx
+        .update(address)
+        .set({ state: 'unreachable' })
+        .where(eq(address.personId, oak.person('I01').id));
+    });
+    await sendDigests(oak.at(MONDAY));
+    const text = await said(oak);
+    expect(text).toContain('Nobody holds the role of site manager, so 1 check cannot be asked.');
+    expect(text).toContain('Nobody who holds the role of IT lead can be reached in chat, so 1 check cannot');
+    expect(text).not.toMatch(/role of DSL|Len Voss|Mo Reid/);
+  });
+
   test('a calendar about to run out is said before it has', async () => {
     const oak = await school();
     await sendDigests(oak.at('2027-07-12T07:00:00Z'));

@@ -25,6 +25,7 @@ const quiet: DigestFacts = {
   overdue: [],
   openActions: [],
   closedActions: 0,
+  uncovered: [],
   participation: {
     asked: 38,
     answered: 31,
@@ -133,6 +134,22 @@ describe('the first line', () => {
     expect(digestMessage(facts).summary).toContain(`Nobody was asked this week, because ${words};`);
     expect(digestMessage(facts).summary).not.toContain('0 of 0');
   });
+});
+
+test('a small setting hears of a role nobody holds, and not of whose chat is out of reach', () => {
+  const facts: DigestFacts = {
+    ...quiet,
+    uncovered: [
+      { owner: 'IT lead', why: 'not_reached', checks: 2 },
+      { owner: 'site manager', why: 'no_holder', checks: 1 },
+    ],
+    participation: { ...quiet.participation, staff: 8 },
+  };
+  expect(said(facts)).toContain(
+    'Somebody who holds a role cannot be reached in chat, so 2 checks cannot be asked.',
+  );
+  expect(said(facts)).toContain('Nobody holds the role of site manager, so 1 check cannot be asked.');
+  expect(said(facts)).not.toContain('IT lead');
 });
 
 describe('shares', () => {
