@@ -25,6 +25,7 @@ import { queueMessages } from '../store/messages.ts';
 import { wakeBy } from '../store/wakes.ts';
 import { climbAlerts } from './climb-alerts.ts';
 import type { Context, StepResult } from './context.ts';
+import { endOverdue } from './end-overdue.ts';
 import { frameFor, type KnownSchool, knowSchool } from './know-school.ts';
 import { openAlerts } from './open-alerts.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
@@ -56,6 +57,7 @@ async function chaseBatch(
     await chaseSetting(context, tx, await knowSchool(tx, settingId, context.now), here, counts);
   }
   if (prompts.length === BATCH) return { counts, isDone: false, nextDue: null };
+  await endOverdue(context, tx);
   await climbAlerts(context, tx);
   const moments = [await nextChase(tx, context.org), await nextClimb(tx)].flatMap((at) => at ?? []);
   const nextDue = moments.length === 0 ? null : new Date(Math.min(...moments.map((at) => at.getTime())));

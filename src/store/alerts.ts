@@ -80,7 +80,10 @@ export async function changeAlert(
   await tx.update(alert).set(changes).where(eq(alert.alertId, alertId));
 }
 
-/** Not yet closed, with nothing to alert of any more: somebody answered, changed their answer, or handed it on. */
+/**
+ * Not yet closed, with nothing to alert of any more: somebody answered, changed their answer, or handed it on. One
+ * whose period has closed without an answer is not settled by that.
+ */
 export async function listSettled(tx: Tx, org: OrgId): Promise<Alert[]> {
   const found = rowsOf<{ alert_id: string }>(
     await tx.execute(sql`
@@ -89,9 +92,9 @@ export async function listSettled(tx: Tx, org: OrgId): Promise<Alert[]> {
         select 1 from prompt p left join reply r on r.org_id = p.org_id and r.reply_id = p.reply_id
         where p.org_id = a.org_id and p.setting_id = a.setting_id
           and case a.kind
-            when 'overdue_duty' then p.state = 'overdue' and p.prompt_id::text = a.subject
+            when 'overdue_duty' then p.state in ('overdue', 'lapsed') and p.prompt_id::text = a.subject
             when 'poor_at_once' then r.verdict = 'poor' and p.prompt_id::text = a.subject
-            else p.state = 'overdue' and p.kind = 'attestation' and (p.overdue_at at time zone s.zone)::date::text = a.subject end)
+            else p.state in ('overdue', 'lapsed') and p.kind = 'attestation' and (p.overdue_at at time zone s.zone)::date::text = a.subject end)
       order by a.alert_id`),
   ).map((row) => row.alert_id);
   if (found.length === 0) return [];

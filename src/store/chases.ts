@@ -169,3 +169,29 @@ export async function endPrompts(
     .returning({ promptId: prompt.promptId });
   return rows.map((row) => row.promptId);
 }
+
+/**
+ * Ends overdue prompts nobody can answer any more: cancelled where the person has left, lapsed where the period has
+ * closed and somebody has taken the alert on.
+ */
+export async function endOverduePrompts(
+  tx: Tx,
+  org: OrgId,
+  now: Date,
+): Promise<{ promptId: string; state: 'lapsed' | 'cancelled' }[]> {
+  const at = sql`${now.toISOString()}::timestamptz`;
+  const hasLeft = sql`(m.state <> 'confirmed' or m.leaves_on < (${at} at time zone s.zone)::date)`;
+  const result = await tx.execute(sql`
+    update prompt p set state = case when ${hasLeft} then 'cancelled' else 'lapsed' end
+    from setting s, membership m
+    where p.org_id = ${org} and p.state = 'overdue' and s.org_id = p.org_id and s.setting_id = p.setting_id
+      and m.org_id = p.org_id and m.setting_id = p.setting_id and m.person_id = p.person_id
+      and (${hasLeft} or (p.closes_at <= ${at} and exists (
+        select from alert a where a.org_id = p.org_id and a.setting_id = p.setting_id and a.state = 'acknowledged'
+          and case a.kind when 'overdue_duty' then a.subject = p.prompt_id::text
+            when 'overdue_attestations' then p.kind = 'attestation'
+              and a.subject = (p.overdue_at at time zone s.zone)::date::text
+            else false end)))
+    returning p.prompt_id as "promptId", p.state`);
+  return rowsOf<{ promptId: string; state: 'lapsed' | 'cancelled' }>(result);
+}

@@ -6,7 +6,8 @@ import { acknowledgeAlert } from '../../src/cycle/acknowledge-alert.ts';
 import { localDate, localTime } from '../../src/domain/local-time.ts';
 import { messageText } from '../../src/domain/message.ts';
 import type { Store } from '../../src/store/database.ts';
-import { ask } from '../support/ask.ts';
+import { savePerson } from '../../src/store/people.ts';
+import { ask, readPrompt } from '../support/ask.ts';
 import { type Drive, drive } from '../support/drive.ts';
 import { type FakeChat, fakeChat } from '../support/fake-chat.ts';
 import { makeSchool, type School } from '../support/school.ts';
@@ -115,6 +116,43 @@ describe('a lead', () => {
     expect(heard.at(-1)).toBe('2026-11-12 07:30 D02 overdue');
     for (const where of [school.channelId, 'U-D01', 'U-D02'])
       expect(() => chat.press(chat.last(where), 'U-D02', 'I have it')).toThrow('No button');
+  });
+});
+
+describe('a check that was never answered', () => {
+  const stateOf = async (driver: Drive, until: string) => {
+    await driver.downUntil(until);
+    return (await readPrompt(store, school, promptId)).state;
+  };
+  let promptId: string;
+  const overdue = async () => {
+    const at = '2026-11-09T08:05:00Z';
+    const driver = drive(store, school, chat, at);
+    promptId = (await ask(store, school, { who: 'S01', questions: ['SIT-D1'], at }))[0] ?? '';
+    await driver.runUntil('2026-11-11T16:30:00Z');
+    return driver;
+  };
+
+  test('ends with its period once a lead has it, who goes on having it', async () => {
+    const driver = await overdue();
+    await acknowledgeAlert(school.at(driver.now), chat.press(chat.last('U-D01'), 'U-D01', 'I have it'));
+    expect(await stateOf(driver, '2026-11-16T09:00:00Z')).toBe('overdue');
+    expect(await stateOf(driver, '2026-11-17T09:00:00Z')).toBe('lapsed');
+    expect(chat.last(school.channelId).text).toContain('The DSL has had it since 16:30');
+  });
+
+  test('stays overdue for as long as nobody has it', async () => {
+    expect(await stateOf(await overdue(), '2026-12-10T09:00:00Z')).toBe('overdue');
+  });
+
+  test('ends when its owner leaves, and the alert says that it is no longer needed', async () => {
+    const driver = await overdue();
+    const leaver = { ...school.person('S01'), leavesOn: '2026-11-12' };
+    await store.within(school.org, (tx) => savePerson(tx, school.org, school.setting.id, leaver, driver.now));
+    expect(await stateOf(driver, '2026-11-12T12:00:00Z')).toBe('overdue');
+    expect(await stateOf(driver, '2026-11-13T12:00:00Z')).toBe('cancelled');
+    await driver.runUntil('2026-11-13T12:05:00Z');
+    expect(chat.last(school.channelId).text).toContain('No longer needed Friday 13 Nov.');
   });
 });
 
