@@ -7,25 +7,21 @@ import {
   changedStandards,
   type DigestFacts,
   indicatorWords,
-  isFirstWeek,
   needsToday,
   newlyLookedAt,
   notAssessed,
-  type OverdueFacts,
   type WhyNobody,
 } from '../domain/digest.ts';
 import { daysBetween, shortDate } from '../domain/local-time.ts';
 import type { Block, Message } from '../domain/message.ts';
 import { SMALL_SETTING } from '../domain/setting.ts';
-import { type Rating, type StandardId, standardById } from '../domain/standard.ts';
-import { counted, minutesWords, ratingWord, shareWords, standardsTable } from './standards-table.ts';
+import { changeBlocks, newlyWords } from './digest-changes.ts';
+import { NOT_KNOWN, overdueLines, standardWords } from './overdue-lines.ts';
+import { counted, minutesWords, standardsTable } from './standards-table.ts';
 import { uncoveredBlocks } from './uncovered.ts';
 
 /** A calendar that ends within this many days of the week reported is worth a warning. */
 const RUNNING_OUT = 28;
-
-/** Names in one line that can still be taken in at a glance. */
-const FEW_NAMES = 3;
 
 /** `soFar`: the week is not over, so this is not the digest that will be sent. */
 export function digestMessage(facts: DigestFacts, { soFar = false } = {}): Message {
@@ -90,11 +86,6 @@ function nobodyWords(why: WhyNobody, soFar: boolean): string {
   return `Nobody was asked this week, because ${WHY_NOBODY[why]}`;
 }
 
-/** Only in the first week is it known that nobody looked before; later it may be again, after a gap. */
-function newlyWords(facts: DigestFacts): string {
-  return isFirstWeek(facts) ? 'Looked at for the first time' : 'Newly looked at';
-}
-
 function calendarBlocks({ calendarEndsOn, to }: DigestFacts): Block[] {
   if (calendarEndsOn === null)
     return [warning('There is no school calendar in Vigil, so nobody is asked. Please add the term dates.')];
@@ -129,7 +120,7 @@ function todayBlocks(facts: DigestFacts, small: boolean): Block[] {
     {
       type: 'list',
       lines: [
-        ...overdue.map((row) => overdueLine(row, small)),
+        ...overdueLines(overdue, small),
         ...late.map(
           (action) =>
             `Action due ${shortDate(action.dueOn)}, now late: ${indicatorWords(action.indicator)}. ` +
@@ -137,65 +128,8 @@ function todayBlocks(facts: DigestFacts, small: boolean): Block[] {
         ),
       ],
     },
+    ...(overdue.length === 0 ? [] : [{ type: 'text', tone: 'quiet', text: NOT_KNOWN } as const]),
   ];
-}
-
-/** Said as a sentence of its own, so that a long name is not taken for part of what went before. */
-function standardWords(standard: StandardId): string {
-  return `Standard: ${standardById(standard).name}.`;
-}
-
-/** In a small setting a role is a name, so it is left out. */
-export function overdueLine(row: OverdueFacts, small: boolean): string {
-  const what = indicatorWords(row.indicator);
-  const standard = standardWords(row.standard);
-  if (row.kind === 'attestation')
-    return `${capital(what)}: ${counted(row.people, 'person has', 'people have')} not answered, due ${shortDate(row.dueOn)}. ${standard}`;
-  const owner = small ? '' : ` (${row.owner})`;
-  return `Check not answered: ${what}${owner}, due ${shortDate(row.dueOn)}. We do not know whether it was done. ${standard}`;
-}
-
-function changeBlocks(facts: DigestFacts, small: boolean): Block[] {
-  const changed = changedStandards(facts);
-  const heading: Block = { type: 'heading', text: 'What changed' };
-  const lines = changed.map(
-    ({ standard, before, rating }) =>
-      `${standardById(standard).name}: was ${ratingWord(before)}, now ${ratingWord(rating)}.`,
-  );
-  lines.push(...newLines(facts));
-  const none = isFirstWeek(facts)
-    ? 'There is nothing to compare with yet.'
-    : 'No suggested rating changed. A moderate slip can take weeks to show.';
-  const blocks: Block[] = [
-    heading,
-    ...(changed.length > 0 ? [] : [{ type: 'text', text: none } as const]),
-    ...(lines.length > 0 ? [{ type: 'list', lines } as const] : []),
-  ];
-  if (small) return blocks;
-  // In the first week that would be every standard; the table has their numbers.
-  const told = isFirstWeek(facts) ? changed : [...changed, ...newlyLookedAt(facts)];
-  const shares = facts.standards.filter(
-    (row) => row.counted > 0 && (row.rating === 'not_met' || told.includes(row)),
-  );
-  if (shares.length > 0)
-    blocks.push({
-      type: 'list',
-      lines: shares.map((row) => `${standardById(row.standard).name}: ${shareWords(row.good, row.counted)}.`),
-    });
-  return blocks;
-}
-
-/** A line a rating. More than a few names would only say twice what the table below says. */
-function newLines(facts: DigestFacts): string[] {
-  const first = newlyWords(facts);
-  const looked = newlyLookedAt(facts);
-  return [...new Set(looked.map(({ rating }) => rating))].map((rating: Rating) => {
-    const rows = looked.filter((row) => row.rating === rating);
-    const names = rows.map(({ standard }) => standardById(standard).name).join('; ');
-    return rating === 'not_met' || rows.length <= FEW_NAMES
-      ? `${first}, ${ratingWord(rating)}: ${names}.`
-      : `${first}, ${ratingWord(rating)}: ${rows.length} of the twelve standards, in the table below.`;
-  });
 }
 
 function actionBlocks(facts: DigestFacts, small: boolean): Block[] {
@@ -213,7 +147,7 @@ function actionBlocks(facts: DigestFacts, small: boolean): Block[] {
     },
   ];
   const lines = [
-    ...taken.map((row) => `Somebody has it: ${lowered(overdueLine(row, small))}`),
+    ...overdueLines(taken, small).map((line) => `Somebody has it: ${lowered(line)}`),
     ...open
       .filter((action) => !action.late)
       .map(
@@ -253,10 +187,6 @@ function costLine({ minutes, participation }: DigestFacts): string {
   return participation.unreachable === 0
     ? time
     : `${time} Those who could not be reached are not among those who did not answer.`;
-}
-
-function capital(text: string): string {
-  return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
 function lowered(text: string): string {

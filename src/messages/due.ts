@@ -8,7 +8,7 @@ import { type LocalDate, shortDate } from '../domain/local-time.ts';
 import type { Block, Message } from '../domain/message.ts';
 import type { PromptFrame, PromptView } from '../domain/prompt-view.ts';
 import { type StandardId, standardById } from '../domain/standard.ts';
-import { overdueLine } from './digest.ts';
+import { NOT_KNOWN, overdueLines, standardWords } from './overdue-lines.ts';
 import { promptMessage } from './prompt.ts';
 import { counted } from './standards-table.ts';
 
@@ -79,20 +79,19 @@ function settingBlocks(settingName: string, overdue: SettingOverdue): Block[] {
       ? overdue.rows.map(
           (row) =>
             `${row.name} (${row.owner}): ${indicatorWords(row.indicator)}, due ${shortDate(row.dueOn)}. ` +
-            `${standardById(row.standard).name}.`,
+            standardWords(row.standard),
         )
-      : overdue.rows.map((row) => overdueLine(row, overdue.small));
+      : overdueLines(overdue.rows, overdue.small);
   if (lines.length === 0)
     return [
       heading,
       { type: 'text', text: 'No check is past its date. That says nothing about what was not asked.' },
     ];
   const blocks: Block[] = [heading, { type: 'list', lines }];
-  if (overdue.as === 'named')
-    blocks.push({
-      type: 'text',
-      tone: 'quiet',
-      text: 'Names are for you as a lead. “Not answered” does not mean “not done”: please ask.',
-    });
+  blocks.push({
+    type: 'text',
+    tone: 'quiet',
+    text: overdue.as === 'named' ? `Names are for you as a lead. ${NOT_KNOWN}` : NOT_KNOWN,
+  });
   return blocks;
 }

@@ -55,8 +55,8 @@ export function standardsTable(rows: readonly Row[], options: { shares: boolean 
 /** When every answer is alike, saying so would say what each person answered. */
 function shareCell(good: number, counted: number): string {
   if (counted === 0) return 'too few to show';
-  if (good === counted) return `most of ${counted}`;
-  return good === 0 ? `few of ${counted}` : `${good} of ${counted}`;
+  if (good === counted) return `most or all of ${counted}`;
+  return good === 0 ? `few or none of ${counted}` : `${good} of ${counted}`;
 }
 
 /** The share in a sentence, with how far it can be trusted; all alike is said loosely, for the same reason. */

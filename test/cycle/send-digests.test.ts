@@ -232,7 +232,7 @@ describe('the figures', () => {
     );
     const text = messageText(body).join('\n');
     expect(text).toContain(
-      'Check not answered: recorded same day (DSL), due 11 Nov. We do not know whether it was done.',
+      'Check not answered: recorded same day (DSL), due 11 Nov. Standard: Responding to concerns',
     );
     expect(text).toContain('Part one read: 2 people have not answered, due 9 Nov.');
     expect(text).toContain('Safe site, visitors, trips and first aid: was Partially met, now Not met.');
