@@ -2,7 +2,7 @@
  * Answers "due": what waits for the writer, with its buttons, and for leads and governors what is overdue.
  * The rule: a lead is given names, in this private answer only; somebody who oversees is given roles.
  */
-import { viewFor } from '../domain/access.ts';
+import { seesCases, viewFor } from '../domain/access.ts';
 import type { Message } from '../domain/message.ts';
 import { viewOf } from '../domain/prompt-view.ts';
 import { isSmall } from '../domain/route.ts';
@@ -37,7 +37,10 @@ function waitingOf(due: Due, { setting }: Writer): Waiting {
 async function overdueFor(tx: Tx, { person, setting, today }: Writer): Promise<SettingOverdue> {
   switch (viewFor(person.roles)) {
     case 'lead':
-      return { as: 'named', rows: await listOverdueNamed(tx, setting.id) };
+      return {
+        as: 'named',
+        rows: await listOverdueNamed(tx, setting.id, { cases: seesCases(person.roles) }),
+      };
     case 'oversight':
       return {
         as: 'roles',

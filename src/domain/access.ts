@@ -28,3 +28,6 @@ export function seesCases(roles: readonly Role[]): boolean {
 export function tellsOfCases(standard: StandardId, kind: Kind): boolean {
   return standard === 'allegations' && kind === 'duty';
 }
+
+/** Stands for the indicator of such a check where others can see that it is overdue, and not which it is. */
+export const PRIVATE_INDICATOR = 'one-for-the-headteacher-alone';

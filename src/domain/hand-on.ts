@@ -1,9 +1,10 @@
 /**
  * Who is given a question that somebody says is not for them.
  * The rule: never somebody who has met it; a check goes to another holder of the role, else a deputy, else the
- * headteacher; a knowledge question to the person of its audience longest unasked; an attestation to nobody, since
+ * headteacher, but what could tell of a case only to another holder; a knowledge question to the person of its audience longest unasked; an attestation to nobody, since
  * it is about oneself.
  */
+import { tellsOfCases } from './access.ts';
 import { type Random, shuffled } from './ids.ts';
 import type { LocalDate } from './local-time.ts';
 import type { Question } from './question.ts';
@@ -14,7 +15,7 @@ import type { Person } from './setting.ts';
 export type Candidate = { person: Person; lastAsked: LocalDate | null };
 
 export function chooseNext(
-  { kind, audience }: Pick<Question, 'kind' | 'audience'>,
+  { kind, audience, standard }: Pick<Question, 'kind' | 'audience' | 'standard'>,
   candidates: readonly Candidate[],
   random: Random,
 ): Person | null {
@@ -25,6 +26,8 @@ export function chooseNext(
     case 'knowledge':
       return longestUnasked(shuffled(random, fit));
     case 'duty': {
+      // A deputy who answered would say whether there was a case.
+      if (tellsOfCases(standard, kind)) return fit[0]?.person ?? null;
       const deputies = candidates.filter(({ person }) => person.roles.includes('deputy_dsl'));
       const heads = candidates.filter(({ person }) => person.roles.includes('headteacher'));
       return [fit, deputies, heads].find((group) => group.length > 0)?.[0]?.person ?? null;

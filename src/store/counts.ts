@@ -4,7 +4,7 @@
  * carries a person. Ratings are worked out in domain/rating from store/evidence.
  */
 import { sql } from 'drizzle-orm';
-import { tellsOfCases } from '../domain/access.ts';
+import { PRIVATE_INDICATOR, tellsOfCases } from '../domain/access.ts';
 import type { OverdueFacts } from '../domain/digest.ts';
 import { type IsoWeek, type LocalDate, schoolYearOf } from '../domain/local-time.ts';
 import type { Kind } from '../domain/question.ts';
@@ -69,7 +69,10 @@ export async function countWeek(tx: Tx, settingId: string, week: IsoWeek): Promi
   return row;
 }
 
-/** Overdue now: each duty by itself, an attestation once for everybody it waits for. */
+/**
+ * Overdue now: each duty by itself, an attestation once for everybody it waits for. A check that could tell of a case
+ * is there, since nobody has answered it, but not which it is.
+ */
 export async function listOverdue(tx: Tx, settingId: string): Promise<OverdueFacts[]> {
   const result = await tx.execute(sql`
     select p.standard, p.indicator, p.kind, v.body ->> 'audience' as audience, min(p.due_on)::text as "dueOn",
@@ -88,6 +91,7 @@ export async function listOverdue(tx: Tx, settingId: string): Promise<OverdueFac
     order by min(p.due_on), p.standard, p.indicator`);
   return rowsOf<Omit<OverdueFacts, 'owner'> & { audience: Audience }>(result).map(({ audience, ...row }) => ({
     ...row,
+    indicator: tellsOfCases(row.standard, row.kind) ? PRIVATE_INDICATOR : row.indicator,
     owner: roleLabel(audience),
   }));
 }

@@ -4,6 +4,7 @@
  * the private answer to somebody who may see them.
  */
 import { sql } from 'drizzle-orm';
+import { PRIVATE_INDICATOR, tellsOfCases } from '../domain/access.ts';
 import type { LocalDate } from '../domain/local-time.ts';
 import type { PromptState } from '../domain/prompt.ts';
 import type { Kind, Question } from '../domain/question.ts';
@@ -65,8 +66,12 @@ export type OverdueNamed = {
   dueOn: LocalDate;
 };
 
-/** What is overdue in a setting and with whom: for leads, privately. */
-export async function listOverdueNamed(tx: Tx, settingId: string): Promise<OverdueNamed[]> {
+/** What is overdue in a setting and with whom: for leads, privately. `cases`: for the headteacher's own eyes. */
+export async function listOverdueNamed(
+  tx: Tx,
+  settingId: string,
+  { cases }: { cases: boolean },
+): Promise<OverdueNamed[]> {
   const result = await tx.execute(sql`
     select p.standard, p.indicator, p.kind, v.body ->> 'audience' as audience, n.name, p.due_on::text as "dueOn"
     from prompt p
@@ -77,6 +82,7 @@ export async function listOverdueNamed(tx: Tx, settingId: string): Promise<Overd
     order by p.due_on, p.standard, p.indicator, n.name`);
   return rowsOf<Omit<OverdueNamed, 'owner'> & { audience: Audience }>(result).map(({ audience, ...row }) => ({
     ...row,
+    indicator: !cases && tellsOfCases(row.standard, row.kind) ? PRIVATE_INDICATOR : row.indicator,
     owner: roleLabel(audience),
   }));
 }

@@ -24,7 +24,7 @@ const chosen = (
   audience: 'all_staff' | 'site_manager' | 'it_lead',
   staff = STAFF,
   seed = 1,
-) => chooseNext({ kind, audience }, staff, seededRandom(seed))?.staffRef ?? null;
+) => chooseNext({ kind, audience, standard: 'site' }, staff, seededRandom(seed))?.staffRef ?? null;
 const without = (...refs: string[]) => STAFF.filter(({ person }) => !refs.includes(person.staffRef));
 
 test('a check goes to another holder, else a deputy, else the headteacher, else nobody', () => {
@@ -32,6 +32,13 @@ test('a check goes to another holder, else a deputy, else the headteacher, else 
   expect(chosen('duty', 'it_lead')).toBe('D02');
   expect(chosen('duty', 'it_lead', without('D02'))).toBe('H01');
   expect(chosen('duty', 'it_lead', without('D02', 'H01'))).toBeNull();
+});
+
+test('a check that could tell of a case goes to another headteacher or to nobody, never to a deputy', () => {
+  const allegation = { kind: 'duty', audience: 'headteacher', standard: 'allegations' } as const;
+  const next = (staff: Candidate[]) => chooseNext(allegation, staff, seededRandom(1))?.staffRef ?? null;
+  expect(next(STAFF)).toBe('H01');
+  expect(next(without('H01'))).toBeNull();
 });
 
 test('a knowledge question goes to whoever of its audience was asked longest ago, never to a governor', () => {

@@ -7,6 +7,7 @@ import type { Question } from '../../src/domain/question.ts';
 import { listOverdue } from '../../src/store/counts.ts';
 import type { Store } from '../../src/store/database.ts';
 import { insertDigest, readDigest } from '../../src/store/digests.ts';
+import { listOverdueNamed } from '../../src/store/dues.ts';
 import { listEvidence } from '../../src/store/evidence.ts';
 import { settingQuestion } from '../../src/store/schema/index.ts';
 import { readStatus } from '../../src/store/status.ts';
@@ -158,6 +159,22 @@ test('what could tell of a case is for the headteacher alone: rating and action 
   }
   expect(await ratingIn('H01')).toBe('not_met');
   expect((await statusFor('H01')).openActions).toBe(1);
+});
+
+test('an overdue check that could tell of a case is counted for all, and named to the headteacher alone', async () => {
+  const oak = await school();
+  const past = historyOf(store, oak, 800 + block);
+  const late = { on: '2026-11-02', state: 'overdue', dueOn: '2026-11-04' } as const;
+  await past.add({ question: 'ALG-D1', person: 'H01', ...late });
+  const indicator = oak.questions.find(({ id }) => id === 'ALG-D1')?.indicator ?? '';
+  const now = new Date('2026-11-16T08:00:00Z');
+  const facts = await store.within(oak.org, (tx) => readDigest(tx, oak.setting, '2026-W46', now));
+  expect(facts.overdue).toMatchObject([{ owner: 'headteacher', people: 1 }]);
+  expect(JSON.stringify(facts)).not.toContain(indicator);
+  const named = (cases: boolean) =>
+    store.within(oak.org, (tx) => listOverdueNamed(tx, oak.setting.id, { cases }));
+  expect((await named(false)).map((row) => row.indicator)).toEqual(['one-for-the-headteacher-alone']);
+  expect((await named(true)).map((row) => row.indicator)).toEqual([indicator]);
 });
 
 test('a week has one digest, whoever writes it first', async () => {
