@@ -1,7 +1,7 @@
 /**
  * Whether a claimed message may still go, now that its moment has come.
  * The rule: nothing is asked that has been answered or closed, of anybody who has left or cannot be reached, or
- * outside their hours; leads are never alerted overnight. What was planned hours ago is judged by the record now.
+ * outside their hours; leads are never alerted, nor told of anything in private, overnight. What was planned hours ago is judged by the record now.
  */
 import { alertMoment } from '../domain/alert-hours.ts';
 import { localDate } from '../domain/local-time.ts';
@@ -27,7 +27,7 @@ export function checkSend(message: Outbound, school: KnownSchool, now: Date): Ch
     if (person === null || !isEmployed(person, today)) return { do: 'nobody' };
     if (message.userId === null) return { do: school.reachable.has(person.id) ? 'follow' : 'nobody' };
   }
-  if (message.alertId !== null || message.kind === 'alert') {
+  if (message.alertId !== null || message.kind === 'alert' || message.kind === 'action') {
     if (message.alertState === 'closed') return { do: 'withdraw', cancel: [] };
     const moment = alertMoment(school.setting, now);
     return moment > now ? { do: 'move', at: moment, until: null } : { do: 'send' };

@@ -62,7 +62,7 @@ export async function findByChatUser(
   return rows.map(({ settingId, ...found }) => ({ settingId, person: found }));
 }
 
-/** Ids of the people of a setting whom chat can reach just now. */
+/** Ids of the people of a setting whom chat can reach just now: by an address, in a workspace that still lets us in. */
 export async function listReachable(tx: Tx, settingId: string): Promise<Set<string>> {
   const rows = await tx
     .select({ personId: address.personId })
@@ -71,7 +71,17 @@ export async function listReachable(tx: Tx, settingId: string): Promise<Set<stri
       membership,
       and(eq(membership.orgId, address.orgId), eq(membership.personId, address.personId)),
     )
-    .where(and(eq(membership.settingId, settingId), eq(address.state, 'reachable')));
+    .innerJoin(
+      installation,
+      and(eq(installation.orgId, address.orgId), eq(installation.installationId, address.installationId)),
+    )
+    .where(
+      and(
+        eq(membership.settingId, settingId),
+        eq(address.state, 'reachable'),
+        eq(installation.state, 'live'),
+      ),
+    );
   return new Set(rows.map((row) => row.personId));
 }
 

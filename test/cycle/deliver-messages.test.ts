@@ -4,7 +4,7 @@ import { deliverMessages } from '../../src/cycle/deliver-messages.ts';
 import { messageText } from '../../src/domain/message.ts';
 import type { Store } from '../../src/store/database.ts';
 import { queueMessages } from '../../src/store/messages.ts';
-import { savePerson } from '../../src/store/people.ts';
+import { listReachable, savePerson } from '../../src/store/people.ts';
 import { address, lane, ledger, message } from '../../src/store/schema/index.ts';
 import { nextWake, wakeBy } from '../../src/store/wakes.ts';
 import { ask, messagesBearing, readMessages, readPrompt, setPrompt } from '../support/ask.ts';
@@ -81,6 +81,31 @@ describe('sending', () => {
     expect(await nextWake(store, school.org)).toMatchObject({ step: 'deliver-messages' });
     const [sent] = await readMessages(store, school);
     expect(sent).toMatchObject({ state: 'sent', platformId: 'local-1', drawnRevision: 1 });
+  });
+
+  test('what a lead is told in private and could not go by evening waits for the morning', async () => {
+    const context = school.at(MONDAY);
+    await store.within(school.org, (tx) =>
+      queueMessages(
+        tx,
+        school.org,
+        [
+          {
+            messageId: context.ids.id(),
+            settingId: school.setting.id,
+            to: { personId: school.person('D01').id },
+            dedupeKey: 'told',
+            body: { kind: 'action', summary: 'Please see', blocks: [] },
+            notBefore: context.now,
+            notAfter: null,
+            promptIds: [],
+          },
+        ],
+        context.now,
+      ),
+    );
+    expect((await deliver('2026-11-09T21:00:00Z')).counts.sent).toBe(0);
+    expect((await deliver('2026-11-10T07:30:00Z')).counts.sent).toBe(1);
   });
 
   test('running again sends nothing again', async () => {
@@ -324,6 +349,8 @@ describe('a platform that', () => {
     await deliver(later(MONDAY, 60_000));
     expect(chat.calls).toHaveLength(1);
     expect(await messagesBearing(store, school, promptId)).toMatchObject([{ state: 'pending' }]);
+    const reached = await store.within(school.org, (tx) => listReachable(tx, school.setting.id));
+    expect(reached.size).toBe(0);
   });
 
   test('is not connected is waited for, and the log says so once', async () => {
