@@ -68,12 +68,14 @@ export function parsePress(body: unknown, from: Sender, eventKey: string): Parse
     : { kind: 'faults', act, faults: answered.faults, values };
 }
 
-const commandSchema = z.object({ text: z.string().trim().min(1).max(2_000) });
+/** Longer than any command: what stands beyond it is let go, so that a long worry is still told where to go. */
+const MOST_TEXT = 2_000;
+const commandSchema = z.object({ text: z.string().trim().min(1) });
 
 /** Words written to Vigil; null when there were none. */
 export function parseCommand(body: unknown, from: Sender, eventKey: string): IncomingCommand | null {
   const read = commandSchema.safeParse(body);
-  return read.success ? { from, eventKey, text: read.data.text } : null;
+  return read.success ? { from, eventKey, text: read.data.text.slice(0, MOST_TEXT) } : null;
 }
 
 type Answered = { answer: Answer } | { faults: FieldFaults };
