@@ -21,7 +21,7 @@ const LEAST_FREE_BYTES = 500 * 1024 * 1024;
 const CALENDAR_DAYS = 42;
 /** A step waiting longer than this has nobody to run it. */
 const LATE_MS = 15 * 60_000;
-const NEEDED: readonly Role[] = ['dsl', 'deputy_dsl', 'headteacher'];
+const NEEDED: readonly Role[] = ['dsl', 'deputy_dsl', 'headteacher', 'chair_of_governors'];
 const CONTACTS: Record<keyof Contacts, string> = {
   frontDoor: 'children’s social care (front door)',
   outOfHours: 'the out-of-hours emergency duty team',

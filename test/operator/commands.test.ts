@@ -15,6 +15,7 @@ import type { Store } from '../../src/store/database.ts';
 import { saveInstallation } from '../../src/store/installations.ts';
 import { schemaNumber } from '../../src/store/migrate.ts';
 import { insertOrganisation, readOrganisation } from '../../src/store/organisations.ts';
+import { savePerson } from '../../src/store/people.ts';
 import { wakeBy } from '../../src/store/wakes.ts';
 import { countedIds, keptLog, seededRandom } from '../support/fixed.ts';
 import { givenFor } from '../support/given.ts';
@@ -207,6 +208,17 @@ test('doctor says the mend for everything that is wrong, and exits 1', async () 
   expect(later.errors.some((line) => /term dates ran out on 2026-11-20, so nobody is asked/.test(line))).toBe(
     true,
   );
+  await apart.close();
+});
+
+test('doctor says so where the headteacher’s own lapse would have nobody to go to', async () => {
+  const apart = await openTestStore();
+  const headed = await makeSchool(apart, { block: 902 });
+  const { org, setting } = headed;
+  const governor = { ...headed.person('G02'), roles: ['link_governor' as const] };
+  await apart.within(org, (tx) => savePerson(tx, org, setting.id, governor, new Date(NOW)));
+  const { errors } = await doctor(givenFor(apart, [headed], NOW));
+  expect(errors).toEqual([expect.stringContaining('nobody is chair of governors')]);
   await apart.close();
 });
 
