@@ -1,12 +1,13 @@
 /**
  * "I have it": somebody entitled takes an alert on, so that it climbs no further and every copy says who has it.
  * The rule: leads and whoever it was sent to may take it, never a person it is about; taking it says nothing about
- * what was found. Anybody else gets a polite line that they alone see.
+ * what was found. Anybody else gets a polite line that they alone see; a stranger, where to go.
  */
 import type { IncomingPress, PressResult } from '../chat/chat.ts';
 import { localDate, localTime, longDate } from '../domain/local-time.ts';
 import { maySeeNames, roleLabel } from '../domain/role.ts';
 import { isEmployed, type Person } from '../domain/setting.ts';
+import { strangerMessage } from '../messages/guard.ts';
 import { privateLine } from '../messages/private-line.ts';
 import { type AlertCopy, changeAlert, findAlertByToken, listCopies } from '../store/alerts.ts';
 import type { Tx } from '../store/database.ts';
@@ -27,6 +28,7 @@ export async function acknowledgeAlert(context: Context, press: IncomingPress): 
     const school = await knowSchool(tx, alert.settingId, context.now);
     const facts = await readAlert(tx, alert, school);
     const copies = await listCopies(tx, alert.alertId);
+    if (known.length === 0) return { kind: 'private', message: strangerMessage() };
     const refusal = refusalFor(person, facts, copies, localDate(context.now, school.setting.zone));
     if (person === null || refusal !== null) return line(refusal ?? NOT_YOURS);
     if (alert.state !== 'open') return shown(facts, school, copies, person, press, context.now);

@@ -23,7 +23,7 @@ import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
 import { type About, drawEvery, drawPressed, withPrompt } from './draw-prompts.ts';
 import { frameFor, type KnownSchool, knowSchool } from './know-school.ts';
-import { tellLeads } from './tell-leads.ts';
+import { tellOfPress } from './tell-of-press.ts';
 
 /** School days a question stays open after it is asked. */
 const OPEN_DAYS = 5;
@@ -74,7 +74,7 @@ export async function handOnPrompt(
   });
   if (next !== null) await putTo(context, tx, about, next);
   else if (prompt.question.kind !== 'knowledge')
-    await tellLeads(context, tx, about, {
+    await tellOfPress(context, tx, about, {
       what: prompt.question.kind === 'duty' ? 'nobody_holds' : 'not_for_them',
       key: `handed-on:${prompt.promptId}`,
     });

@@ -21,7 +21,7 @@ import type { Context } from './context.ts';
 import { type About, drawEvery, drawPressed, withPrompt } from './draw-prompts.ts';
 import { knowSchool } from './know-school.ts';
 import { openAlerts } from './open-alerts.ts';
-import { tellLeads } from './tell-leads.ts';
+import { tellOfPress } from './tell-of-press.ts';
 
 /** School days an owner has to see to a poor answer. */
 const ACTION_DAYS = 5;
@@ -105,7 +105,7 @@ export async function keepAnswer(
     ],
   });
   if (actionFor(question, answer, judged.verdict) === 'lead')
-    await tellLeads(context, tx, about, { what: 'other_format', key: `format:${prompt.promptId}` });
+    await tellOfPress(context, tx, about, { what: 'other_format', key: `format:${prompt.promptId}` });
   if (question.atOnce === true && judged.verdict === 'poor')
     await openAlerts(context, tx, await knowSchool(tx, setting.id, now), {
       kind: 'poor_at_once',

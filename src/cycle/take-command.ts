@@ -21,7 +21,10 @@ export async function takeCommand(world: World, command: IncomingCommand): Promi
   const who = await context.within((tx) => findByChatUser(tx, platform, externalId, userId));
   const writers = await findWriters(context, who);
   if (writers.length > 0) return answerWriter(context, writers, command.text);
-  const settingIds = who.map((known) => known.settingId);
-  await mentionStranger(context, { installationId: route.installationId, settingIds, userId });
+  await mentionStranger(context, {
+    from: command.from,
+    installationId: route.installationId,
+    did: 'wrote',
+  });
   return strangerMessage();
 }

@@ -1,6 +1,7 @@
 /**
  * Takes a button press from any platform: finds the organisation, and hands it to the step that knows the verb.
- * The rule: a press from a workspace nobody has installed Vigil in reaches no record and gets the safe words. What
+ * The rule: a press from a workspace nobody has installed Vigil in reaches no record and gets the safe words, and a
+ * stranger's is mentioned to a lead, as their words would be. What
  * goes wrong here is not caught: the chat says "not saved", which is then the truth.
  */
 import type { IncomingPress, PressResult } from '../chat/chat.ts';
@@ -8,6 +9,7 @@ import { strangerMessage } from '../messages/guard.ts';
 import { findRoute } from '../store/installations.ts';
 import { acknowledgeAlert } from './acknowledge-alert.ts';
 import type { World } from './context.ts';
+import { mentionStranger } from './mention-stranger.ts';
 import { recordReply } from './record-reply.ts';
 import { takeCommand } from './take-command.ts';
 
@@ -20,5 +22,9 @@ export async function takePress(world: World, press: IncomingPress): Promise<Pre
   const route = await findRoute(world.store, from.platform, from.externalId);
   if (!route) return { kind: 'private', message: strangerMessage() };
   const context = await world.contextFor(route.org);
-  return verb === 'have_it' ? acknowledgeAlert(context, press) : recordReply(context, press);
+  const result = await (verb === 'have_it' ? acknowledgeAlert(context, press) : recordReply(context, press));
+  // Only a stranger's press is answered with where to go.
+  if (result.message.kind === 'guard')
+    await mentionStranger(context, { from, installationId: route.installationId, did: 'pressed' });
+  return result;
 }

@@ -2,16 +2,13 @@
  * Tells a lead in private that Vigil could not deliver something.
  * The rule: once for each message, once a week for a lost channel, and never about such a notice itself.
  */
-import { alertMoment } from '../domain/alert-hours.ts';
 import { isoWeek, localDate } from '../domain/local-time.ts';
-import { routeFor } from '../domain/route.ts';
 import { type Undelivered, undeliveredMessage } from '../messages/alert.ts';
 import type { Tx } from '../store/database.ts';
 import type { Outbound } from '../store/deliveries.ts';
-import { queueMessages } from '../store/messages.ts';
-import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
 import type { KnownSchool } from './know-school.ts';
+import { tellLead } from './tell-lead.ts';
 
 const NOTICE = 'told:';
 
@@ -23,35 +20,18 @@ export async function tellUndelivered(
   what: 'channel' | 'question' | 'failed' | 'held',
 ): Promise<void> {
   if (message.dedupeKey.startsWith(NOTICE)) return;
-  const { setting } = school;
-  const moment = alertMoment(setting, context.now);
-  const on = localDate(moment, setting.zone);
-  const lead = routeFor(school.people, message.personId, on).find(
-    ({ person, countsOnly }) => !countsOnly && school.reachable.has(person.id),
-  )?.person;
-  if (!lead) {
+  const { setting, people } = school;
+  const week = isoWeek(localDate(context.now, setting.zone));
+  const key = what === 'channel' ? `channel:${message.channelId}:${week}` : message.messageId;
+  const telling = {
+    setting,
+    people,
+    about: message.personId,
+    key: `${NOTICE}${setting.id}:${key}`,
+    body: undeliveredMessage(setting.name, undelivered(what, message, school)),
+  };
+  if (!(await tellLead(context, tx, telling)))
     context.log.warn({ message: message.messageId, what }, 'nobody_to_tell_of_a_failed_message');
-    return;
-  }
-  const key = what === 'channel' ? `channel:${message.channelId}:${isoWeek(on)}` : message.messageId;
-  await queueMessages(
-    tx,
-    context.org,
-    [
-      {
-        messageId: context.ids.id(),
-        settingId: setting.id,
-        to: { personId: lead.id },
-        dedupeKey: `${NOTICE}${setting.id}:${key}`,
-        body: undeliveredMessage(setting.name, undelivered(what, message, school)),
-        notBefore: moment,
-        notAfter: null,
-        promptIds: [],
-      },
-    ],
-    context.now,
-  );
-  await wakeBy(tx, context.org, 'deliver-messages', moment);
 }
 
 function undelivered(

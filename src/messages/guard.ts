@@ -57,7 +57,7 @@ export function toldMessage({ contacts }: Pick<GuardFrame, 'contacts'>): Message
       {
         type: 'text',
         text:
-          'Write down what you saw or heard in your setting’s own system, in your own words, today. ' +
+          'Write down what you saw or heard in your setting’s own system today, in the child’s own words where you can. ' +
           'If nothing seems to happen, tell them again, or ring children’s social care yourself: ' +
           `${contacts.frontDoor}.`,
       },
@@ -89,8 +89,10 @@ export function strangerMessage(): Message {
 }
 
 /** To the lead on duty: that it happened, and nothing that would say who or what. */
-export function strangerWroteMessage(settingName: string): Message {
-  const text = `Somebody who is not on the staff list wrote to Vigil (${settingName}). What they wrote was not kept.`;
+export function strangerMetMessage(settingName: string, did: 'wrote' | 'pressed'): Message {
+  const what = did === 'wrote' ? 'wrote to Vigil' : 'pressed one of Vigil’s buttons';
+  const kept = did === 'wrote' ? 'What they wrote was not kept.' : 'Nothing was recorded.';
+  const text = `Somebody who is not on the staff list ${what} (${settingName}). ${kept}`;
   return {
     kind: 'action',
     summary: text,
@@ -105,7 +107,7 @@ export function strangerWroteMessage(settingName: string): Message {
       {
         type: 'text',
         tone: 'quiet',
-        text: 'If it was a member of staff, add them to the staff list. You are told at most once a day for each writer.',
+        text: 'If it was a member of staff, add them to the staff list. You are told at most once a day for each person.',
       },
     ],
   };

@@ -87,9 +87,13 @@ describe('“I have it”', () => {
   test.each([
     ['a teacher', 'U-T01'],
     ['the link governor', 'U-G01'],
-    ['a stranger', 'U-nobody'],
   ])('from %s gets a polite line and changes nothing', async (_, by) => {
     expect(await said(press(by))).toContain('private: Only a safeguarding lead can take this one.');
+    expect(await readAlerts(store, school)).toMatchObject([{ state: 'open' }]);
+  });
+
+  test('from a stranger gets where to go, and changes nothing', async () => {
+    expect(await said(press('U-nobody'))).toContain('private: Tell a teacher now.');
     expect(await readAlerts(store, school)).toMatchObject([{ state: 'open' }]);
   });
 

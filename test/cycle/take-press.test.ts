@@ -8,7 +8,7 @@ import type { World } from '../../src/cycle/context.ts';
 import { takePress } from '../../src/cycle/take-press.ts';
 import { messageText } from '../../src/domain/message.ts';
 import type { Store } from '../../src/store/database.ts';
-import { reply } from '../../src/store/schema/index.ts';
+import { message, reply } from '../../src/store/schema/index.ts';
 import { pressOn, put } from '../support/put-question.ts';
 import { makeSchool, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
@@ -67,6 +67,26 @@ test('a workspace nobody installed Vigil in, and a stranger, are sent to a teach
   expect(await take({ ...press, from: { ...press.from, platform: 'slack' } })).toMatchObject(safe);
   const unknown = { ...press, token: 'nonesuch', from: { ...press.from, userId: 'pupil' } };
   expect(await take(unknown)).toMatchObject(safe);
+});
+
+test('a stranger’s press is mentioned to the lead on duty, once a day, without who or on what', async () => {
+  const mentions = () =>
+    store.within(school(1).org, (tx) => tx.select().from(message).where(eq(message.kind, 'action')));
+  const asked = await put(store, school(1), 'T02', ['TRN-K1']);
+  const press = pressOn(school(1), 'T02', asked, { verb: 'answer', arg: 'yes' });
+  await take(press);
+  expect(await mentions()).toEqual([]);
+  const pupil = { ...press.from, userId: 'pupil-7' };
+  for (const pressed of [
+    { ...press, from: pupil },
+    { ...press, from: pupil, verb: 'change' as const },
+  ])
+    await take(pressed);
+  const [told, ...more] = await mentions();
+  expect(more).toEqual([]);
+  expect(told).toMatchObject({ personId: school(1).person('D01').id, channelId: null });
+  expect(told?.body.summary).toContain('not on the staff list pressed one of Vigil’s buttons');
+  expect(JSON.stringify(told)).not.toMatch(/pupil-7|who the DSL is/);
 });
 
 test('a command’s button is answered in private', async () => {

@@ -8,7 +8,7 @@ import {
   guardMessage,
   nearestMessage,
   strangerMessage,
-  strangerWroteMessage,
+  strangerMetMessage,
   toldMessage,
 } from '../../src/messages/guard.ts';
 import { helpMessage } from '../../src/messages/help.ts';
@@ -39,7 +39,7 @@ test('a stranger is given a teacher, 999 and Childline, and nothing of the setti
 });
 
 test('the lead is told that it happened, and no more', () => {
-  expect(strangerWroteMessage('Oak Primary').summary).toBe(
+  expect(strangerMetMessage('Oak Primary', 'wrote').summary).toBe(
     'Somebody who is not on the staff list wrote to Vigil (Oak Primary). What they wrote was not kept.',
   );
 });
@@ -56,7 +56,7 @@ test('nothing shouts, blames or advises deletion', () => {
     guardMessage({ leadOnDuty: null, contacts }),
     toldMessage({ contacts }),
     strangerMessage(),
-    strangerWroteMessage('Oak'),
+    strangerMetMessage('Oak', 'wrote'),
     helpMessage({ contacts }),
   ])
     expect(said(message)).not.toMatch(/!|incident|please delete|you should have/i);
