@@ -8,9 +8,9 @@ import { answerKindOf } from './question-shape.ts';
 import { valueAt } from './word-finding.ts';
 
 /** The longest choice of a scenario may be this many times as long as the shortest. */
-export const MOST_UNEQUAL = 1.35;
+const MOST_UNEQUAL = 1.35;
 /** Thirty seconds' reading. */
-export const LONGEST_CORRECTION = 75;
+const LONGEST_CORRECTION = 75;
 
 type Written = { key: string | null; label: string | null; verdict: string | null };
 

@@ -30,7 +30,7 @@ const key = z
 const whole = (least: number, most: number) => z.number().int().min(least).max(most);
 
 /** What a written choice may say; "unsure" and "pending" have their own buttons. */
-export const CHOICE_VERDICTS = ['good', 'partly', 'poor', 'not_applicable'] as const;
+const CHOICE_VERDICTS = ['good', 'partly', 'poor', 'not_applicable'] as const;
 const choices = <T extends z.ZodType>(one: T) => z.array(one).min(2).max(6);
 
 export const answerShapes = {

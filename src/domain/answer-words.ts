@@ -63,6 +63,6 @@ export function answerWords(spec: AnswerSpec, answer: Answer): string {
 }
 
 /** "9 Nov 2026" */
-export function fullDate(date: LocalDate): string {
+function fullDate(date: LocalDate): string {
   return `${shortDate(date)} ${date.slice(0, 4)}`;
 }

@@ -27,11 +27,6 @@ const KNOWN: ReadonlyMap<number, YearDates> = new Map([
   ],
 ]);
 
-/** True when term dates are known for the school year that starts in September of `startYear`. */
-export function hasTermDates(startYear: number): boolean {
-  return KNOWN.has(startYear);
-}
-
 /** The school year from September of `startYear`: bank holidays always, half terms and INSET only where known. */
 export function englandCalendar(startYear: number): SchoolCalendar {
   const known = KNOWN.get(startYear);

@@ -7,7 +7,7 @@
 /** The normal quantile for 95%. */
 const Z = 1.959964;
 /** Below this many answers a percentage says more than is known. */
-export const FEW = 20;
+const FEW = 20;
 
 export type Interval = { low: number; high: number };
 

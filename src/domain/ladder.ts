@@ -92,11 +92,6 @@ export function rungs(asked: Asked, place: LadderPlace, person: Climber, small: 
   }
 }
 
-/** The first rung later than `after`; null when the ladder has no more. */
-export function nextRung(ladder: readonly LadderRung[], after: Date): LadderRung | null {
-  return ladder.find((rung) => rung.at > after) ?? null;
-}
-
 function isDaily({ kind, cadence }: Asked): boolean {
   return kind === 'duty' && cadence === 'daily';
 }

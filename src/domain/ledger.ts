@@ -3,7 +3,7 @@
  * The rule: ids, states and counts only; never an answer, a name or a note.
  */
 
-export const LEDGER_KINDS = [
+const LEDGER_KINDS = [
   'setting_created',
   'people_imported',
   'person_confirmed',

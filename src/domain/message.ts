@@ -4,7 +4,7 @@
  * Words are left to messages/, drawing to each chat's render.
  */
 
-export const MESSAGE_KINDS = [
+const MESSAGE_KINDS = [
   'prompt',
   'nudge',
   'overdue',

@@ -1,11 +1,10 @@
 /**
  * A prompt: one question put to one person for one occurrence, and the life it may have.
  * The rule: only the moves in MOVES are legal; anything else is a broken invariant.
- * Choosing questions is left to domain/rotation, judging answers to domain/reply, chasing to domain/overdue.
+ * Choosing questions is left to domain/rotation, judging answers to domain/reply, chasing to domain/chase.
  */
-import type { Kind } from './question.ts';
 
-export const PROMPT_STATES = [
+const PROMPT_STATES = [
   'planned',
   'asked',
   'answered',
@@ -42,9 +41,4 @@ export function mayMove(from: PromptState, to: PromptState): boolean {
  */
 export function isOpen(state: PromptState): boolean {
   return state === 'planned' || state === 'asked' || state === 'overdue';
-}
-
-/** How silence and results are treated, decided by kind alone. */
-export function isNamed(kind: Kind): boolean {
-  return kind !== 'knowledge';
 }

@@ -13,7 +13,7 @@ const LEADS: readonly Role[] = ['dsl', 'deputy_dsl', 'headteacher'];
 const OVERSEERS: readonly Role[] = ['chair_of_governors', 'trust_safeguarding_lead'];
 
 /** True when the person is employed and it is one of their working days. */
-export function isAtWork(person: Person, on: LocalDate): boolean {
+function isAtWork(person: Person, on: LocalDate): boolean {
   return isEmployed(person, on) && person.workingDays.includes(weekday(on));
 }
 

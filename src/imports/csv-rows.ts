@@ -9,7 +9,7 @@ import { type CsvError, parse } from 'csv-parse/sync';
 import { distance } from 'fastest-levenshtein';
 
 export const LARGEST_BYTES = 5 * 1024 * 1024;
-export const MOST_ROWS = 20_000;
+const MOST_ROWS = 20_000;
 const LONGEST_CELL = 500;
 
 /** Something wrong in one row: where, what, and the mend. It never holds more of the file than a column's name. */

@@ -18,7 +18,7 @@ import { openSession, type SessionLimits } from './server-session.ts';
 export type ServerLimits = SessionLimits & { connections: number; statementMs: number };
 
 /** The server gives a statement up after 10 s, so a link that is silent for longer than that is dead. */
-export const SERVER_LIMITS: ServerLimits = {
+const SERVER_LIMITS: ServerLimits = {
   connections: 10,
   connectSeconds: 10,
   statementMs: 10_000,

@@ -19,11 +19,6 @@ export async function findSetting(tx: Tx, settingId: string): Promise<Setting | 
   return (await withCalendars(tx, rows))[0] ?? null;
 }
 
-export async function findSettingByRef(tx: Tx, ref: string): Promise<Setting | null> {
-  const rows = await tx.select().from(setting).where(eq(setting.ref, ref));
-  return (await withCalendars(tx, rows))[0] ?? null;
-}
-
 async function withCalendars(tx: Tx, rows: Row[]): Promise<Setting[]> {
   if (rows.length === 0) return [];
   const halves = await tx.select().from(halfTerm).orderBy(asc(halfTerm.startsOn));

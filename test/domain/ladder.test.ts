@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Asked, dueOn, nextRung, rungs } from '../../src/domain/ladder.ts';
+import { type Asked, dueOn, rungs } from '../../src/domain/ladder.ts';
 import { localDate, localTime } from '../../src/domain/local-time.ts';
 import { AUTUMN_2026 } from '../support/school.ts';
 
@@ -92,10 +92,4 @@ test('knowledge is nudged once and lapses after the fifth school day; it is neve
 test('a calendar that has run out has no rungs, rather than guessed ones', () => {
   expect(plain(asked('duty', '2027-07-20T07:10:00Z'))).toEqual([]);
   expect(dueOn(asked('duty', '2027-07-20T07:10:00Z'), place, fullTime)).toBeNull();
-});
-
-test('the next rung is the first one later than the moment given', () => {
-  const ladder = rungs(asked('duty', '2026-11-09T08:10:00Z'), place, fullTime, false);
-  expect(nextRung(ladder, new Date('2026-11-10T08:00:00Z'))?.does).toBe('last_nudge');
-  expect(nextRung(ladder, new Date('2026-11-11T16:00:00Z'))).toBeNull();
 });
