@@ -5,7 +5,7 @@
  */
 import { changedStandards, type DigestFacts, isFirstWeek, newlyLookedAt } from '../domain/digest.ts';
 import type { Block } from '../domain/message.ts';
-import { type Rating, standardById } from '../domain/standard.ts';
+import { type Rating, type StandardId, standardById } from '../domain/standard.ts';
 import { ratingWord, shareWords } from './standards-table.ts';
 
 /** Names in one line that can still be taken in at a glance. */
@@ -16,7 +16,8 @@ export function changeBlocks(facts: DigestFacts, small: boolean): Block[] {
   const heading: Block = { type: 'heading', text: 'What changed' };
   const lines = changed.map(
     ({ standard, before, rating }) =>
-      `${standardById(standard).name}: was ${ratingWord(before)}, now ${ratingWord(rating)}.`,
+      `${standardById(standard).name}: was ${ratingWord(before)}, now ${ratingWord(rating)}.` +
+      (before === 'not_met' ? notProgress(facts, standard) : ''),
   );
   lines.push(...newLines(facts));
   const none = isFirstWeek(facts)
@@ -44,6 +45,15 @@ export function changeBlocks(facts: DigestFacts, small: boolean): Block[] {
 /** Only in the first week is it known that nobody looked before; later it may be again, after a gap. */
 export function newlyWords(facts: DigestFacts): string {
   return isFirstWeek(facts) ? 'Looked at for the first time' : 'Newly looked at';
+}
+
+/** A poor answer that nobody has answered since grows old and stops counting: that must not read as a mend. */
+function notProgress({ overdue, openActions }: DigestFacts, id: StandardId): string {
+  if (overdue.some(({ standard }) => standard === id))
+    return ' Something in it is overdue, so this may be silence, not progress.';
+  return openActions.some(({ standard }) => standard === id)
+    ? ' An action in it is still open, so this may not be progress.'
+    : '';
 }
 
 /** A line a rating. More than a few names would only say twice what the table below says. */

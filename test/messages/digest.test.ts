@@ -109,6 +109,34 @@ describe('the first line', () => {
     expect(said(facts)).toContain('supervision: was Partially met, now Not yet assessed.');
   });
 
+  test('does not let silence after a poor answer read as progress', () => {
+    const better = withStandard(11, { before: 'not_met', rating: 'partially_met' });
+    const action = {
+      standard: 'site',
+      indicator: 'site-security',
+      dueOn: '2026-11-20',
+      openedThisWeek: false,
+    } as const;
+    const overdue: DigestFacts['overdue'] = [
+      {
+        standard: 'site',
+        indicator: 'site-security',
+        kind: 'duty',
+        owner: 'site manager',
+        dueOn: '2026-11-10',
+        people: 1,
+        acknowledged: false,
+      },
+    ];
+    expect(said({ ...better, overdue })).toContain(
+      'was Not met, now Partially met. Something in it is overdue, so this may be silence, not progress.',
+    );
+    expect(said({ ...better, openActions: [{ ...action, late: false }] })).toContain(
+      'now Partially met. An action in it is still open, so this may not be progress.',
+    );
+    expect(said(better)).not.toContain('not progress');
+  });
+
   test('of a week that is not over does not call it unasked', () => {
     const facts = { ...quiet, participation: { ...quiet.participation, asked: 0, answered: 0 } };
     const soFar = (whyNobody: DigestFacts['whyNobody']) =>
