@@ -88,13 +88,17 @@ export async function listSettled(tx: Tx, org: OrgId): Promise<Alert[]> {
   const found = rowsOf<{ alert_id: string }>(
     await tx.execute(sql`
       select a.alert_id from alert a join setting s on s.org_id = a.org_id and s.setting_id = a.setting_id
-      where a.org_id = ${org} and a.state in ('open', 'acknowledged') and not exists (
-        select 1 from prompt p left join reply r on r.org_id = p.org_id and r.reply_id = p.reply_id
-        where p.org_id = a.org_id and p.setting_id = a.setting_id
-          and case a.kind
-            when 'overdue_duty' then p.state in ('overdue', 'lapsed') and p.prompt_id::text = a.subject
-            when 'poor_at_once' then r.verdict = 'poor' and p.prompt_id::text = a.subject
-            else p.state in ('overdue', 'lapsed') and p.kind = 'attestation' and (p.overdue_at at time zone s.zone)::date::text = a.subject end)
+      where a.org_id = ${org} and a.state in ('open', 'acknowledged') and not case
+        when a.kind = 'overdue_attestations' then exists (
+          select 1 from prompt p
+          where p.org_id = a.org_id and p.setting_id = a.setting_id and p.overdue_at is not null
+            and p.state in ('overdue', 'lapsed') and p.kind = 'attestation'
+            and (p.overdue_at at time zone s.zone)::date::text = a.subject)
+        else exists (
+          select 1 from prompt p left join reply r on r.org_id = p.org_id and r.reply_id = p.reply_id
+          where p.org_id = a.org_id
+            and p.prompt_id = case when a.kind <> 'overdue_attestations' then a.subject::uuid end
+            and case a.kind when 'poor_at_once' then r.verdict = 'poor' else p.state in ('overdue', 'lapsed') end) end
       order by a.alert_id`),
   ).map((row) => row.alert_id);
   if (found.length === 0) return [];

@@ -57,6 +57,9 @@ export const message = pgTable(
     primaryKey({ columns: [t.orgId, t.messageId] }),
     unique('message_dedupe').on(t.orgId, t.dedupeKey),
     index('message_due').on(t.orgId, t.state, t.nextAttemptAt),
+    index('message_redraw')
+      .on(t.orgId, t.installationId)
+      .where(sql`state = 'sent' and drawn_revision <> revision`),
     index('message_alert').on(t.orgId, t.alertId).where(sql`alert_id is not null`),
     index('message_person').on(t.orgId, t.personId, t.createdAt),
     foreignKey({ columns: [t.orgId, t.settingId], foreignColumns: [setting.orgId, setting.settingId] }),

@@ -1,0 +1,2 @@
+CREATE INDEX "message_redraw" ON "message" USING btree ("org_id","installation_id") WHERE state = 'sent' and drawn_revision <> revision;--> statement-breakpoint
+CREATE INDEX "prompt_overdue" ON "prompt" USING btree ("org_id","setting_id") WHERE overdue_at is not null;
