@@ -10,7 +10,7 @@ import { viewOf } from '../domain/prompt-view.ts';
 import type { Question } from '../domain/question.ts';
 import { schoolDayAfter } from '../domain/school-day.ts';
 import { chooseVoluntary, metSince } from '../domain/voluntary-question.ts';
-import { nextAllowed, worksOn } from '../domain/working-hours.ts';
+import { nextAllowed, worksAt } from '../domain/working-hours.ts';
 import { type AskOutcome, askMessage } from '../messages/ask.ts';
 import { promptMessage } from '../messages/prompt.ts';
 import { findPlanned, holdPerson, insertAsk, listLastAsked, listMet, type NewAsk } from '../store/asks.ts';
@@ -41,7 +41,7 @@ async function ask(context: Context, tx: Tx, writer: Writer): Promise<AskOutcome
     const view = viewOf(waiting.question, waiting, setting, waiting.checkLocally, { is: 'open' });
     return { is: 'waiting', frame: await frameFor(tx, writer), view };
   }
-  if (!isInHours(context.now, writer)) return { is: 'not_now', next: nextFor(context.now, writer) };
+  if (!worksAt(setting, person, context.now)) return { is: 'not_now', next: nextFor(context.now, writer) };
   const planned = await findPlanned(tx, person.id, today);
   if (planned !== null) return { is: 'coming', at: localTime(planned, setting.zone) };
   const chosen = chooseVoluntary(await listQuestions(tx, setting.id), {
@@ -54,12 +54,6 @@ async function ask(context: Context, tx: Tx, writer: Writer): Promise<AskOutcome
   if (!(await listReachable(tx, setting.id)).has(person.id)) return { is: 'unreachable' };
   await putQuestion(context, tx, writer, chosen);
   return { is: 'on_its_way' };
-}
-
-function isInHours(now: Date, { person, setting, today }: Writer): boolean {
-  if (!worksOn(setting.calendar, person, today)) return false;
-  const time = localTime(now, setting.zone);
-  return person.dayStart <= time && time < person.dayEnd;
 }
 
 function nextFor(now: Date, { person, setting }: Writer): Extract<AskOutcome, { is: 'not_now' }>['next'] {

@@ -6,7 +6,7 @@
 import { alertMoment } from '../domain/alert-hours.ts';
 import { localDate } from '../domain/local-time.ts';
 import { isEmployed, type Person } from '../domain/setting.ts';
-import { nextAllowed, worksOn } from '../domain/working-hours.ts';
+import { nextAllowed, worksAt } from '../domain/working-hours.ts';
 import type { BornePrompt, Outbound } from '../store/deliveries.ts';
 import type { KnownSchool } from './know-school.ts';
 
@@ -42,9 +42,9 @@ function checkPrompts(message: Outbound, { setting }: KnownSchool, person: Perso
     .filter((prompt) => prompt.state === 'planned')
     .map((prompt) => prompt.promptId);
   if (open.length === 0) return { do: 'withdraw', cancel: unasked };
-  const today = localDate(now, setting.zone);
   const isInTime = message.notAfter === null || now < message.notAfter;
-  if (isInTime && worksOn(setting.calendar, person, today)) return { do: 'send' };
+  // Their hours may have changed since it was planned.
+  if (isInTime && worksAt(setting, person, now)) return { do: 'send' };
   const next = nextAllowed(setting, person, now);
   if (next === null || open.every((prompt) => prompt.closesAt <= next.at))
     return { do: 'withdraw', cancel: unasked };

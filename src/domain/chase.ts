@@ -5,9 +5,9 @@
  * The rungs themselves are domain/ladder's; saying it is left to the cycle.
  */
 import { type Asked, dueOn, type LadderRung, rungs } from './ladder.ts';
-import { instantAt, type LocalDate, localDate, localTime } from './local-time.ts';
+import { instantAt, type LocalDate, localDate } from './local-time.ts';
 import type { Person, Setting } from './setting.ts';
-import { nextAllowed, worksOn } from './working-hours.ts';
+import { nextAllowed, worksAt } from './working-hours.ts';
 
 export type Chased = Asked & { closesAt: Date; nudges: number; snoozedUntil: Date | null };
 
@@ -60,15 +60,9 @@ function nudgeMoment(
       ? window
       : null;
   if (inWindow !== null && !wish.atOnce) return inWindow;
-  return isInHours(setting, person, now)
+  return worksAt(setting, person, now)
     ? { at: now, until: instantAt(today, person.dayEnd, setting.zone) }
     : window;
-}
-
-function isInHours(setting: Setting, person: Person, at: Date): boolean {
-  const today = localDate(at, setting.zone);
-  const time = localTime(at, setting.zone);
-  return worksOn(setting.calendar, person, today) && person.dayStart <= time && time < person.dayEnd;
 }
 
 function wait(next: Date, due: LocalDate | null, remindAt: Date | null): Chase {

@@ -9,6 +9,7 @@ import {
   type LocalDate,
   type LocalTime,
   localDate,
+  localTime,
   minutesOf,
   timeOf,
   weekday,
@@ -36,6 +37,16 @@ export function worksOn(
   return (
     isEmployed(person, date) && person.workingDays.includes(weekday(date)) && isSchoolDay(calendar, date)
   );
+}
+
+/** True at a moment of a day they work, within their own hours. */
+export function worksAt(
+  { calendar, zone }: Pick<Setting, 'calendar' | 'zone'>,
+  person: AskedPerson,
+  at: Date,
+): boolean {
+  const time = localTime(at, zone);
+  return worksOn(calendar, person, localDate(at, zone)) && person.dayStart <= time && time < person.dayEnd;
 }
 
 /** When the person may be asked on `date`, in order, without overlaps; empty when not at all. */

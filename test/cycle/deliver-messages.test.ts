@@ -198,6 +198,17 @@ describe('before sending', () => {
     expect(prompt.closesAt.toISOString()).toBe('2026-11-12T23:59:59.000Z');
   });
 
+  test('somebody whose hours have changed since is asked within the new ones', async () => {
+    const promptId = await onlyPrompt();
+    const later = { ...school.person('S01'), dayStart: '10:00' };
+    await store.within(school.org, (tx) =>
+      savePerson(tx, school.org, school.setting.id, later, new Date(MONDAY)),
+    );
+    expect((await deliver(MONDAY)).counts.sent).toBe(0);
+    expect(await messagesBearing(store, school, promptId)).toMatchObject([{ state: 'pending' }]);
+    expect((await deliver('2026-11-09T15:15:00Z')).counts.sent).toBe(1);
+  });
+
   test('somebody who has left is not asked', async () => {
     const promptId = await onlyPrompt();
     const left = { ...school.person('S01'), leavesOn: '2026-11-06' };
