@@ -1,6 +1,6 @@
 /**
  * "Not me": ends the question for the person asked and puts it to somebody else, at once if they are at work.
- * The rule: recorded, and never the same person twice; where nobody is left for a check, or an attestation is said
+ * The rule: recorded, never the same person twice, and nobody beyond their week's budget; where nobody is left for a check, or an attestation is said
  * not to be for somebody, a lead is told. A knowledge question with nobody left simply ends.
  */
 import type { IncomingPress, PressResult } from '../chat/chat.ts';
@@ -96,6 +96,7 @@ async function findNext(context: Context, tx: Tx, about: About, person: Person):
     occurrence,
     // A check may come round again at once; a knowledge question may not.
     since: question.kind === 'knowledge' ? metSince(setting.calendar, today) : NEVER,
+    week: isoWeek(today),
   });
   const askedOf = new Map(asked.map((row) => [row.personId, row]));
   const moments = new Map<string, { at: Date; until: Date }>();
@@ -103,9 +104,13 @@ async function findNext(context: Context, tx: Tx, about: About, person: Person):
     const moment = nextAllowed(setting, other, context.now);
     const fits =
       other.id !== person.id && isEmployed(other, today) && school.reachable.has(other.id) && moment !== null;
-    if (!fits || moment.at >= prompt.closesAt || askedOf.get(other.id)?.met === true) return [];
+    const before = askedOf.get(other.id);
+    if (!fits || moment.at >= prompt.closesAt || before?.met === true) return [];
+    // Somebody else's question is no reason to ask a person more than the week's budget.
+    if (question.kind === 'knowledge' && (before?.weekAsked ?? 0) >= Math.ceil(setting.weeklyBudget))
+      return [];
     moments.set(other.id, moment);
-    return [{ person: other, lastAsked: askedOf.get(other.id)?.lastAsked ?? null }];
+    return [{ person: other, lastAsked: before?.lastAsked ?? null }];
   });
   const chosen = chooseNext(question, candidates, context.random);
   const moment = chosen === null ? undefined : moments.get(chosen.id);

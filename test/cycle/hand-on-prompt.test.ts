@@ -5,6 +5,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordReply } from '../../src/cycle/record-reply.ts';
 import { type Message, messageText } from '../../src/domain/message.ts';
+import { inAudience } from '../../src/domain/role.ts';
 import type { Store } from '../../src/store/database.ts';
 import { address, ledger, membership, message, prompt, wake } from '../../src/store/schema/index.ts';
 import { type Put, type PutOptions, pressOn, put } from '../support/put-question.ts';
@@ -44,6 +45,22 @@ const leave = (at: School, ref: string) =>
   );
 
 describe('a knowledge question', () => {
+  test('goes to nobody whose budget for the week is spent', async () => {
+    const at = await school();
+    const asked = await ask(at, 'T01', 'CON-S1');
+    const others = at.people.filter(
+      ({ staffRef, roles }) => staffRef !== 'T01' && inAudience('all_staff', roles),
+    );
+    for (const { staffRef } of others)
+      for (const on of staffRef === 'T05' ? ['2026-11-09'] : ['2026-11-09', '2026-11-10'])
+        await ask(at, staffRef, 'TRN-K1', { on });
+    await notMe(at, 'T01', asked);
+    const next = await given(at, asked.promptIds[0]);
+    expect(refOf(at, next?.personId)).toBe('T05');
+    const second = await ask(at, 'T02', 'CON-S1', { on: '2026-11-09' });
+    expect(textOf(await notMe(at, 'T02', second))).toContain('This one is closed');
+  });
+
   test('goes to somebody else of its audience at once, with its own message', async () => {
     const at = await school();
     const asked = await ask(at, 'T01', 'CON-S1', { choiceOrder: ['later', 'now', 'friend'] });
