@@ -170,7 +170,8 @@ test('by keyboard alone: reached by Tab, pressed by Enter, and the reader is lef
   expect(names.at(-1)).toMatch(/^Yes:/);
   await page.keyboard.press('Enter');
   await page.getByText('✓ Recorded').waitFor();
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Recorded: Yes');
+  const readerAt = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+  await expect.poll(readerAt).toBe('Recorded: Yes');
 });
 
 test('a press that fails says so beside its buttons, and works when pressed again', async () => {
