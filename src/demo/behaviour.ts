@@ -75,10 +75,12 @@ function chanceOfGood(question: Question, on: LocalDate): number {
 function momentFor(asked: Asked, random: Random, calendar: SchoolCalendar, zone: string): Date | null {
   const patience = random.next();
   const slow = asked.question.kind === 'attestation' ? 6 : 1;
-  const minutes = patience < 0.6 ? 2 + randomBelow(random, 50) : 60 + randomBelow(random, 300);
+  const isQuick = patience < 0.6 || asked.question.cadence === 'daily';
+  const minutes = isQuick ? 2 + randomBelow(random, 50) : 60 + randomBelow(random, 300);
   let day = localDate(asked.askedAt, zone);
   let minute = minutesOf(localTime(asked.askedAt, zone)) + minutes;
-  let daysLater = patience < 0.85 ? 0 : 1 + randomBelow(random, slow);
+  // What is asked daily is answered the same day or not at all.
+  let daysLater = patience < 0.85 || asked.question.cadence === 'daily' ? 0 : 1 + randomBelow(random, slow);
   const start = minutesOf(asked.dayStart);
   const end = minutesOf(asked.dayEnd);
   if (minute >= end) daysLater = Math.max(daysLater, 1);

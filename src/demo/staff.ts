@@ -9,10 +9,10 @@ export const SCHOOL_NAME = 'Quillbrook Primary';
 export const SCHOOL_REF = 'demo';
 
 export const CONTACTS: Contacts = {
-  frontDoor: '01632 960 301 (children’s social care)',
-  outOfHours: '01632 960 302 (emergency duty team)',
+  frontDoor: '01632 960 301',
+  outOfHours: '01632 960 302',
   lado: '01632 960 303',
-  chair: 'Oluwaseun Bright',
+  chair: 'Oluwaseun Bright, 01632 960 305',
   leadPhone: '01632 960 304',
 };
 

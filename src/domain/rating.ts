@@ -9,6 +9,7 @@
  * - "Not sure" and "I need time" are answers, but say nothing about the setting: they are not counted either way.
  * - An indicator whose newest answer is older than one and a half of its cadence's periods is not assessed: one
  *   missed round is a late answer, two are no answer. Periods are in school days, so a holiday makes nothing stale.
+ *   A poor duty answer does not go stale: it stands until a better one replaces it, or silence would mend a rating.
  *   A date that is good for longer (a certificate) stands until it runs out, since it is not asked for meanwhile.
  * - Knowledge counts only from five different repliers.
  * - Not met: a standing duty answer is poor (one open gate is one too many), or fewer than half of the others are

@@ -67,7 +67,7 @@ export async function listEvidence(
     ),
     counted as (
       select standard, indicator, kind, verdict, person_id from latest
-        where local_date >= since or stands_until >= ${asOf}
+        where local_date >= since or stands_until >= ${asOf} or (kind = 'duty' and verdict = 'poor')
       union all
       select standard, indicator, kind, verdict, person_id from blocks where newest >= since_block
     )

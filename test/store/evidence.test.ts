@@ -119,6 +119,19 @@ test('“not sure” and “need time” neither count nor hide what was known',
   ]);
 });
 
+test('a poor check stands until a better answer replaces it: silence never mends a rating', async () => {
+  const oak = await school();
+  const past = historyOf(store, oak, 800 + block);
+  await past.add({ question: 'SIT-D1', person: 'S01', on: '2026-09-15', verdict: 'poor' });
+  expect(await evidenceOf(oak, '2026-12-10')).toMatchObject([{ indicator: 'site-security', poor: 1 }]);
+  await past.add({ question: 'SIT-D1', person: 'S01', on: '2026-12-11', verdict: 'good' });
+  expect(await evidenceOf(oak, '2026-12-11')).toMatchObject([
+    { indicator: 'site-security', good: 1, poor: 0 },
+  ]);
+  // A good answer does go stale: weekly, eight school days.
+  expect(await evidenceOf(oak, '2027-01-20')).toEqual([]);
+});
+
 test('a date that stands is not stale while it does, even from the year before', async () => {
   const oak = await school();
   const past = historyOf(store, oak, 800 + block);
