@@ -51,8 +51,12 @@ function wordsOf(text: string): string[] {
   return plain.split(/[^\p{L}\p{N}-]+/u).filter((word) => word !== '' && word !== '-');
 }
 
+/** Near a command by their letters, but words of their own, and some of them a worry. */
+const NO_SLIP = new Set('asked die died dies drug dust heal held hell shy way who'.split(' '));
+
 /** Two slips at most, and a word that begins otherwise only one: "hi" is not "why". */
 function nearestTo(word: string): Command | null {
+  if (NO_SLIP.has(word)) return null;
   let best: { command: Command; slips: number } | null = null;
   for (const command of COMMANDS) {
     const slips = distance(word, command);

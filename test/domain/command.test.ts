@@ -116,3 +116,8 @@ describe('what it is about', () => {
     expect(takesScope('why', { ...scope, who: 'all' })).toBe(false);
   });
 });
+
+test('a word of its own is never taken for a slip: a worry in one word gets the guard', () => {
+  for (const word of ['died', 'Die', 'drug', 'held', 'hell', 'shy'])
+    expect(parseCommand(word)).toEqual({ kind: 'not_a_command' });
+});
