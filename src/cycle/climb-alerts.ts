@@ -23,6 +23,11 @@ export async function climbAlerts(context: Context, tx: Tx): Promise<void> {
       continue;
     }
     const told = await tellNext(context, tx, school, await readAlert(tx, alert, school), moment);
+    if (told === 'unreached') {
+      // Chat may reach them again by another morning; an alert that nobody has is not let go.
+      await changeAlert(tx, alert.alertId, { climbsAt: nextMorning(school.setting, moment) });
+      continue;
+    }
     if (told === null) {
       await changeAlert(tx, alert.alertId, { climbsAt: null });
       context.log.warn({ alert: alert.alertId, level: alert.level }, 'alert_has_nobody_left');

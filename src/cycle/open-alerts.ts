@@ -49,7 +49,8 @@ export async function openAlerts(
     return false;
   }
   await tellChannel(context, tx, school, facts, moment);
-  const told = await tellNext(context, tx, school, facts, moment);
+  const next = await tellNext(context, tx, school, facts, moment);
+  const told = next === 'unreached' ? null : next;
   if (told === null) context.log.warn({ alert: alert.alertId }, 'alert_has_nobody_to_go_to');
   await tellChairOfHead(context, tx, school, facts, moment);
   await appendLedger(tx, context.org, [
@@ -66,23 +67,27 @@ export async function openAlerts(
   return true;
 }
 
-/** Tells the first on the route, as it is at `moment`, who can be reached and has not been told. */
+/**
+ * Tells the first on the route, as it is at `moment`, who can be reached and has not been told. Null when everybody
+ * has been; `unreached` when somebody has not, and chat cannot reach them.
+ */
 export async function tellNext(
   context: Context,
   tx: Tx,
   school: KnownSchool,
   facts: AlertFacts,
   moment: Date,
-): Promise<Rung | null> {
+): Promise<Rung | 'unreached' | null> {
   const told = (await listCopies(tx, facts.alert.alertId)).map((copy) => copy.personId);
   const on = localDate(moment, school.setting.zone);
   // Whoever gave the answer knows of it.
   const tellers = facts.alert.kind === 'poor_at_once' ? facts.prompts.map(({ personId }) => personId) : [];
   const others = school.people.filter(({ id }) => !tellers.includes(id));
-  const rung = routeFor(others, peopleAbout(facts), on, school.small).find(
-    ({ person }) => school.reachable.has(person.id) && !told.includes(person.id),
+  const untold = routeFor(others, peopleAbout(facts), on, school.small).filter(
+    ({ person }) => !told.includes(person.id),
   );
-  if (!rung) return null;
+  const rung = untold.find(({ person }) => school.reachable.has(person.id));
+  if (!rung) return untold.length > 0 ? 'unreached' : null;
   const to = { personId: rung.person.id };
   await queue(context, tx, to, facts, moment, drawAlert(facts, school, rung.person, context.now));
   await wakeBy(tx, context.org, 'deliver-messages', moment);

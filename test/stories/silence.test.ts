@@ -1,12 +1,14 @@
 /**
  * Stories of silence: who is asked, who says nothing, who is told, and when.
  */
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { acknowledgeAlert } from '../../src/cycle/acknowledge-alert.ts';
 import { localDate, localTime } from '../../src/domain/local-time.ts';
 import { messageText } from '../../src/domain/message.ts';
 import type { Store } from '../../src/store/database.ts';
 import { savePerson } from '../../src/store/people.ts';
+import { address } from '../../src/store/schema/index.ts';
 import { ask, readPrompt } from '../support/ask.ts';
 import { type Drive, drive } from '../support/drive.ts';
 import { type FakeChat, fakeChat } from '../support/fake-chat.ts';
@@ -117,6 +119,24 @@ describe('a lead', () => {
     for (const where of [school.channelId, 'U-D01', 'U-D02'])
       expect(() => chat.press(chat.last(where), 'U-D02', 'I have it')).toThrow('No button');
   });
+});
+
+test('a lead whom chat reaches again is still told of what nobody has', async () => {
+  const driver = await asked('S01', 'SIT-D1', '2026-11-09T08:05:00Z');
+  const reach = (state: 'reachable' | 'unreachable') =>
+    store.within(school.org, async (tx) => {
+      for (const ref of ['D01', 'D02', 'H01', 'G02'])
+        await tx
+          .update(address)
+          .set({ state })
+          .where(eq(address.personId, school.person(ref).id));
+    });
+  await reach('unreachable');
+  await driver.runUntil('2026-11-17T18:00:00Z');
+  expect(heard.filter((line) => line.endsWith('overdue'))).toEqual(['2026-11-11 16:00 channel overdue']);
+  await reach('reachable');
+  await driver.runUntil('2026-11-18T09:00:00Z');
+  expect(heard.at(-1)).toBe('2026-11-18 07:30 D01 overdue');
 });
 
 describe('a check that was never answered', () => {
