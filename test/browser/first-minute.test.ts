@@ -69,7 +69,7 @@ async function killNow(): Promise<void> {
 const clock = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true });
 /** The run is over when its Stop button has gone. */
 async function ranOut(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /stop/i }).waitFor({ state: 'detached', timeout: LONG });
+  await page.getByRole('button', { name: 'Stop', exact: true }).waitFor({ state: 'detached', timeout: LONG });
 }
 
 /** Answers the newest question, whatever its kind: a button, or a form with numbers or a date. */
