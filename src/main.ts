@@ -52,7 +52,9 @@ async function open(config: Config, log: Log): Promise<House> {
   });
   try {
     await ensureInventedSchool({ store, ids, now: realTime.now, config }, makeInventedSchool);
-    const world = worldOver(store, { now: realTime.now, ids, random: { next: Math.random }, log });
+    const ports = { now: realTime.now, ids, random: { next: Math.random }, log };
+    const world = worldOver(store, ports);
+    const hurried = worldOver(store.hurried(), ports);
     const chat = localChat();
     const chats = new Map<Platform, Chat>([['local', chat]]);
     const metrics = openMetrics(store);
@@ -61,7 +63,7 @@ async function open(config: Config, log: Log): Promise<House> {
       onPress: (press) => takePress(world, press),
       onCommand: (command) => takeCommand(world, command),
     };
-    const school = config.local ? await openSchool(world, steps, chat, handlers, log) : null;
+    const school = config.local ? await openSchool(world, hurried, steps, chat, handlers, log) : null;
     const token = ids.token();
     const given: Given = {
       store,
@@ -112,6 +114,7 @@ async function open(config: Config, log: Log): Promise<House> {
 /** The invented school in the browser, with its own clock and its simulated staff. Null where there is none. */
 async function openSchool(
   world: World,
+  hurried: World,
   steps: Steps,
   chat: LocalChat,
   handlers: Handlers,
@@ -125,11 +128,12 @@ async function openSchool(
   if (!setting) return null;
   const clock = schoolClock({
     world,
+    hurried,
     steps,
     org,
     setting,
     happeningsBut: (userId) =>
-      simulatedStaff(store, org, setting, (at, press) => takePress(worldAt(world, at), press), userId),
+      simulatedStaff(store, org, setting, (at, press) => takePress(worldAt(hurried, at), press), userId),
     log,
   });
   const router = localWorkspace({

@@ -127,8 +127,8 @@ export type Happenings = {
 export type Jump = {
   from: Date;
   until: Date;
-  /** How finely sends are told apart, and happenings half as finely: those between two ticks go together, at the later. */
-  tickMs: number;
+  /** How finely sends and happenings are told apart: those between two ticks go together, at the later. */
+  ticks: { sendMs: number; happenMs: number };
   /** Moves the organisation's stored clock, before the steps of that moment are claimed. */
   move(tx: Tx, to: Date): Promise<void>;
   happenings: Happenings;
@@ -141,14 +141,14 @@ export async function jump(
   world: World,
   steps: Steps,
   org: OrgId,
-  { from, until, tickMs, move, happenings, after }: Jump,
+  { from, until, ticks, move, happenings, after }: Jump,
   log: Log,
 ): Promise<Date> {
   // A second short of the tick, so that what was meant for a window that ends there still falls inside it.
   const ticked = (at: Date, tick: number) =>
-    tickMs <= 1000 ? at.getTime() : Math.ceil((at.getTime() + 1000) / tick) * tick - 1000;
+    tick <= 1000 ? at.getTime() : Math.ceil((at.getTime() + 1000) / tick) * tick - 1000;
   const moment = ({ step, dueAt }: Wakes[number]) =>
-    step === 'deliver-messages' ? ticked(dueAt, tickMs) : dueAt.getTime();
+    step === 'deliver-messages' ? ticked(dueAt, ticks.sendMs) : dueAt.getTime();
   let now = from;
   let changed = true;
   let { waiting } = await runDue(world, steps, org, now, log);
@@ -156,12 +156,13 @@ export async function jump(
     const happening = await happenings.next(changed);
     const soonest = Math.min(
       ...waiting.map(moment),
-      happening ? ticked(happening, tickMs * 2) : Number.POSITIVE_INFINITY,
+      happening ? ticked(happening, ticks.happenMs) : Number.POSITIVE_INFINITY,
     );
     if (soonest > until.getTime()) break;
     now = new Date(Math.max(soonest, now.getTime()));
     const moved = now;
-    if (happening !== null && ticked(happening, tickMs * 2) <= now.getTime()) await happenings.happen(now);
+    if (happening !== null && ticked(happening, ticks.happenMs) <= now.getTime())
+      await happenings.happen(now);
     const ran = await runDue(world, steps, org, now, log, (tx) => move(tx, moved));
     waiting = ran.waiting;
     changed = ran.counts.sent > 0;

@@ -113,7 +113,7 @@ test('a jumping clock visits each due moment and each happening in order, then s
     {
       from: noon,
       until: later(60),
-      tickMs: 1000,
+      ticks: { sendMs: 1000, happenMs: 1000 },
       move: async (_tx, to) => {
         moves.push(to);
       },
@@ -143,6 +143,7 @@ describe('the real-time driver', () => {
         return [] as never;
       },
       check: async () => {},
+      hurried: () => idle(looks).store,
       close: async () => {},
     },
     contextFor: () => Promise.reject(new Error('nothing is due')),

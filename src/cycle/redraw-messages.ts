@@ -30,6 +30,7 @@ export async function redrawMessages(
 }
 
 export async function settleRedraws(context: Context, tx: Tx, redrawn: Redrawn[]): Promise<void> {
+  const done: { messageId: string; revision: number }[] = [];
   for (const { redraw, outcome } of redrawn) {
     const { messageId, revision } = redraw;
     const attempts = redraw.attempts + 1;
@@ -38,8 +39,9 @@ export async function settleRedraws(context: Context, tx: Tx, redrawn: Redrawn[]
       await putOffRedraw(tx, messageId, redraw.attempts, until);
     } else if (outcome.kind === 'ambiguous' && attempts < MOST_TRIES)
       await putOffRedraw(tx, messageId, attempts, retryAt(context, attempts));
-    else await markDrawn(tx, messageId, revision);
+    else done.push({ messageId, revision });
   }
+  await markDrawn(tx, context.org, done);
 }
 
 async function draw(chat: Chat, lane: Lane, redraw: OwedRedraw): Promise<SendOutcome> {

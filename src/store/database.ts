@@ -20,6 +20,11 @@ export type Store = {
   within<T>(org: OrgId, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Runs `work` with no organisation: it sees installation_route, lane and wake, and no rows of any other table. */
   unbound<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * The same store, whose commits do not wait for the disk: for what nobody has been promised. The next ordinary
+   * commit carries them all to it.
+   */
+  hurried(): Store;
   /** Resolves when something could be recorded now; throws the refusal that says why not. For /readyz. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -36,9 +41,9 @@ export type Engine = {
 const ROLE = 'vigil_app';
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-export function storeOver(engine: Engine): Store {
+export function storeOver(engine: Engine, isHurried = false): Store {
   const bound = async <T>(org: string, work: (tx: Tx) => Promise<T>): Promise<T> => {
-    const binding = bindingOf(org);
+    const binding = bindingOf(org) + (isHurried ? `, set_config('synchronous_commit', 'off', true)` : '');
     try {
       return await engine.transact(binding, work);
     } catch (fault) {
@@ -49,6 +54,7 @@ export function storeOver(engine: Engine): Store {
     kind: engine.kind,
     within: bound,
     unbound: (work) => bound('', work),
+    hurried: () => storeOver(engine, true),
     check: () => engine.check(),
     close: () => engine.close(),
   };

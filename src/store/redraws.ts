@@ -2,8 +2,9 @@
  * Messages whose record has moved on since they were last drawn: what the platform shows is an older body.
  * The rule: drawing the same body twice does no harm, so a redraw is simply owed until it is done or given up.
  */
-import { and, asc, eq, lte, ne } from 'drizzle-orm';
+import { and, asc, eq, lte, ne, sql } from 'drizzle-orm';
 import type { Message } from '../domain/message.ts';
+import type { OrgId } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
 import { address, message } from './schema/index.ts';
 
@@ -38,7 +39,7 @@ export async function listOwedRedraws(
     .where(
       and(
         eq(message.installationId, installationId),
-        eq(message.state, 'sent'),
+        sql`${message.state} = 'sent'`, // said, not given as a value, so that the index on owed redraws fits
         ne(message.drawnRevision, message.revision),
         lte(message.nextAttemptAt, now),
       ),
@@ -50,12 +51,17 @@ export async function listOwedRedraws(
   );
 }
 
-/** Marks a redraw as done, or given up; a newer revision stays owed. */
-export async function markDrawn(tx: Tx, messageId: string, revision: number): Promise<void> {
-  await tx
-    .update(message)
-    .set({ drawnRevision: revision, attempts: 0 })
-    .where(eq(message.messageId, messageId));
+/** Marks redraws as done, or given up: one statement for all. A newer revision stays owed. */
+export async function markDrawn(
+  tx: Tx,
+  org: OrgId,
+  drawn: { messageId: string; revision: number }[],
+): Promise<void> {
+  if (drawn.length === 0) return;
+  await tx.execute(sql`
+    update message m set drawn_revision = d.revision, attempts = 0
+    from jsonb_to_recordset(${JSON.stringify(drawn)}::jsonb) as d("messageId" uuid, revision int)
+    where m.org_id = ${org} and m.message_id = d."messageId"`);
 }
 
 export async function putOffRedraw(
