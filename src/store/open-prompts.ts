@@ -2,7 +2,7 @@
  * Prompts that wait for an answer, with who was asked and how they press: what the invented school's simulated
  * staff look at. It reads only; answers go in by the same door as everybody's.
  */
-import { and, count, eq, inArray, isNotNull } from 'drizzle-orm';
+import { and, count, eq, isNotNull, sql } from 'drizzle-orm';
 import type { PromptState } from '../domain/prompt.ts';
 import type { Question } from '../domain/question.ts';
 import type { Tx } from './database.ts';
@@ -61,7 +61,7 @@ export async function listOpenPrompts(tx: Tx, settingId: string): Promise<OpenPr
     .where(
       and(
         eq(prompt.settingId, settingId),
-        inArray(prompt.state, ['asked', 'overdue']),
+        sql`${prompt.state} in ('asked', 'overdue')`, // as the index says it
         isNotNull(prompt.askedAt),
       ),
     )

@@ -72,6 +72,7 @@ export const prompt = pgTable(
     unique('prompt_occurrence').on(t.orgId, t.settingId, t.questionId, t.occurrence, t.personId),
     unique('prompt_token').on(t.orgId, t.token),
     index('prompt_chase').on(t.orgId, t.chaseAt).where(sql`chase_at is not null`),
+    index('prompt_open').on(t.orgId, t.settingId).where(sql`state in ('asked', 'overdue')`),
     index('prompt_overdue').on(t.orgId, t.settingId).where(sql`overdue_at is not null`),
     index('prompt_person').on(t.orgId, t.personId, t.localWeek),
     index('prompt_week').on(t.orgId, t.settingId, t.localWeek),

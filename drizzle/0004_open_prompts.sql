@@ -1,0 +1,1 @@
+CREATE INDEX "prompt_open" ON "prompt" USING btree ("org_id","setting_id") WHERE state in ('asked', 'overdue');
