@@ -29,7 +29,7 @@ export function checkSend(message: Outbound, school: KnownSchool, now: Date): Ch
   }
   if (message.alertId !== null || message.kind === 'alert' || message.kind === 'action') {
     if (message.alertState === 'closed') return { do: 'withdraw', cancel: [] };
-    const moment = alertMoment(school.setting, now);
+    const moment = alertMoment(school.setting, now, message.alertClock ?? 'school');
     return moment > now ? { do: 'move', at: moment, until: null } : { do: 'send' };
   }
   if (message.prompts.length === 0 || person === null) return { do: 'send' };

@@ -17,7 +17,7 @@ export async function climbAlerts(context: Context, tx: Tx): Promise<void> {
   await closeSettled(context, tx);
   for (const alert of await listClimbing(tx, context.now)) {
     const school = await knowSchool(tx, alert.settingId, context.now);
-    const moment = alertMoment(school.setting, context.now);
+    const moment = alertMoment(school.setting, context.now, alert.clock);
     if (moment > context.now) {
       await changeAlert(tx, alert.alertId, { climbsAt: moment });
       continue;
@@ -25,7 +25,7 @@ export async function climbAlerts(context: Context, tx: Tx): Promise<void> {
     const told = await tellNext(context, tx, school, await readAlert(tx, alert, school), moment);
     if (told === 'unreached') {
       // Chat may reach them again by another morning; an alert that nobody has is not let go.
-      await changeAlert(tx, alert.alertId, { climbsAt: nextMorning(school.setting, moment) });
+      await changeAlert(tx, alert.alertId, { climbsAt: nextMorning(school.setting, moment, alert.clock) });
       continue;
     }
     if (told === null) {
@@ -34,7 +34,10 @@ export async function climbAlerts(context: Context, tx: Tx): Promise<void> {
       continue;
     }
     const level = alert.level + 1;
-    await changeAlert(tx, alert.alertId, { level, climbsAt: nextMorning(school.setting, moment) });
+    await changeAlert(tx, alert.alertId, {
+      level,
+      climbsAt: nextMorning(school.setting, moment, alert.clock),
+    });
     await appendLedger(tx, context.org, [
       {
         entryId: context.ids.id(),

@@ -4,10 +4,10 @@
  * attestations; never to the person it is about, never overnight. Climbing further is climb-alerts'.
  */
 import { tellsOfCases } from '../domain/access.ts';
-import { alertMoment, nextMorning } from '../domain/alert-hours.ts';
+import { type AlertClock, alertClockOf, alertMoment, nextMorning } from '../domain/alert-hours.ts';
 import { type LocalDate, localDate } from '../domain/local-time.ts';
 import { type Rung, routeFor } from '../domain/route.ts';
-import { type AlertKind, changeAlert, listCopies, openAlert } from '../store/alerts.ts';
+import { type AlertKind, changeAlert, listAlerted, listCopies, openAlert } from '../store/alerts.ts';
 import type { Tx } from '../store/database.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { type NewMessage, queueMessages } from '../store/messages.ts';
@@ -22,6 +22,13 @@ export type Alarming =
   | { kind: 'poor_at_once'; promptId: string }
   | { kind: 'overdue_attestations'; on: LocalDate };
 
+/** A referral's and the LADO's days are working days; attestations gathered for a day keep the school's. */
+async function clockFor(tx: Tx, alarming: Alarming): Promise<AlertClock> {
+  if (alarming.kind === 'overdue_attestations') return 'school';
+  const [about] = await listAlerted(tx, { promptId: alarming.promptId });
+  return about ? alertClockOf(about.question.standard) : 'school';
+}
+
 /** True when a new alert was opened; one that is there already is brought up to date. */
 export async function openAlerts(
   context: Context,
@@ -30,15 +37,17 @@ export async function openAlerts(
   alarming: Alarming,
 ): Promise<boolean> {
   const kind: AlertKind = alarming.kind;
-  const moment = alertMoment(school.setting, context.now);
+  const clock = await clockFor(tx, alarming);
+  const moment = alertMoment(school.setting, context.now, clock);
   const { alert, isNew } = await openAlert(tx, context.org, {
     alertId: context.ids.id(),
     settingId: school.setting.id,
     kind,
     subject: alarming.kind === 'overdue_attestations' ? alarming.on : alarming.promptId,
     token: context.ids.token(),
+    clock,
     openedAt: context.now,
-    climbsAt: nextMorning(school.setting, moment),
+    climbsAt: nextMorning(school.setting, moment, clock),
   });
   const facts = await readAlert(tx, alert, school);
   if (!isNew) {

@@ -1,37 +1,50 @@
 /**
- * When a lead may be alerted: school days, 07:30 to 18:00 local; otherwise at 07:30 on the next school day.
- * The rule: never overnight, at a weekend or in the holidays. When the calendar has run out the next working day
+ * When a lead may be alerted: school days, 07:30 to 18:00 local; otherwise at 07:30 on the next school day (for
+ * referrals and the LADO: working day).
+ * The rule: never overnight or at a weekend, nor in the holidays but for those two. When the calendar has run out the next working day
  * is used, since telling nobody would be worse. Who is told is left to domain/route.
  */
 import { instantAt, type LocalDate, localDate } from './local-time.ts';
 import { isSchoolDay, isWorkingDay, schoolDayAfter, workingDayAfter } from './school-day.ts';
 import type { Setting } from './setting.ts';
+import type { StandardId } from './standard.ts';
 
 const FROM = '07:30';
 const TO = '18:00';
 
 type Place = Pick<Setting, 'calendar' | 'zone'>;
 
+/**
+ * school: school days. working: Monday to Friday but for bank holidays, in the school holidays too: referrals to
+ * social care and contact with the LADO have clocks that do not stop (design §7.4).
+ */
+export type AlertClock = 'school' | 'working';
+
+export function alertClockOf(standard: StandardId): AlertClock {
+  return standard === 'multi-agency' || standard === 'allegations' ? 'working' : 'school';
+}
+
 /** `after` itself when leads may be alerted then, else the next moment they may. */
-export function alertMoment(place: Place, after: Date): Date {
+export function alertMoment(place: Place, after: Date, clock: AlertClock = 'school'): Date {
   const today = localDate(after, place.zone);
-  if (!isLeadDay(place, today)) return nextMorning(place, after);
+  if (!isLeadDay(place, today, clock)) return nextMorning(place, after, clock);
   const opens = instantAt(today, FROM, place.zone);
   if (after < opens) return opens;
-  return after <= instantAt(today, TO, place.zone) ? after : nextMorning(place, after);
+  return after <= instantAt(today, TO, place.zone) ? after : nextMorning(place, after, clock);
 }
 
 /** Were it a school day alone, an alert put off to a working day would find that it is none, and be put off for ever. */
-function isLeadDay({ calendar }: Place, today: LocalDate): boolean {
+function isLeadDay({ calendar }: Place, today: LocalDate, clock: AlertClock): boolean {
+  if (clock === 'working') return isWorkingDay(calendar, today);
   return (
     isSchoolDay(calendar, today) ||
     (schoolDayAfter(calendar, today) === null && isWorkingDay(calendar, today))
   );
 }
 
-/** 07:30 on the next school day after the local date of `after`: when an unanswered alert climbs. */
-export function nextMorning({ calendar, zone }: Place, after: Date): Date {
+/** 07:30 on the next day of its clock after the local date of `after`: when an unanswered alert climbs. */
+export function nextMorning({ calendar, zone }: Place, after: Date, clock: AlertClock = 'school'): Date {
   const today = localDate(after, zone);
-  const day = schoolDayAfter(calendar, today) ?? workingDayAfter(calendar, today);
-  return instantAt(day, FROM, zone);
+  const school = clock === 'school' ? schoolDayAfter(calendar, today) : null;
+  return instantAt(school ?? workingDayAfter(calendar, today), FROM, zone);
 }

@@ -4,6 +4,7 @@
  * answer that could not wait is no longer a poor one.
  */
 import { and, asc, eq, gte, inArray, isNotNull, lt, lte, sql } from 'drizzle-orm';
+import type { AlertClock } from '../domain/alert-hours.ts';
 import type { Answer } from '../domain/answer.ts';
 import type { LocalDate } from '../domain/local-time.ts';
 import type { Message } from '../domain/message.ts';
@@ -28,6 +29,7 @@ export async function openAlert(
     kind: AlertKind;
     subject: string;
     token: string;
+    clock: AlertClock;
     openedAt: Date;
     climbsAt: Date | null;
   },

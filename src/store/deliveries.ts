@@ -5,6 +5,7 @@
  * Deciding what an outcome means is left to cycle/deliver-messages.
  */
 import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
+import type { AlertClock } from '../domain/alert-hours.ts';
 import type { Message, MessageKind } from '../domain/message.ts';
 import type { PromptState } from '../domain/prompt.ts';
 import type { Cadence, Kind } from '../domain/question.ts';
@@ -37,6 +38,7 @@ export type Outbound = {
   userId: string | null;
   alertId: string | null;
   alertState: 'open' | 'acknowledged' | 'closed' | null;
+  alertClock: AlertClock | null;
   dedupeKey: string;
   body: Message;
   revision: number;
@@ -92,7 +94,13 @@ export async function claimMessages(
   const ids = [...was.keys()];
   const prompts = await readPrompts(tx, ids);
   const rows = await tx
-    .select({ sent: message, userId: address.userId, reach: address.state, alertState: alert.state })
+    .select({
+      sent: message,
+      userId: address.userId,
+      reach: address.state,
+      alertState: alert.state,
+      alertClock: alert.clock,
+    })
     .from(message)
     .leftJoin(
       address,
@@ -105,7 +113,7 @@ export async function claimMessages(
     .leftJoin(alert, and(eq(alert.orgId, message.orgId), eq(alert.alertId, message.alertId)))
     .where(and(eq(message.orgId, org), inArray(message.messageId, ids)))
     .orderBy(asc(message.nextAttemptAt), asc(message.messageId));
-  return rows.map(({ sent, userId, reach, alertState }) => ({
+  return rows.map(({ sent, userId, reach, alertState, alertClock }) => ({
     messageId: sent.messageId,
     settingId: sent.settingId,
     kind: sent.kind,
@@ -114,6 +122,7 @@ export async function claimMessages(
     userId: reach === 'reachable' ? userId : null,
     alertId: sent.alertId,
     alertState,
+    alertClock,
     dedupeKey: sent.dedupeKey,
     body: sent.body,
     revision: sent.revision,

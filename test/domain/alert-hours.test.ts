@@ -2,7 +2,8 @@
  * When a lead may be alerted: in hours on school days, and still reachable once the calendar has run out.
  */
 import { describe, expect, test } from 'vitest';
-import { alertMoment, nextMorning } from '../../src/domain/alert-hours.ts';
+import { alertClockOf, alertMoment, nextMorning } from '../../src/domain/alert-hours.ts';
+import type { StandardId } from '../../src/domain/standard.ts';
 import { AUTUMN_2026 } from '../support/school.ts';
 
 const place = { calendar: AUTUMN_2026, zone: 'Europe/London' };
@@ -18,6 +19,22 @@ describe('a lead is alerted', () => {
 
   test('never in the holidays while the calendar knows the next school day', () => {
     expect(moment('2026-12-21T10:00:00Z')).toBe('2027-01-04T07:30:00.000Z');
+  });
+
+  test('about a referral or the LADO on working days, also in the holidays, and never on a bank holiday', () => {
+    const calendar = {
+      ...AUTUMN_2026,
+      closures: [{ on: '2026-12-25', reason: 'bank_holiday' as const, name: 'Christmas Day' }],
+    };
+    const working = (at: string) =>
+      alertMoment({ ...place, calendar }, new Date(at), 'working').toISOString();
+    expect(working('2026-12-21T10:00:00Z')).toBe('2026-12-21T10:00:00.000Z');
+    expect(working('2026-12-24T18:30:00Z')).toBe('2026-12-28T07:30:00.000Z');
+    expect(['multi-agency', 'allegations', 'site'].map((id) => alertClockOf(id as StandardId))).toEqual([
+      'working',
+      'working',
+      'school',
+    ]);
   });
 
   test('on a working day once the calendar has run out, and then really', () => {

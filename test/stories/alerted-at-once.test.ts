@@ -143,3 +143,20 @@ test('out of hours it waits for 07:30 of the next school day', async () => {
   await driver.runUntil('2026-11-16T07:30:00Z');
   expect(chat.last('U-D01').text).toContain('Nobody yet');
 });
+
+test.each([
+  ['multi-agency', '2026-12-21'],
+  ['leadership', '2027-01-04'],
+] as const)(
+  'told after hours on the last day of term, %s waits for its own next day',
+  async (standard, day) => {
+    await fresh({ ...ON_SITE, standard }, '2026-12-18T08:05:00Z');
+    await driver.runUntil('2026-12-18T18:30:00Z');
+    await answer('nobody');
+    const told = () => chat.to('U-D01').filter(({ text }) => text.includes('Needs somebody now')).length;
+    await driver.runUntil(`${day}T07:29:00Z`);
+    expect(told()).toBe(0);
+    await driver.runUntil(`${day}T07:31:00Z`);
+    expect(told()).toBe(1);
+  },
+);

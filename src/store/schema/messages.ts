@@ -15,6 +15,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { AlertClock } from '../../domain/alert-hours.ts';
 import type { DigestFacts } from '../../domain/digest.ts';
 import type { Message, MessageKind } from '../../domain/message.ts';
 import type { OrgId } from '../../domain/setting.ts';
@@ -105,6 +106,8 @@ export const alert = pgTable(
     /** What it is about: a check's prompt, or a local date for the day's attestations. */
     subject: text('subject').notNull(),
     token: text('token').notNull(),
+    /** Whose days it keeps: a referral or the LADO is not put off by the holidays. */
+    clock: text('clock').$type<AlertClock>().notNull().default('school'),
     level: integer('level').notNull().default(1),
     state: text('state').$type<'open' | 'acknowledged' | 'closed'>().notNull().default('open'),
     openedAt: timestamp('opened_at', { withTimezone: true }).notNull(),

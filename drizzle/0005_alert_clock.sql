@@ -1,0 +1,1 @@
+ALTER TABLE "alert" ADD COLUMN "clock" text DEFAULT 'school' NOT NULL;
