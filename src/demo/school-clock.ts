@@ -22,6 +22,7 @@ const TICKS: Record<ClockGoal, { sendMs: number; happenMs: number }> = {
   week: { sendMs: 600_000, happenMs: 1_200_000 },
   term: { sendMs: 1_800_000, happenMs: 7_200_000 },
 };
+const TOLD_DAILY_MS = 1_800_000;
 /** Just after the digest of the week that has ended. */
 const DIGEST_READ = '08:05';
 
@@ -56,6 +57,7 @@ export function schoolClock(parts: SchoolClockParts): SchoolClock & { settled():
   const go = async (from: Date, target: ClockGoal, until: Date, userId: string) => {
     const asked = () => world.store.within(org, (tx) => countAsked(tx, setting.id, userId));
     const before = await asked();
+    const ticks = TICKS[target];
     const start = localDate(from, zone);
     const at = await jump(
       hurried,
@@ -64,14 +66,16 @@ export function schoolClock(parts: SchoolClockParts): SchoolClock & { settled():
       {
         from,
         until,
-        ticks: TICKS[target],
+        ticks,
         happenings: happeningsBut(userId),
         move: (tx, to) => moveStoredClock(tx, org, to),
         after: async (at) => {
           if (!run) return true;
-          run.at = at;
-          run.done = schoolDaysBetween(calendar, start, localDate(at, zone));
-          changed();
+          const done = schoolDaysBetween(calendar, start, localDate(at, zone));
+          // A long run is told of day by day: drawing every moment of it would cost as much as living it.
+          const isTold = done !== run.done || ticks.sendMs < TOLD_DAILY_MS;
+          Object.assign(run, { at, done });
+          if (isTold) changed();
           await setImmediate();
           if (run.stopping) return true;
           return target === 'next_question' && (await asked()) > before;
