@@ -34,7 +34,7 @@ const RETRY_MS = 60_000;
 /** More rounds than one moment can honestly need: a step that keeps asking for itself is broken. */
 const MOST_ROUNDS = 50;
 
-const noCounts = (): StepCounts => ({
+export const noCounts = (): StepCounts => ({
   planned: 0,
   sent: 0,
   nudged: 0,
@@ -44,7 +44,7 @@ const noCounts = (): StepCounts => ({
   digests: 0,
 });
 
-function addCounts(total: StepCounts, more: Partial<StepCounts>): void {
+export function addCounts(total: StepCounts, more: Partial<StepCounts>): void {
   for (const key of Object.keys(total) as (keyof StepCounts)[]) total[key] += more[key] ?? 0;
 }
 

@@ -12,6 +12,7 @@ import type { PromptState } from '../domain/prompt.ts';
 import type { Kind, Question } from '../domain/question.ts';
 import type { OrgId } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
+import { asPinned } from './questions.ts';
 import { rowsOf } from './rows.ts';
 import { alert, message, prompt, questionVersion, reply } from './schema/index.ts';
 import type { MessageState } from './schema/messages.ts';
@@ -140,14 +141,7 @@ export async function listAlerted(
     })
     .from(prompt)
     .leftJoin(reply, and(eq(reply.orgId, prompt.orgId), eq(reply.replyId, prompt.replyId)))
-    .innerJoin(
-      questionVersion,
-      and(
-        eq(questionVersion.orgId, prompt.orgId),
-        eq(questionVersion.questionId, prompt.questionId),
-        eq(questionVersion.version, prompt.questionVersion),
-      ),
-    )
+    .innerJoin(questionVersion, asPinned)
     .where(
       'promptId' in about
         ? eq(prompt.promptId, about.promptId)

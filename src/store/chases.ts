@@ -9,6 +9,7 @@ import type { PromptState } from '../domain/prompt.ts';
 import type { Question } from '../domain/question.ts';
 import type { OrgId } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
+import { asPinned } from './questions.ts';
 import { rowsOf } from './rows.ts';
 import { message, messagePrompt, prompt, questionVersion, settingQuestion } from './schema/index.ts';
 
@@ -58,14 +59,7 @@ export async function claimChases(tx: Tx, org: OrgId, now: Date, limit: number):
       approvedAt: settingQuestion.approvedAt,
     })
     .from(prompt)
-    .innerJoin(
-      questionVersion,
-      and(
-        eq(questionVersion.orgId, prompt.orgId),
-        eq(questionVersion.questionId, prompt.questionId),
-        eq(questionVersion.version, prompt.questionVersion),
-      ),
-    )
+    .innerJoin(questionVersion, asPinned)
     .leftJoin(
       settingQuestion,
       and(

@@ -11,6 +11,7 @@ import type { PromptState } from '../domain/prompt.ts';
 import type { Cadence, Kind } from '../domain/question.ts';
 import type { OrgId } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
+import { asPinned } from './questions.ts';
 import { rowsOf } from './rows.ts';
 import { address, alert, message, messagePrompt, prompt, questionVersion } from './schema/index.ts';
 import type { MessageState } from './schema/messages.ts';
@@ -151,14 +152,7 @@ async function readPrompts(tx: Tx, messageIds: string[]): Promise<Map<string, Bo
       prompt,
       and(eq(prompt.orgId, messagePrompt.orgId), eq(prompt.promptId, messagePrompt.promptId)),
     )
-    .innerJoin(
-      questionVersion,
-      and(
-        eq(questionVersion.orgId, prompt.orgId),
-        eq(questionVersion.questionId, prompt.questionId),
-        eq(questionVersion.version, prompt.questionVersion),
-      ),
-    )
+    .innerJoin(questionVersion, asPinned)
     .where(inArray(messagePrompt.messageId, messageIds))
     .orderBy(asc(messagePrompt.position));
   const byMessage = new Map<string, BornePrompt[]>();

@@ -6,6 +6,7 @@ import { and, count, eq, isNotNull, sql } from 'drizzle-orm';
 import type { PromptState } from '../domain/prompt.ts';
 import type { Question } from '../domain/question.ts';
 import type { Tx } from './database.ts';
+import { asPinned } from './questions.ts';
 import { address, membership, prompt, questionVersion } from './schema/index.ts';
 
 export type OpenPrompt = {
@@ -41,14 +42,7 @@ export async function listOpenPrompts(tx: Tx, settingId: string): Promise<OpenPr
       replyId: prompt.replyId,
     })
     .from(prompt)
-    .innerJoin(
-      questionVersion,
-      and(
-        eq(questionVersion.orgId, prompt.orgId),
-        eq(questionVersion.questionId, prompt.questionId),
-        eq(questionVersion.version, prompt.questionVersion),
-      ),
-    )
+    .innerJoin(questionVersion, asPinned)
     .innerJoin(
       membership,
       and(

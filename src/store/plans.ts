@@ -15,6 +15,7 @@ import {
 import type { Cadence, Verdict } from '../domain/question.ts';
 import type { OrgId } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
+import { asPinned } from './questions.ts';
 import { rowsOf } from './rows.ts';
 import { membership, organisation, prompt, questionVersion } from './schema/index.ts';
 
@@ -126,14 +127,7 @@ async function readWeek(
     })
     .from(prompt)
     .innerJoin(membership, ofMembers)
-    .innerJoin(
-      questionVersion,
-      and(
-        eq(questionVersion.orgId, prompt.orgId),
-        eq(questionVersion.questionId, prompt.questionId),
-        eq(questionVersion.version, prompt.questionVersion),
-      ),
-    )
+    .innerJoin(questionVersion, asPinned)
     .where(and(eq(prompt.orgId, org), eq(membership.settingId, settingId), eq(prompt.localWeek, week)))
     .orderBy(asc(prompt.localDate), asc(prompt.promptId));
   const thisWeek = new Map<string, AskedThisWeek[]>();

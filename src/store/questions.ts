@@ -5,7 +5,14 @@ import { and, eq } from 'drizzle-orm';
 import type { Question } from '../domain/question.ts';
 import type { OrgId } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
-import { questionVersion, settingQuestion } from './schema/index.ts';
+import { prompt, questionVersion, settingQuestion } from './schema/index.ts';
+
+/** The version a prompt was asked in, whatever the setting uses by now: how prompts are joined to questions. */
+export const asPinned = and(
+  eq(questionVersion.orgId, prompt.orgId),
+  eq(questionVersion.questionId, prompt.questionId),
+  eq(questionVersion.version, prompt.questionVersion),
+);
 
 /** A question in use: `checkLocally` until a lead approves one that was not checked. */
 export type QuestionInUse = { question: Question; checkLocally: boolean };
