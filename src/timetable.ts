@@ -26,6 +26,7 @@ export const TIMETABLE: readonly { step: WakeStep; cron: string; zone: string }[
   { step: 'deliver-messages', cron: '*/2 * * * * *', zone: 'Etc/UTC' },
   { step: 'chase-overdue', cron: '15 * * * * *', zone: 'Etc/UTC' },
   { step: 'send-digests', cron: '25 * * * * *', zone: 'Etc/UTC' },
+  { step: 'sync-members', cron: '35 * * * * *', zone: 'Etc/UTC' },
 ];
 
 export type Steps = Record<WakeStep, (context: Context) => Promise<StepResult>>;

@@ -34,6 +34,7 @@ async function school(): Promise<{ made: School; world: World; steps: Steps; ran
     'deliver-messages': quiet('deliver-messages'),
     'chase-overdue': quiet('chase-overdue'),
     'send-digests': quiet('send-digests'),
+    'sync-members': quiet('sync-members'),
   };
   const world: World = { store, contextFor: async (_org, at) => made.at(at ?? noon) };
   return { made, world, steps, ran };

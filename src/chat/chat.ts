@@ -4,6 +4,7 @@
  * failures are values; the deliverer alone decides what to do about them.
  */
 import type { Answer } from '../domain/answer.ts';
+import type { Member } from '../domain/member.ts';
 import type { Message, Verb } from '../domain/message.ts';
 
 export type Platform = 'local' | 'slack' | 'teams';
@@ -35,12 +36,27 @@ export type SendOutcome =
   /** It may or may not have arrived: a timeout, a reset, a 5xx. */
   | { kind: 'ambiguous'; why: string };
 
+/** One workspace or tenant in which Vigil is installed. */
+export type Workspace = { installationId: string; externalId: string };
+
+/** A page of who is in a workspace; `next` is what to ask on with, null after the last. */
+export type MembersPage =
+  | { kind: 'page'; members: Member[]; next: string | null }
+  | Exclude<SendOutcome, { kind: 'sent' }>;
+
+/** One thing looked over for doctor: fine as it is, or wrong with its mend. */
+export type Finding = { fine: boolean; text: string };
+
 export interface Chat {
   readonly platform: Platform;
   /** Posts a new message. `key` is opaque and unique to the message row. */
   post(to: Address, message: Message, key: string): Promise<SendOutcome>;
   /** Redraws a message posted before. */
   update(to: Address, platformId: string, message: Message): Promise<SendOutcome>;
+  /** Who is in the workspace, a page at a time; `after` is the last page's `next`. Not on every platform. */
+  listMembers?(workspace: Workspace, after: string | null): Promise<MembersPage>;
+  /** Looks over the workspace and the channels Vigil is to post to, for doctor. Changes and sends nothing. */
+  inspect?(workspace: Workspace, channelIds: readonly string[]): Promise<Finding[]>;
   close(): Promise<void>;
 }
 
@@ -63,11 +79,44 @@ export type IncomingPress = {
 /** A slash command, or words written to the bot. `text` is neither kept nor logged. */
 export type IncomingCommand = { from: Sender; eventKey: string; text: string };
 
-/** What to show in return. `redraw` replaces the message pressed; `private` is seen by the presser alone. */
-export type PressResult = { kind: 'redraw'; message: Message } | { kind: 'private'; message: Message };
+/**
+ * What to show in return. `redraw` replaces the message pressed; `private` is seen by the presser alone; `form` is
+ * the answer to `enter`: the question as it is open now, with the form that bears the token pressed.
+ */
+export type PressResult = { kind: 'redraw' | 'private' | 'form'; message: Message };
+
+/** An event to be acted on once, however often it is delivered. */
+export type IncomingEvent = { platform: Platform; externalId: string; eventKey: string };
+/** done: the work was done now. taken: it had been. busy: somebody is at it; ask again later. */
+export type OnceResult = 'done' | 'taken' | 'busy';
+
+/** What a workspace gave when Vigil was installed in it. */
+export type Installed = {
+  platform: Platform;
+  externalId: string;
+  name: string;
+  botUserId: string | null;
+  scopes: string[];
+  /** To be kept sealed; null where it is in the environment. */
+  token: string | null;
+};
 
 /** The cycle's steps, bound by main and handed to each chat. */
 export type Handlers = {
   onPress(press: IncomingPress): Promise<PressResult>;
   onCommand(command: IncomingCommand): Promise<Message>;
 };
+
+/** What a platform with workspaces of its own needs besides. */
+export type WorkspaceHandlers = Handlers & {
+  /** Does `work` unless this event was acted on before; a fault in it leaves the event to be taken again. */
+  once(event: IncomingEvent, work: () => Promise<void>): Promise<OnceResult>;
+  onInstalled(installed: Installed): Promise<void>;
+  /** The workspace has taken back its permission. */
+  onRevoked(workspace: { platform: Platform; externalId: string }): Promise<void>;
+  /** Somebody joined the workspace, left it, or changed there. */
+  onMember(workspace: { platform: Platform; externalId: string }, member: Member): Promise<void>;
+};
+
+/** Gives the token to speak to a workspace with; null where there is none. */
+export type TokenOf = (externalId: string) => Promise<string | null>;

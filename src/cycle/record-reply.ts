@@ -58,6 +58,8 @@ async function takePrompt(context: Context, tx: Tx, press: IncomingPress): Promi
         : inPrivate(unrecordedLine('not_answered'));
     case 'keep':
       return asItStands();
+    case 'enter':
+      return showForm(about, press, context.now);
     case 'later':
     case 'later_at':
       if (pressed.taken) return asItStands();
@@ -72,7 +74,9 @@ async function takePrompt(context: Context, tx: Tx, press: IncomingPress): Promi
         : handOnPrompt(context, tx, about, person, press);
     case 'have_it':
     case 'command':
-      throw new Error('An alert or a command is not a question');
+    case 'confirm':
+    case 'not_staff':
+      throw new Error('An alert, a command or a member of the workspace is not a question');
   }
 }
 
@@ -102,6 +106,21 @@ function whyOver({ prompt }: About, now: Date): 'closed' | 'handed_on' | null {
     case 'overdue':
       return prompt.closesAt <= now ? 'closed' : null;
   }
+}
+
+/** The form of a question that can still be answered; one answered since it was drawn is shown as it stands. */
+function showForm(about: About, press: IncomingPress, now: Date): PressResult {
+  const { prompt } = about;
+  const keep = prompt.reply === null ? undefined : answerWords(prompt.question.answer, prompt.reply.answer);
+  if (prompt.state === 'answered' && !mayChange(prompt.question.answer))
+    return inPrivate(unrecordedLine('stands'));
+  return {
+    kind: 'form',
+    message: drawPressed(about, press.platformId, now, {
+      is: 'open',
+      ...(keep === undefined ? {} : { keep }),
+    }),
+  };
 }
 
 /** Its buttons were still there to be pressed: the message now says that it has closed. */

@@ -18,6 +18,7 @@ const MESSAGE_KINDS = [
   'guard',
   'action',
   'private_line',
+  'people',
 ] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
@@ -36,6 +37,11 @@ export const VERBS = [
   'keep',
   'have_it',
   'command',
+  /** Asks for the question's form, where a platform shows forms apart from messages. */
+  'enter',
+  /** A lead confirms a member of the workspace as staff; `arg` is the role they are given. */
+  'confirm',
+  'not_staff',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 
@@ -67,9 +73,24 @@ export type Block =
   | { type: 'fields'; fields: { label: string; value: string }[] }
   | { type: 'table'; caption: string; columns: string[]; rows: Cell[][] }
   | { type: 'buttons'; buttons: Button[] }
-  /** A few inputs and one button, for numbers, percentages and dates. `act` carries the prompt's token. */
-  | { type: 'form'; act: Act; fields: Field[]; submit: string }
+  | Form
   | { type: 'divider' };
+
+/**
+ * A few inputs and one button, for numbers, percentages and dates. `act` carries the prompt's token.
+ * Where a platform shows forms apart from messages, `open` is the button that opens it, `about` the question it
+ * repeats, `title` and `cancel` its own words.
+ */
+export type Form = {
+  type: 'form';
+  act: Act;
+  fields: Field[];
+  submit: string;
+  open: string;
+  about: string;
+  title: string;
+  cancel: string;
+};
 
 export type Message = {
   kind: MessageKind;
@@ -103,7 +124,7 @@ export function messageText(message: Message): string[] {
         break;
       case 'form':
         for (const field of block.fields) texts.push(field.label);
-        texts.push(block.submit);
+        texts.push(block.submit, block.open, block.about, block.title, block.cancel);
         break;
       case 'divider':
         break;

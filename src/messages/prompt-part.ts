@@ -110,7 +110,18 @@ function reasons(view: PromptView, place: Place | undefined): Block[] {
 function answering(view: PromptView, today: LocalDate): Block[] {
   const fields = fieldsOf(view, today);
   if (fields.length > 0)
-    return [{ type: 'form', act: { verb: 'answer', token: view.token }, fields, submit: 'Record' }];
+    return [
+      {
+        type: 'form',
+        act: { verb: 'answer', token: view.token },
+        fields,
+        submit: 'Record',
+        open: openWords(fields),
+        about: view.text,
+        title: 'Your answer',
+        cancel: 'Cancel',
+      },
+    ];
   const buttons = choicesOf(view.answer, view.choiceOrder).map(
     ({ key, label }): Button => ({
       label,
@@ -119,6 +130,21 @@ function answering(view: PromptView, today: LocalDate): Block[] {
     }),
   );
   return [{ type: 'buttons', buttons }];
+}
+
+/** The button that opens the form, where it stands apart from the message. */
+function openWords(fields: readonly Field[]): string {
+  const [first] = fields;
+  if (fields.length > 1) return 'Enter the numbers';
+  switch (first?.kind) {
+    case 'date':
+      return 'Enter the date';
+    case 'percent':
+      return 'Enter the percentage';
+    case 'count':
+    case undefined:
+      return 'Enter the number';
+  }
 }
 
 function fieldsOf({ answer }: PromptView, today: LocalDate): Field[] {

@@ -6,6 +6,7 @@ import { chaseOverdue } from '../cycle/chase-overdue.ts';
 import { deliverMessages } from '../cycle/deliver-messages.ts';
 import { planPrompts } from '../cycle/plan-prompts.ts';
 import { sendDigests } from '../cycle/send-digests.ts';
+import { syncMembers } from '../cycle/sync-members.ts';
 import type { Steps } from '../timetable.ts';
 
 export function cycleSteps(chats: ReadonlyMap<Platform, Chat>): Steps {
@@ -14,5 +15,6 @@ export function cycleSteps(chats: ReadonlyMap<Platform, Chat>): Steps {
     'deliver-messages': (context) => deliverMessages(context, chats),
     'chase-overdue': chaseOverdue,
     'send-digests': sendDigests,
+    'sync-members': (context) => syncMembers(context, chats),
   };
 }

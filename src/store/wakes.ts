@@ -9,7 +9,13 @@ import type { OrgId } from '../domain/setting.ts';
 import type { Store, Tx } from './database.ts';
 import { wake } from './schema/index.ts';
 
-export const WAKE_STEPS = ['plan-prompts', 'deliver-messages', 'chase-overdue', 'send-digests'] as const;
+export const WAKE_STEPS = [
+  'plan-prompts',
+  'deliver-messages',
+  'chase-overdue',
+  'send-digests',
+  'sync-members',
+] as const;
 export type WakeStep = (typeof WAKE_STEPS)[number];
 export type Clock = 'wall' | 'stored';
 

@@ -60,6 +60,10 @@ const checks: Message = {
     { type: 'heading', text: 'Your checks this week' },
     {
       type: 'form',
+      open: 'Enter',
+      about: 'A question',
+      title: 'Your answer',
+      cancel: 'Cancel',
       act: { verb: 'answer', token: 'counts' },
       fields: [
         { name: 'part', label: 'Recorded the same day', kind: 'count' },
@@ -70,12 +74,20 @@ const checks: Message = {
     { type: 'divider' },
     {
       type: 'form',
+      open: 'Enter',
+      about: 'A question',
+      title: 'Your answer',
+      cancel: 'Cancel',
       act: { verb: 'answer', token: 'date' },
       fields: [{ name: 'date', label: 'Date of the last test', kind: 'date', latest: '2026-11-02' }],
       submit: 'Record',
     },
     {
       type: 'form',
+      open: 'Enter',
+      about: 'A question',
+      title: 'Your answer',
+      cancel: 'Cancel',
       act: { verb: 'answer', token: 'share' },
       fields: [{ name: 'percent', label: 'Share of staff', kind: 'percent' }],
       submit: 'Record',

@@ -34,6 +34,7 @@ export function drive(
     'deliver-messages': (context) => deliverMessages(context, chats),
     'chase-overdue': chaseOverdue,
     'send-digests': nothing,
+    'sync-members': nothing,
     ...others,
   };
   const world: World = {

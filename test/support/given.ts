@@ -45,6 +45,7 @@ export function givenFor(
       'deliver-messages': counted('deliver-messages'),
       'chase-overdue': counted('chase-overdue'),
       'send-digests': counted('send-digests'),
+      'sync-members': counted('sync-members'),
       ...steps,
     },
   };

@@ -250,6 +250,10 @@ describe('a press', () => {
       blocks: [
         {
           type: 'form',
+          open: 'Enter',
+          about: 'A question',
+          title: 'Your answer',
+          cancel: 'Cancel',
           act: { verb: 'answer', token: 'tok-9' },
           fields: [{ name: 'count', label: 'How many', kind: 'count' }],
           submit: 'Record',

@@ -92,6 +92,8 @@ export const inboundEvent = pgTable(
     platform: text('platform').notNull(),
     eventKey: text('event_key').notNull(),
     takenAt: timestamp('taken_at', { withTimezone: true }).notNull(),
+    /** While somebody is at work on it; past it, they died and it may be taken again. Null: it is done with. */
+    leasedUntil: timestamp('leased_until', { withTimezone: true }),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.platform, t.eventKey] })],
 );

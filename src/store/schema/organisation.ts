@@ -99,8 +99,14 @@ export const installation = pgTable(
     platform: text('platform').$type<'local' | 'slack' | 'teams'>().notNull(),
     externalId: text('external_id').notNull(),
     state: text('state').$type<'live' | 'revoked'>().notNull().default('live'),
+    /** The workspace's own name, for pages and for doctor. */
+    name: text('name'),
     botUserId: text('bot_user_id'),
+    /** Encrypted by VIGIL_ENCRYPTION_KEY; null where the token is in the environment, or has been taken back. */
     tokenSealed: bytea('token_sealed'),
+    /** What the workspace has let Vigil do, in the platform's own words. */
+    scopes: text('scopes').array().notNull().default([]),
+    installedAt: timestamp('installed_at', { withTimezone: true }),
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.installationId] }),

@@ -1,5 +1,5 @@
 /**
- * Tables: people, what they do in each setting, and how they are reached in chat.
+ * Tables: people, what they do in each setting, how they are reached in chat, and who else is in their workspace.
  * The rule: a person is matched by id or staff reference, never by name; only a confirmed membership is asked.
  */
 import {
@@ -13,6 +13,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { Standing } from '../../domain/member.ts';
 import type { Role } from '../../domain/role.ts';
 import type { OrgId, PersonState } from '../../domain/setting.ts';
 import { installation, organisation, setting } from './organisation.ts';
@@ -69,6 +70,37 @@ export const address = pgTable(
     primaryKey({ columns: [t.orgId, t.personId] }),
     unique('address_user').on(t.orgId, t.installationId, t.userId),
     foreignKey({ columns: [t.orgId, t.personId], foreignColumns: [person.orgId, person.personId] }),
+    foreignKey({
+      columns: [t.orgId, t.installationId],
+      foreignColumns: [installation.orgId, installation.installationId],
+    }),
+  ],
+);
+
+/**
+ * Who is in a chat workspace, as the workspace says: people a lead may confirm as staff, and guests and pupils who
+ * are never asked. Nobody is staff by being here. Of whom a lead has called "not staff", no name is kept.
+ */
+export const member = pgTable(
+  'member',
+  {
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
+    installationId: uuid('installation_id').notNull(),
+    userId: text('user_id').notNull(),
+    /** What a lead's buttons carry. */
+    token: text('token').notNull(),
+    name: text('name').notNull(),
+    email: text('email'),
+    /** IANA zone the workspace has for them. */
+    zone: text('zone'),
+    standing: text('standing').$type<Standing>().notNull(),
+    /** undecided: a lead has not looked. staff: confirmed, or matched to the staff list. not_staff: never asked. */
+    decision: text('decision').$type<'undecided' | 'staff' | 'not_staff'>().notNull().default('undecided'),
+    seenAt: timestamp('seen_at', { withTimezone: true }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.installationId, t.userId] }),
+    unique('member_token').on(t.orgId, t.token),
     foreignKey({
       columns: [t.orgId, t.installationId],
       foreignColumns: [installation.orgId, installation.installationId],

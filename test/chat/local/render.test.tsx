@@ -31,6 +31,10 @@ const everything = (text: string): Message => ({
     },
     {
       type: 'form',
+      open: 'Enter',
+      about: 'A question',
+      title: 'Your answer',
+      cancel: 'Cancel',
       act: { verb: 'answer', token: text },
       fields: [{ name: 'date', label: text, kind: 'date', latest: text }],
       submit: text,
@@ -97,13 +101,41 @@ test('a form keeps what was typed and ties each fault to its field', () => {
   ];
   const act = { verb: 'answer' as const, token: 't' };
   const faults = { act, faults: { part: 'Enter a whole number.' }, values: { part: 'x', whole: '14' } };
-  const mine = draw([{ type: 'form', act, fields, submit: 'Record' }], { faults });
+  const mine = draw(
+    [
+      {
+        type: 'form',
+        open: 'Enter',
+        about: 'A question',
+        title: 'Your answer',
+        cancel: 'Cancel',
+        act,
+        fields,
+        submit: 'Record',
+      },
+    ],
+    { faults },
+  );
   expect(mine).toContain('<label for="m1-0-part">');
   expect(mine).toMatch(/id="m1-0-part-fault">Enter a whole number\./);
   expect(mine).toMatch(/aria-invalid="true" aria-describedby="m1-0-part-fault"/);
   expect(mine).toContain('value="14"');
-  const other = draw([{ type: 'form', act: { ...act, token: 'another' }, fields, submit: 'Record' }], {
-    faults,
-  });
+  const other = draw(
+    [
+      {
+        type: 'form',
+        open: 'Enter',
+        about: 'A question',
+        title: 'Your answer',
+        cancel: 'Cancel',
+        act: { ...act, token: 'another' },
+        fields,
+        submit: 'Record',
+      },
+    ],
+    {
+      faults,
+    },
+  );
   expect(other).not.toContain('Enter a whole number.');
 });
