@@ -128,6 +128,10 @@ describe('one open question', () => {
         { name: 'whole', kind: 'count', label: 'Concerns in all' },
       ],
       submit: 'Record',
+      open: 'Enter the numbers',
+      about: 'How many of last week’s concerns were recorded the same day?',
+      title: 'Your answer',
+      cancel: 'Cancel',
     });
     expect(form(one('ONL-D1'))?.fields).toEqual([
       { name: 'date', kind: 'date', label: 'Date, today or earlier', latest: '2026-11-10' },
