@@ -5,7 +5,7 @@
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import pino from 'pino';
-import type { Chat, Handlers, Platform } from './chat/chat.ts';
+import type { Handlers } from './chat/chat.ts';
 import { type LocalChat, localChat } from './chat/local/local.ts';
 import { type Config, readConfig, readEnvironment } from './config.ts';
 import type { Log, World } from './cycle/context.ts';
@@ -18,6 +18,8 @@ import { PERSONAS } from './demo/staff.ts';
 import type { Ids } from './domain/ids.ts';
 import { cycleSteps } from './operator/cycle-steps.ts';
 import { ensureInventedSchool } from './operator/ensure-school.ts';
+import { openChats, slackTokensFor } from './operator/open-chats.ts';
+import { openSlack } from './operator/open-slack.ts';
 import type { Given } from './operator/outcome.ts';
 import { runCommand } from './operator/run-command.ts';
 import { removeRunning, writeRunning } from './operator/running.ts';
@@ -56,7 +58,12 @@ async function open(config: Config, log: Log): Promise<House> {
     const world = worldOver(store, ports);
     const hurried = worldOver(store.hurried(), ports);
     const chat = localChat();
-    const chats = new Map<Platform, Chat>([['local', chat]]);
+    const tokenOf = config.slack === null ? undefined : slackTokensFor(config, config.slack, store);
+    const chats = openChats(config, store, {
+      now: realTime.now,
+      local: chat,
+      ...(tokenOf ? { tokenOf } : {}),
+    });
     const metrics = openMetrics(store);
     const steps = counted(cycleSteps(chats), metrics);
     const handlers: Handlers = {
@@ -64,6 +71,11 @@ async function open(config: Config, log: Log): Promise<House> {
       onCommand: (command) => takeCommand(world, command),
     };
     const school = config.local ? await openSchool(world, hurried, steps, chat, handlers, log) : null;
+    const { slack: slackConfig } = config;
+    const slack =
+      slackConfig === null || tokenOf === undefined
+        ? null
+        : openSlack({ config, slack: slackConfig, world, handlers, tokenOf, ids, now: realTime.now, log });
     const token = ids.token();
     const given: Given = {
       store,
@@ -79,6 +91,8 @@ async function open(config: Config, log: Log): Promise<House> {
       host: config.host,
       port: config.port,
       routers: [
+        // First: it must see the bytes that were signed.
+        ...(slack ? [slack.router] : []),
         ...(embedded ? [controlRouter({ token, run: (command) => runCommand(given, command) })] : []),
         school?.router ?? elsewhere(platformsOf(config)),
       ],
@@ -86,6 +100,7 @@ async function open(config: Config, log: Log): Promise<House> {
       metrics,
       log,
     });
+    await slack?.start();
     const timetable = startTimetable(world, steps, realTime, log);
     if (embedded)
       writeRunning(config.dataDir, {
@@ -100,6 +115,7 @@ async function open(config: Config, log: Log): Promise<House> {
         await timetable.stop();
         await school?.stop();
         await server.close();
+        await slack?.close();
         for (const each of chats.values()) await each.close();
         await store.close();
         if (embedded) removeRunning(config.dataDir, process.pid);

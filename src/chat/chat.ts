@@ -112,8 +112,8 @@ export type WorkspaceHandlers = Handlers & {
   /** Does `work` unless this event was acted on before; a fault in it leaves the event to be taken again. */
   once(event: IncomingEvent, work: () => Promise<void>): Promise<OnceResult>;
   onInstalled(installed: Installed): Promise<void>;
-  /** The workspace has taken back its permission. */
-  onRevoked(workspace: { platform: Platform; externalId: string }): Promise<void>;
+  /** The workspace has taken back its permission; `at` is when, where the platform says. */
+  onRevoked(revoked: { platform: Platform; externalId: string; at?: Date }): Promise<void>;
   /** Somebody joined the workspace, left it, or changed there. */
   onMember(workspace: { platform: Platform; externalId: string }, member: Member): Promise<void>;
 };

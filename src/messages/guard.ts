@@ -66,6 +66,25 @@ export function toldMessage({ contacts }: Pick<GuardFrame, 'contacts'>): Message
   };
 }
 
+/** While the record cannot be reached: who the writer is, and whom to send them to, is not known. */
+export function awayMessage(): Message {
+  return {
+    kind: 'guard',
+    summary: 'Vigil cannot answer just now. In danger: 999. Worried about a child: tell the DSL now.',
+    blocks: [
+      {
+        type: 'text',
+        tone: 'warn',
+        text: 'Worried about a child? Tell the DSL or a teacher now, in person. In danger: 999. Childline 0800 1111.',
+      },
+      {
+        type: 'text',
+        text: 'Vigil cannot answer just now. What you wrote was not kept and is not a report. Please try again in a few minutes.',
+      },
+    ],
+  };
+}
+
 /** Somebody nobody has confirmed as staff: perhaps a pupil or a guest. */
 export function strangerMessage(): Message {
   return {

@@ -16,6 +16,8 @@ const LINES: Record<Command, string> = {
   ask: 'ask: asks you one question now, if it is within your hours.',
   why: 'why: why you were asked your last question, and how a rating is made. “why training” is about one standard.',
   digest: 'digest: the last weekly digest; “digest now” is this week so far. Leads and governors only.',
+  people:
+    'people: how many are on the staff list, who cannot be reached, and who waits to be confirmed. Leads only.',
 };
 
 export function helpMessage({ contacts }: { contacts: Contacts }): Message {

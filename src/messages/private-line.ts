@@ -42,6 +42,18 @@ export function unrecordedLine(why: Unrecorded): Message {
   return privateLine(LINES[why]);
 }
 
+/** The record could not be reached, so nothing of a press was kept. The buttons are still there. */
+export function unsavedLine(): Message {
+  return privateLine('Not saved. Please press again.');
+}
+
+/** A button that can no longer be read, or a form that did not open in time. */
+export function pressAgainLine(): Message {
+  return privateLine(
+    'That did not open in time, and nothing was recorded. Please press again, or write “due” to see what waits for you.',
+  );
+}
+
 /** A form that came back with something to put right. */
 export function mendLine(mend: string): Message {
   return privateLine(`Not recorded yet. ${mend}`);

@@ -30,6 +30,8 @@ export type PutOptions = {
   /** False: still being sent, so neither prompt nor message is marked. */
   marked?: boolean;
   choiceOrder?: string[];
+  /** What the platform calls the message; unless given, one of its own. */
+  platformId?: string;
 };
 
 export const ASKED_ON: LocalDate = '2026-11-10';
@@ -53,7 +55,7 @@ export async function put(
     return { question, promptId: ids.id(), token: ids.token(), choiceOrder };
   });
   const messageId = ids.id();
-  const platformId = `sent-${messageId}`;
+  const platformId = options.platformId ?? `sent-${messageId}`;
   await store.within(school.org, async (tx) => {
     for (const { question, promptId, token } of chosen)
       await tx.insert(prompt).values({

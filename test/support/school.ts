@@ -164,16 +164,23 @@ export type School = {
 /** Writes the school; `block` makes its ids its own and `canary` marks every name in it. */
 export async function makeSchool(
   store: Store,
-  options: { block?: number; canary?: string; questions?: Question[]; setting?: Partial<Setting> } = {},
+  options: {
+    block?: number;
+    canary?: string;
+    questions?: Question[];
+    setting?: Partial<Setting>;
+    platform?: 'local' | 'slack';
+  } = {},
 ): Promise<School> {
-  const { block = 1, canary = '', questions = QUESTIONS } = options;
+  const { block = 1, canary = '', questions = QUESTIONS, platform = 'local' } = options;
   const ids = countedIds(block);
   const random = seededRandom(block);
   const log = keptLog();
   const org = ids.id() as OrgId;
   const installationId = ids.id();
-  const externalId = `workspace-${block}`;
-  const channelId = `channel-${block}`;
+  // As each platform names them.
+  const externalId = platform === 'slack' ? `T${block}` : `workspace-${block}`;
+  const channelId = platform === 'slack' ? `C${block}` : `channel-${block}`;
   const made = new Date('2026-09-01T06:00:00Z');
   const mark = (text: string) => (canary === '' ? text : `${text} ${canary}`);
   const setting: Setting = {
@@ -222,7 +229,7 @@ export async function makeSchool(
       { name: setting.name, clock: 'wall', storedNow: null, invented: false },
       made,
     );
-    await saveInstallation(tx, org, { installationId, platform: 'local', externalId, botUserId: null });
+    await saveInstallation(tx, org, { installationId, platform, externalId, botUserId: null });
     await insertSetting(tx, org, setting);
     for (const person of people) {
       await savePerson(tx, org, setting.id, person, made);

@@ -6,7 +6,7 @@
  */
 import type { VNode } from 'preact';
 import type { Act, Block, Button, Cell, Field, Message } from '../../domain/message.ts';
-import type { FieldFaults, FieldValues } from './parse.ts';
+import type { FieldFaults, FieldValues } from '../parse-answer.ts';
 
 export type Drawing = {
   /** Where a press is posted. */

@@ -1,0 +1,70 @@
+/**
+ * What was typed into a form's fields, read as an answer: the same for every platform.
+ * The rule: a mistyped number or date comes back as a sentence for its field, and nothing unchecked goes further.
+ * Whether the answer fits its question is left to domain/reply.
+ */
+import { z } from 'zod';
+import type { Answer } from '../domain/answer.ts';
+import type { Field } from '../domain/message.ts';
+
+export type FieldFaults = Partial<Record<Field['name'], string>>;
+export type FieldValues = Partial<Record<Field['name'], string>>;
+export type Answered = { answer: Answer } | { faults: FieldFaults };
+
+export const FIELD_NAMES = [
+  'count',
+  'part',
+  'whole',
+  'percent',
+  'date',
+] as const satisfies readonly Field['name'][];
+
+/** `latest` is the latest date the form allows, as YYYY-MM-DD. */
+export function parseAnswer(values: FieldValues, latest: string | undefined): Answered {
+  if (values.date !== undefined) return dateAnswer(values.date, latest);
+  if (values.percent !== undefined) return percentAnswer(values.percent);
+  if (values.count !== undefined) {
+    const count = wholeNumber(values.count);
+    return typeof count === 'number'
+      ? { answer: { kind: 'count', count } }
+      : { faults: { count: count.fault } };
+  }
+  return twoCounts(values.part ?? '', values.whole ?? '');
+}
+
+function twoCounts(partText: string, wholeText: string): Answered {
+  const [part, whole] = [wholeNumber(partText), wholeNumber(wholeText)];
+  if (typeof part === 'number' && typeof whole === 'number') {
+    if (part <= whole) return { answer: { kind: 'two_counts', part, whole } };
+    return { faults: { part: `This cannot be more than the ${whole} in all.` } };
+  }
+  return {
+    faults: {
+      ...(typeof part === 'number' ? {} : { part: part.fault }),
+      ...(typeof whole === 'number' ? {} : { whole: whole.fault }),
+    },
+  };
+}
+
+function percentAnswer(text: string): Answered {
+  const typed = text.trim().replace(/\s*%$/, '');
+  const percent = Number(typed);
+  if (!/^\d{1,3}([.]\d{1,2})?$/.test(typed) || percent > 100)
+    return { faults: { percent: 'Enter a percentage from 0 to 100.' } };
+  return { answer: { kind: 'percent', percent } };
+}
+
+function dateAnswer(text: string, latest: string | undefined): Answered {
+  const read = z.iso.date().safeParse(text.trim());
+  if (!read.success) return { faults: { date: 'Enter a date, such as 2026-11-02.' } };
+  if (latest !== undefined && read.data > latest)
+    return { faults: { date: 'Enter today’s date or an earlier one.' } };
+  return { answer: { kind: 'date', date: read.data } };
+}
+
+function wholeNumber(text: string): number | { fault: string } {
+  const typed = text.trim();
+  if (typed === '') return { fault: 'Enter a whole number. Enter 0 if there were none.' };
+  if (!/^\d{1,5}$/.test(typed)) return { fault: 'Enter a whole number from 0 to 99999.' };
+  return Number(typed);
+}

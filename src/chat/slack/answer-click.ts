@@ -1,0 +1,56 @@
+/**
+ * Answers a click on a button: taken by the cycle, acknowledged to Slack, then shown.
+ * The rule: nothing says recorded before it is, and whoever pressed is always told when it was not. What cannot be
+ * taken within Slack's three seconds is acknowledged without a word and told when it is done.
+ */
+import type { PressResult } from '../chat.ts';
+import { type Desk, inTime, nameOf, settled } from './desk.ts';
+import { type Click, formMemory, type Place } from './parse.ts';
+import { formView } from './render-form.ts';
+import { showPrivately, showResult } from './show-result.ts';
+
+export async function answerClick(desk: Desk, click: Click, ack: () => Promise<void>): Promise<void> {
+  const { press, place } = click;
+  if (!desk.isNew(press.eventKey)) return ack();
+  const taking = settled(desk.handlers.onPress(press));
+  await inTime(taking);
+  // By then it is recorded, or still being so; a link that has gone is no reason not to show what became of it.
+  await ack().catch(() => desk.log.warn({ verb: press.verb }, 'slack_not_acknowledged'));
+  const taken = await taking;
+  if (taken.is === 'failed') {
+    desk.forget(press.eventKey);
+    desk.log.error({ verb: press.verb, fault: nameOf(taken.fault) }, 'press_not_saved');
+    return showPrivately(desk, press.from, place, desk.notices.notSaved);
+  }
+  if (taken.value.kind === 'form') return openForm(desk, click, taken.value);
+  await showResult(desk, press.from, place, taken.value);
+}
+
+async function openForm(
+  desk: Desk,
+  { press, place, triggerId }: Click,
+  { message }: PressResult,
+): Promise<void> {
+  const form = message.blocks.find((block) => block.type === 'form' && block.act.token === press.token);
+  if (form?.type !== 'form') throw new Error('A form was asked for of a question that has none');
+  const client = triggerId === null ? null : await desk.clientOf(press.from.externalId);
+  if (client !== null && !('kind' in client) && triggerId !== null) {
+    const memory = formMemory({ act: form.act, ...latestOf(form.fields), place: placed(place) });
+    const opening = await settled(client.views.open({ trigger_id: triggerId, view: formView(form, memory) }));
+    if (opening.is === 'done') return;
+    desk.log.warn({ fault: nameOf(opening.fault) }, 'form_not_opened');
+  }
+  desk.forget(press.eventKey);
+  await showPrivately(desk, press.from, place, desk.notices.pressAgain);
+}
+
+function latestOf(fields: readonly { latest?: string }[]): { latest?: string } {
+  const latest = fields.find((field) => field.latest !== undefined)?.latest;
+  return latest === undefined ? {} : { latest };
+}
+
+const placed = ({ responseUrl, channelId, platformId }: Place): Place => ({
+  responseUrl,
+  channelId,
+  platformId,
+});

@@ -1,0 +1,37 @@
+/**
+ * Answers a submitted form: what was typed is read, taken by the cycle, and only then is the form closed.
+ * The rule: a mistyped field keeps the form open with a sentence beside it; so does an answer that could not be
+ * saved, with everything typed still there.
+ */
+import type { ViewResponseAction } from '@slack/bolt';
+import { parseAnswer } from '../parse-answer.ts';
+import { type Desk, inTime, nameOf, settled } from './desk.ts';
+import type { Submission } from './parse.ts';
+import { noticeView } from './render-form.ts';
+import { showPrivately, showResult } from './show-result.ts';
+
+export type AckForm = (answer?: ViewResponseAction) => Promise<void>;
+
+export async function answerForm(desk: Desk, submission: Submission, ack: AckForm): Promise<void> {
+  const { press, values, latest, place } = submission;
+  const read = parseAnswer(values, latest);
+  if ('faults' in read) return ack({ response_action: 'errors', errors: { ...read.faults } });
+  const taking = settled(desk.handlers.onPress({ ...press, answer: read.answer }));
+  const taken = await inTime(taking);
+  if (taken === null) {
+    await ack();
+    const late = await taking;
+    if (late.is === 'done') return showResult(desk, press.from, place, late.value);
+    desk.log.error({ verb: press.verb, fault: nameOf(late.fault) }, 'press_not_saved');
+    return showPrivately(desk, press.from, place, desk.notices.notSaved);
+  }
+  if (taken.is === 'failed') {
+    desk.log.error({ verb: press.verb, fault: nameOf(taken.fault) }, 'press_not_saved');
+    const [first = 'count'] = Object.keys(values);
+    return ack({ response_action: 'errors', errors: { [first]: desk.notices.notSaved.summary } });
+  }
+  if (taken.value.kind === 'private')
+    return ack({ response_action: 'update', view: noticeView(taken.value.message, submission.form) });
+  await ack();
+  await showResult(desk, press.from, place, taken.value);
+}

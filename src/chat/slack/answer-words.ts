@@ -1,0 +1,70 @@
+/**
+ * Answers words: a slash command, seen by whoever typed it alone, and words in the direct conversation, answered there.
+ * The rule: what was typed goes to the cycle and nowhere else. An event is done with only once its answer has been
+ * sent, so a crash means a second answer and never none; while the record is away, the safe words are said all the same.
+ */
+import type { Message } from '../../domain/message.ts';
+import { bodyOf, type Desk, inTime, nameOf, settled } from './desk.ts';
+import type { Slash, Words } from './parse.ts';
+import type { ResponseBody } from './respond.ts';
+
+export type AckCommand = (answer?: ResponseBody) => Promise<void>;
+
+const privately = (message: Message): ResponseBody => ({ ...bodyOf(message), response_type: 'ephemeral' });
+
+export async function answerSlash(
+  desk: Desk,
+  { command, responseUrl }: Slash,
+  ack: AckCommand,
+): Promise<void> {
+  const { from, eventKey } = command;
+  let answer: Message | null = null;
+  const work = desk.handlers.once({ platform: 'slack', externalId: from.externalId, eventKey }, async () => {
+    answer = await desk.handlers.onCommand(command);
+  });
+  const answering = settled(work.then(() => answer));
+  const answered = await inTime(answering);
+  if (answered !== null) {
+    if (answered.is === 'failed') desk.log.error({ fault: nameOf(answered.fault) }, 'command_not_answered');
+    const message = answered.is === 'done' ? answered.value : desk.notices.away;
+    return ack(message === null ? undefined : privately(message));
+  }
+  await ack();
+  const late = await answering;
+  if (late.is === 'failed') desk.log.error({ fault: nameOf(late.fault) }, 'command_not_answered');
+  const message = late.is === 'done' ? late.value : desk.notices.away;
+  if (message !== null && responseUrl !== null) await desk.respond(responseUrl, privately(message));
+}
+
+/** `isFirst` is false when Slack delivers the event again. Throws when it is to be delivered once more. */
+export async function answerWords(
+  desk: Desk,
+  { command, channelId, threadTs }: Words,
+  isFirst: boolean,
+): Promise<void> {
+  const { from, eventKey } = command;
+  const say = async (message: Message) => {
+    const client = await desk.clientOf(from.externalId);
+    if ('kind' in client) throw new Error('There is no token to answer with');
+    await client.chat.postMessage({
+      channel: channelId,
+      ...bodyOf(message),
+      ...(threadTs === null ? {} : { thread_ts: threadTs }),
+      unfurl_links: false,
+      unfurl_media: false,
+      link_names: false,
+    });
+  };
+  let answer: Message | null = null;
+  const once = desk.handlers.once({ platform: 'slack', externalId: from.externalId, eventKey }, async () => {
+    answer = await desk.handlers.onCommand(command);
+    await say(answer);
+  });
+  const outcome = await settled(once);
+  if (outcome.is === 'done' && outcome.value !== 'busy') return;
+  if (outcome.is === 'failed') {
+    desk.log.error({ fault: nameOf(outcome.fault) }, 'words_not_answered');
+    if (isFirst && answer === null) await settled(say(desk.notices.away));
+  }
+  throw new Error('The words were not answered; Slack is to deliver them again');
+}

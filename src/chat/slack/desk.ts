@@ -1,0 +1,104 @@
+/**
+ * What every answer to Slack is given: the cycle's steps, the words for when they fail, a client for each workspace,
+ * and a way to answer a click where it was made.
+ * The rule: work that has begun is known of, so that a graceful stop waits for it.
+ */
+import type { WebClient } from '@slack/web-api';
+import type { Message } from '../../domain/message.ts';
+import type { WorkspaceHandlers } from '../chat.ts';
+import { summaryText } from './plain-text.ts';
+import { renderMessage } from './render.ts';
+import type { Respond } from './respond.ts';
+import type { Fault } from './send-outcome.ts';
+
+type Facts = Record<string, string | number | boolean | null>;
+export type SlackLog = {
+  info(facts: Facts, event: string): void;
+  warn(facts: Facts, event: string): void;
+  error(facts: Facts, event: string): void;
+};
+
+/** What is said when the record could not be reached. Words are messages/'s. */
+export type Notices = {
+  /** A press of which nothing was recorded. */
+  notSaved: Message;
+  /** A form that could not be opened, or a button too old to be read. */
+  pressAgain: Message;
+  /** Words that cannot be answered now, perhaps by somebody who is worried. */
+  away: Message;
+};
+
+export type Desk = {
+  handlers: WorkspaceHandlers;
+  notices: Notices;
+  log: SlackLog;
+  clientOf(workspaceId: string): Promise<WebClient | Fault>;
+  respond: Respond;
+  /** Does one thing after another for the same key: two drawings of a message cannot overtake each other. */
+  inTurn(key: string, work: () => Promise<void>): Promise<void>;
+  /** False when this very event is in hand or was taken by this process a short while ago. */
+  isNew(eventKey: string): boolean;
+  /** It was not taken after all. */
+  forget(eventKey: string): void;
+};
+
+/** Slack wants an answer within 3 seconds; what takes longer is acknowledged and shown when it is done. */
+export const ANSWER_MS = 2_400;
+/** More than the presses of five minutes, which is as long as a replay can be made to pass. */
+const REMEMBERED = 20_000;
+
+export function openDesk(parts: Omit<Desk, 'inTurn' | 'isNew' | 'forget'>): Desk {
+  const turns = new Map<string, Promise<void>>();
+  const seen = new Set<string>();
+  return {
+    ...parts,
+    async inTurn(key, work) {
+      const mine = (turns.get(key) ?? Promise.resolve()).then(work);
+      const settled = mine.catch(() => undefined);
+      turns.set(key, settled);
+      await mine.finally(() => {
+        if (turns.get(key) === settled) turns.delete(key);
+      });
+    },
+    isNew(eventKey) {
+      if (seen.has(eventKey)) return false;
+      seen.add(eventKey);
+      const [oldest] = seen;
+      if (seen.size > REMEMBERED && oldest !== undefined) seen.delete(oldest);
+      return true;
+    },
+    forget: (eventKey) => void seen.delete(eventKey),
+  };
+}
+
+export type Settled<T> = { is: 'done'; value: T } | { is: 'failed'; fault: unknown };
+
+/** The same work as a value, whatever becomes of it. */
+export const settled = <T>(work: Promise<T>): Promise<Settled<T>> =>
+  work.then(
+    (value): Settled<T> => ({ is: 'done', value }),
+    (fault: unknown): Settled<T> => ({ is: 'failed', fault }),
+  );
+
+/** What the work came to, or null while it is still going when Slack must have its answer. */
+export async function inTime<T>(work: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), ANSWER_MS);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A message as the body of an answer. One that is too long for Slack is told by its summary. */
+export function bodyOf(message: Message): { text: string; blocks?: object[] } {
+  const drawn = renderMessage(message);
+  return drawn.kind === 'too_long'
+    ? { text: summaryText(message.summary) }
+    : { text: drawn.text, blocks: drawn.blocks };
+}
+
+export const nameOf = (fault: unknown): string => (fault instanceof Error ? fault.name : 'unknown');

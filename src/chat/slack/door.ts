@@ -1,0 +1,93 @@
+/**
+ * Everything that comes in from Slack, put together: the signed door, the sockets, and installing from a web page.
+ * The rule: which of them there are follows from the configuration; a graceful stop takes no more work, then waits
+ * for what is in hand.
+ */
+import { Router } from 'express';
+import type { TokenOf, WorkspaceHandlers } from '../chat.ts';
+import { type Notices, openDesk, type SlackLog } from './desk.ts';
+import { installRouter } from './install.ts';
+import { receiveHttp, type Seen } from './receive-http.ts';
+import { receiveSockets } from './receive-sockets.ts';
+import { responder } from './respond.ts';
+import { clientsFor } from './slack.ts';
+import type { Reach } from './web-client.ts';
+
+export type DoorParts = Reach & {
+  signingSecret: string | null;
+  appToken: string | null;
+  manyWorkspaces: { clientId: string; clientSecret: string; stateSecret: string } | null;
+  baseUrl: string | null;
+  handlers: WorkspaceHandlers;
+  notices: Notices;
+  tokenOf: TokenOf;
+  now(): Date;
+  log: SlackLog;
+};
+
+export type Door = {
+  /** To be mounted before anything that reads a body. */
+  router: Router;
+  seen: Seen;
+  /** Connections of Socket Mode open just now, or null where it is not used. */
+  connected(): number | null;
+  start(): void;
+  close(): Promise<void>;
+};
+
+/** A stop waits this long for work in hand. */
+const DRAIN_MS = 5_000;
+
+export function slackDoor(parts: DoorParts): Door {
+  const { signingSecret, appToken, manyWorkspaces, handlers, log } = parts;
+  const seen: Seen = { fitted: 0, misfits: 0 };
+  const inHand = new Set<Promise<unknown>>();
+  const kept = <T>(work: Promise<T>): Promise<T> => {
+    inHand.add(work);
+    const done = () => inHand.delete(work);
+    work.then(done, done);
+    return work;
+  };
+  const desk = openDesk({
+    handlers: {
+      ...handlers,
+      onPress: (press) => kept(handlers.onPress(press)),
+      once: (event, work) => kept(handlers.once(event, work)),
+    },
+    notices: parts.notices,
+    log,
+    clientOf: clientsFor(parts),
+    respond: (url, body) => kept(respond(url, body)),
+  });
+  const respond = responder(parts.apiUrl, parts.fetch);
+  const router = Router();
+  if (signingSecret !== null) router.use(receiveHttp(desk, { ...parts, signingSecret, seen }));
+  if (manyWorkspaces !== null)
+    router.use(
+      installRouter({
+        ...manyWorkspaces,
+        apiUrl: parts.apiUrl,
+        baseUrl: parts.baseUrl,
+        onInstalled: handlers.onInstalled,
+        onRevoked: handlers.onRevoked,
+        log,
+      }),
+    );
+  const sockets = appToken === null ? null : receiveSockets(desk, appToken, parts);
+  return {
+    router,
+    seen,
+    connected: () => sockets?.connected() ?? null,
+    start: () => sockets?.start(),
+    async close() {
+      await sockets?.close();
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, DRAIN_MS);
+      });
+      while (inHand.size > 0)
+        if ((await Promise.race([Promise.allSettled(inHand), late])) === undefined) break;
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,106 @@
+/**
+ * Registers what Vigil hears from Slack with one Bolt app: clicks, forms, commands and events.
+ * The rule: each is parsed here and goes to the file that answers it; Bolt is given no token and asks for none, so
+ * nothing is lost to a token that cannot be had. Of events, the acknowledgement comes after the work.
+ */
+import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
+import bolt from '@slack/bolt';
+import { z } from 'zod';
+import { answerClick } from './answer-click.ts';
+import { answerForm } from './answer-form.ts';
+import { answerSlash, answerWords } from './answer-words.ts';
+import { bodyOf, type Desk } from './desk.ts';
+import { memberOf } from './list-members.ts';
+import {
+  botWasRevoked,
+  parseClick,
+  parseEvent,
+  parseSlash,
+  parseSubmission,
+  parseWords,
+  type SlackEvent,
+} from './parse.ts';
+import { sdkLogger } from './sdk-logger.ts';
+import { clientOptions, type Reach } from './web-client.ts';
+
+export function listen(desk: Desk, receiver: Receiver, reach: Reach): App {
+  const app = new bolt.App({
+    receiver,
+    authorize: async () => ({}),
+    logger: sdkLogger,
+    clientOptions: clientOptions(reach),
+    ignoreSelf: false,
+    convoStore: false,
+  });
+  app.action(/.*/, async ({ ack, body }) => {
+    const click = parseClick(body);
+    if (click !== null) return answerClick(desk, click, () => ack());
+    await ack();
+    await sayUnread(desk, body);
+  });
+  app.view(/.*/, async ({ ack, body }) => {
+    const submission = parseSubmission(body);
+    if (submission === null) {
+      desk.log.warn({}, 'slack_form_unreadable');
+      return ack();
+    }
+    await answerForm(desk, submission, (answer) => (answer === undefined ? ack() : ack(answer)));
+  });
+  app.command(/.*/, async ({ ack, body }) => {
+    const slash = parseSlash(body);
+    if (slash === null) return ack();
+    await answerSlash(desk, slash, (answer) => (answer === undefined ? ack() : ack(answer as never)));
+  });
+  app.event(/.*/, ({ body, context }) => hear(desk, body, context.retryNum === undefined));
+  app.error(async (error) => {
+    throw error;
+  });
+  return app;
+}
+
+async function hear(desk: Desk, body: unknown, isFirst: boolean): Promise<void> {
+  const read = parseEvent(body);
+  if (read === null) return;
+  const workspace = { platform: 'slack', externalId: read.workspaceId } as const;
+  switch (read.event.type) {
+    case 'message': {
+      const words = parseWords(read);
+      return words === null ? undefined : answerWords(desk, words, isFirst);
+    }
+    case 'app_uninstalled':
+      return desk.handlers.onRevoked({ ...workspace, ...whenOf(read) });
+    case 'tokens_revoked':
+      return botWasRevoked(read) ? desk.handlers.onRevoked({ ...workspace, ...whenOf(read) }) : undefined;
+    case 'team_join':
+    case 'user_change': {
+      const user = 'user' in read.event ? read.event.user : null;
+      const member = memberOf(user, read.workspaceId);
+      return member === null ? undefined : desk.handlers.onMember(workspace, member);
+    }
+  }
+}
+
+const whenOf = ({ at }: SlackEvent) => (at === undefined ? {} : { at });
+
+const answerable = z.object({ response_url: z.url() });
+
+/** A button of ours that cannot be read any more: nothing was recorded, and whoever pressed it is told. */
+async function sayUnread(desk: Desk, body: unknown): Promise<void> {
+  desk.log.warn({}, 'slack_click_unreadable');
+  const read = answerable.safeParse(body);
+  if (!read.success) return;
+  const notice = { ...bodyOf(desk.notices.pressAgain), response_type: 'ephemeral' as const };
+  await desk.respond(read.data.response_url, { ...notice, replace_original: false });
+}
+
+/** What a receiver hands on to: the app, with events acknowledged after the work rather than before it. */
+export function answeringLast(app: App): App {
+  const processEvent = async (received: ReceiverEvent) => {
+    if (received.body.type !== 'event_callback') return app.processEvent(received);
+    await app.processEvent({ ...received, ack: async () => undefined });
+    await received.ack();
+  };
+  return new Proxy(app, {
+    get: (target, name, self) => (name === 'processEvent' ? processEvent : Reflect.get(target, name, self)),
+  });
+}

@@ -1,0 +1,101 @@
+/**
+ * Socket Mode: Vigil calls Slack, and hears over two connections, so that one may be renewed while the other hears.
+ * The rule: each connection is kept by us and not by the library, whose own way waits five seconds and can end the
+ * process; one that is lost is opened again at once, then ever more slowly. Closing waits for work in hand.
+ */
+import bolt from '@slack/bolt';
+import { type Desk, nameOf } from './desk.ts';
+import { answeringLast, listen } from './listen.ts';
+import { sdkLogger } from './sdk-logger.ts';
+import { clientOptions, type Reach } from './web-client.ts';
+
+export type Sockets = {
+  /** Opens the connections and keeps them; resolves at once. */
+  start(): void;
+  /** How many hear just now. */
+  connected(): number;
+  close(): Promise<void>;
+};
+
+const CONNECTIONS = 2;
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 60_000;
+/** A connection that has not said hello by then is given up. */
+const HELLO_MS = 15_000;
+
+export function receiveSockets(desk: Desk, appToken: string, reach: Reach): Sockets {
+  const kept = Array.from({ length: CONNECTIONS }, () => keepSocket(desk, appToken, reach));
+  return {
+    start: () => {
+      for (const socket of kept) socket.start();
+    },
+    connected: () => kept.filter((socket) => socket.isOpen()).length,
+    close: async () => {
+      await Promise.all(kept.map((socket) => socket.close()));
+    },
+  };
+}
+
+function keepSocket(desk: Desk, appToken: string, reach: Reach) {
+  const receiver = new bolt.SocketModeReceiver({
+    appToken,
+    logger: sdkLogger,
+    autoReconnectEnabled: false,
+    installerOptions: { clientOptions: clientOptions(reach) },
+  });
+  receiver.init(answeringLast(listen(desk, receiver, reach)));
+  const { client } = receiver;
+  let isOpen = false;
+  let isClosing = false;
+  let running: Promise<void> = Promise.resolve();
+  let stopWaiting: () => void = () => undefined;
+
+  /** Resolves when the connection has ended; throws when it could not be made. */
+  const once = async (): Promise<void> => {
+    const ended = new Promise<void>((resolve) => {
+      client.once('disconnected', () => resolve());
+    });
+    const impatient = setTimeout(() => void client.disconnect().catch(() => undefined), HELLO_MS);
+    try {
+      await client.start();
+    } finally {
+      clearTimeout(impatient);
+    }
+    isOpen = true;
+    await ended;
+  };
+  const pause = (wait: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, wait);
+      stopWaiting = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const run = async () => {
+    for (let failures = 0; !isClosing; ) {
+      try {
+        await once();
+        failures = 0;
+      } catch (fault) {
+        failures += 1;
+        desk.log.warn({ failures, fault: nameOf(fault) }, 'socket_not_opened');
+      }
+      isOpen = false;
+      if (!isClosing && failures > 0)
+        await pause(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1)));
+    }
+  };
+  return {
+    start: () => {
+      running = run();
+    },
+    isOpen: () => isOpen,
+    async close() {
+      isClosing = true;
+      stopWaiting();
+      if (isOpen) await client.disconnect().catch(() => undefined);
+      await running;
+    },
+  };
+}

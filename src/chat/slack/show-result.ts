@@ -1,0 +1,59 @@
+/**
+ * Shows what became of a press where it was made: the message redrawn, or a line that its presser alone sees.
+ * The rule: first at the address that came with the click, which needs nothing of ours; then with our token. A
+ * redraw that fails both ways is left to the deliverer, which owes it by the record.
+ */
+import type { Message } from '../../domain/message.ts';
+import type { PressResult, Sender } from '../chat.ts';
+import { bodyOf, type Desk, settled } from './desk.ts';
+import type { Place } from './parse.ts';
+import { placeOf } from './slack.ts';
+
+export async function showResult(
+  desk: Desk,
+  from: Sender,
+  place: Place,
+  { kind, message }: PressResult,
+): Promise<void> {
+  if (kind === 'redraw') await redraw(desk, from, place, message);
+  else await showPrivately(desk, from, place, message);
+}
+
+async function redraw(desk: Desk, from: Sender, place: Place, message: Message): Promise<void> {
+  const { responseUrl, platformId } = place;
+  await desk.inTurn(platformId ?? responseUrl ?? from.userId, async () => {
+    const body = bodyOf(message);
+    if (responseUrl !== null && (await desk.respond(responseUrl, { ...body, replace_original: true })))
+      return;
+    const client = await desk.clientOf(from.externalId);
+    const target = platformId === null ? null : placeOf(platformId);
+    if (target !== null && !('kind' in client)) {
+      const drawing = await settled(client.chat.update({ ...target, ...body }));
+      if (drawing.is === 'done') return;
+    }
+    // Nothing of ours will redraw a message that only its reader sees, so they are told by another.
+    if (platformId === null) await showPrivately(desk, from, { ...place, responseUrl: null }, message);
+    else desk.log.warn({}, 'press_not_shown');
+  });
+}
+
+/** A line or an answer that only this person sees. */
+export async function showPrivately(
+  desk: Desk,
+  from: Sender,
+  { responseUrl, channelId }: Place,
+  message: Message,
+): Promise<void> {
+  const body = bodyOf(message);
+  const here = { ...body, response_type: 'ephemeral' as const, replace_original: false };
+  if (responseUrl !== null && (await desk.respond(responseUrl, here))) return;
+  const client = await desk.clientOf(from.externalId);
+  if (!('kind' in client)) {
+    const aside = { ...body, user: from.userId };
+    if (channelId !== null) {
+      const shown = await settled(client.chat.postEphemeral({ ...aside, channel: channelId }));
+      if (shown.is === 'done') return;
+    }
+  }
+  desk.log.warn({ kind: message.kind }, 'private_line_not_shown');
+}

@@ -1,0 +1,98 @@
+/**
+ * Slack as a running Vigil has it: its door, the steps behind it, and the one workspace whose token is in the
+ * environment, made known at the start.
+ * The rule: a Slack that cannot be reached keeps nobody else waiting; it is asked again until it answers. A token that
+ * Slack refuses is said once, and doctor says the mend.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Handlers, TokenOf } from '../chat/chat.ts';
+import { type Door, slackDoor } from '../chat/slack/door.ts';
+import { ownWorkspace } from '../chat/slack/own-workspace.ts';
+import { outcomeOf } from '../chat/slack/send-outcome.ts';
+import type { Config, SlackConfig } from '../config.ts';
+import type { Log, World } from '../cycle/context.ts';
+import { noteMember } from '../cycle/note-member.ts';
+import { revokeWorkspace } from '../cycle/revoke-workspace.ts';
+import { takeInstallation } from '../cycle/take-installation.ts';
+import { takeOnce } from '../cycle/take-once.ts';
+import type { Ids } from '../domain/ids.ts';
+import { awayMessage } from '../messages/guard.ts';
+import { pressAgainLine, unsavedLine } from '../messages/private-line.ts';
+import { sealerFor } from './open-chats.ts';
+
+export type SlackParts = {
+  config: Config;
+  slack: SlackConfig;
+  world: World;
+  handlers: Handlers;
+  tokenOf: TokenOf;
+  ids: Ids;
+  now(): Date;
+  log: Log;
+};
+
+export type OpenSlack = Pick<Door, 'router' | 'seen' | 'connected'> & {
+  /** Asks Slack whose the token is, then opens the sockets. Resolves when Slack has answered, or not in time. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const FIRST_WAIT_MS = 5_000;
+const LONGEST_WAIT_MS = 60_000;
+
+export function openSlack(parts: SlackParts): OpenSlack {
+  const { config, slack, world, handlers, tokenOf, ids, now, log } = parts;
+  const installing = { ids, sealer: sealerFor(config) };
+  const door = slackDoor({
+    ...slack,
+    baseUrl: config.baseUrl,
+    tokenOf,
+    now,
+    log,
+    notices: { notSaved: unsavedLine(), pressAgain: pressAgainLine(), away: awayMessage() },
+    handlers: {
+      ...handlers,
+      once: (event, work) => takeOnce(world, event, work),
+      onInstalled: async (installed) => void (await takeInstallation(world, installed, installing)),
+      onRevoked: ({ at, ...workspace }) => revokeWorkspace(world, workspace, at),
+      onMember: (workspace, member) => noteMember(world, workspace, member),
+    },
+  });
+  const stopping = new AbortController();
+  let asking: Promise<void> = Promise.resolve();
+
+  /** True when there is nothing more to ask. */
+  const introduce = async (token: string): Promise<boolean> => {
+    try {
+      await takeInstallation(world, await ownWorkspace(token, slack.apiUrl), installing);
+      return true;
+    } catch (fault) {
+      const outcome = outcomeOf(fault, 'channel');
+      const isRefused = outcome.kind === 'refused';
+      log.error({ why: isRefused ? outcome.why : outcome.kind }, 'slack_not_connected');
+      return isRefused;
+    }
+  };
+  const askAgain = async (token: string) => {
+    for (let wait = FIRST_WAIT_MS; !stopping.signal.aborted; wait = Math.min(LONGEST_WAIT_MS, wait * 2)) {
+      await pause(wait, undefined, { signal: stopping.signal }).catch(() => undefined);
+      if (!stopping.signal.aborted && (await introduce(token))) return;
+    }
+  };
+
+  return {
+    router: door.router,
+    seen: door.seen,
+    connected: door.connected,
+    async start() {
+      const { botToken } = slack;
+      if (botToken !== null && !(await introduce(botToken))) asking = askAgain(botToken);
+      door.start();
+    },
+    async close() {
+      stopping.abort();
+      await asking;
+      await door.close();
+    },
+  };
+}
