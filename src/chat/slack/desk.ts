@@ -34,6 +34,8 @@ export type Desk = {
   log: SlackLog;
   clientOf(workspaceId: string): Promise<WebClient | Fault>;
   respond: Respond;
+  /** Work that has begun, so that a stop waits for it. */
+  keep<T>(work: Promise<T>): Promise<T>;
   /** Does one thing after another for the same key: two drawings of a message cannot overtake each other. */
   inTurn(key: string, work: () => Promise<void>): Promise<void>;
   /** False when this very event is in hand or was taken by this process a short while ago. */

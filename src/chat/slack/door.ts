@@ -32,6 +32,8 @@ export type Door = {
   /** Connections of Socket Mode open just now, or null where it is not used. */
   connected(): number | null;
   start(): void;
+  /** Resolves when all that was heard has been taken, answered and shown. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -41,25 +43,26 @@ const DRAIN_MS = 5_000;
 export function slackDoor(parts: DoorParts): Door {
   const { signingSecret, appToken, manyWorkspaces, handlers, log } = parts;
   const seen: Seen = { fitted: 0, misfits: 0 };
-  const inHand = new Set<Promise<unknown>>();
-  const kept = <T>(work: Promise<T>): Promise<T> => {
-    inHand.add(work);
-    const done = () => inHand.delete(work);
-    work.then(done, done);
-    return work;
-  };
+  const inHand = new Set<Promise<void>>();
   const desk = openDesk({
-    handlers: {
-      ...handlers,
-      onPress: (press) => kept(handlers.onPress(press)),
-      once: (event, work) => kept(handlers.once(event, work)),
-    },
+    handlers,
     notices: parts.notices,
     log,
     clientOf: clientsFor(parts),
-    respond: (url, body) => kept(respond(url, body)),
+    respond: responder(parts.apiUrl, parts.fetch),
+    keep(work) {
+      const kept = work.then(
+        () => undefined,
+        () => undefined,
+      );
+      inHand.add(kept);
+      void kept.then(() => inHand.delete(kept));
+      return work;
+    },
   });
-  const respond = responder(parts.apiUrl, parts.fetch);
+  const settled = async () => {
+    while (inHand.size > 0) await Promise.all(inHand);
+  };
   const router = Router();
   if (signingSecret !== null) router.use(receiveHttp(desk, { ...parts, signingSecret, seen }));
   if (manyWorkspaces !== null)
@@ -79,14 +82,14 @@ export function slackDoor(parts: DoorParts): Door {
     seen,
     connected: () => sockets?.connected() ?? null,
     start: () => sockets?.start(),
+    settled,
     async close() {
       await sockets?.close();
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, DRAIN_MS);
       });
-      while (inHand.size > 0)
-        if ((await Promise.race([Promise.allSettled(inHand), late])) === undefined) break;
+      await Promise.race([settled(), late]);
       clearTimeout(timer);
     },
   };

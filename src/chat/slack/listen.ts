@@ -3,12 +3,11 @@
  * The rule: each is parsed here and goes to the file that answers it; Bolt is given no token and asks for none, so
  * nothing is lost to a token that cannot be had. Of events, the acknowledgement comes after the work.
  */
-import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
-import bolt from '@slack/bolt';
+import { App, type Receiver, type ReceiverEvent } from '@slack/bolt';
 import { z } from 'zod';
 import { answerClick } from './answer-click.ts';
-import { answerForm } from './answer-form.ts';
-import { answerSlash, answerWords } from './answer-words.ts';
+import { type AckForm, answerForm } from './answer-form.ts';
+import { type AckCommand, answerSlash, answerWords } from './answer-words.ts';
 import { bodyOf, type Desk } from './desk.ts';
 import { memberOf } from './list-members.ts';
 import {
@@ -24,7 +23,7 @@ import { sdkLogger } from './sdk-logger.ts';
 import { clientOptions, type Reach } from './web-client.ts';
 
 export function listen(desk: Desk, receiver: Receiver, reach: Reach): App {
-  const app = new bolt.App({
+  const app = new App({
     receiver,
     authorize: async () => ({}),
     logger: sdkLogger,
@@ -32,33 +31,39 @@ export function listen(desk: Desk, receiver: Receiver, reach: Reach): App {
     ignoreSelf: false,
     convoStore: false,
   });
-  app.action(/.*/, async ({ ack, body }) => {
-    const click = parseClick(body);
-    if (click !== null) return answerClick(desk, click, () => ack());
-    await ack();
-    await sayUnread(desk, body);
-  });
-  app.view(/.*/, async ({ ack, body }) => {
-    const submission = parseSubmission(body);
-    if (submission === null) {
-      desk.log.warn({}, 'slack_form_unreadable');
-      return ack();
-    }
-    await answerForm(desk, submission, (answer) => (answer === undefined ? ack() : ack(answer)));
-  });
-  app.command(/.*/, async ({ ack, body }) => {
-    const slash = parseSlash(body);
-    if (slash === null) return ack();
-    await answerSlash(desk, slash, (answer) => (answer === undefined ? ack() : ack(answer as never)));
-  });
-  app.event(/.*/, ({ body, context }) => hear(desk, body, context.retryNum === undefined));
+  app.action(/.*/, ({ ack, body }) => desk.keep(hearClick(desk, body, () => ack())));
+  app.view(/.*/, ({ ack, body }) =>
+    desk.keep(hearForm(desk, body, (answer) => (answer === undefined ? ack() : ack(answer)))),
+  );
+  app.command(/.*/, ({ ack, body }) => desk.keep(hearCommand(desk, body, (answer) => ack(answer))));
+  app.event(/.*/, ({ body, context }) => desk.keep(hearEvent(desk, body, !context.retryNum)));
   app.error(async (error) => {
     throw error;
   });
   return app;
 }
 
-async function hear(desk: Desk, body: unknown, isFirst: boolean): Promise<void> {
+async function hearClick(desk: Desk, body: unknown, ack: () => Promise<void>): Promise<void> {
+  const click = parseClick(body);
+  if (click !== null) return answerClick(desk, click, ack);
+  await ack();
+  await sayUnread(desk, body);
+}
+
+async function hearForm(desk: Desk, body: unknown, ack: AckForm): Promise<void> {
+  const submission = parseSubmission(body);
+  if (submission !== null) return answerForm(desk, submission, ack);
+  desk.log.warn({}, 'slack_form_unreadable');
+  await ack();
+}
+
+async function hearCommand(desk: Desk, body: unknown, ack: AckCommand): Promise<void> {
+  const slash = parseSlash(body);
+  if (slash !== null) return answerSlash(desk, slash, ack);
+  await ack();
+}
+
+async function hearEvent(desk: Desk, body: unknown, isFirst: boolean): Promise<void> {
   const read = parseEvent(body);
   if (read === null) return;
   const workspace = { platform: 'slack', externalId: read.workspaceId } as const;

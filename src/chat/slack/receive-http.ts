@@ -3,7 +3,7 @@
  * The rule: Bolt checks the signature and that it is not old; here it is also not from the future, since a stamp far
  * ahead could be used again for as long. Whatever does not fit is a bare 401. The bytes must reach it unread.
  */
-import bolt from '@slack/bolt';
+import { ExpressReceiver } from '@slack/bolt';
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import type { Desk } from './desk.ts';
 import { answeringLast, listen } from './listen.ts';
@@ -36,7 +36,7 @@ export function receiveHttp(
     if (isFresh && isSigned) next();
     else response.status(401).end();
   });
-  const receiver = new bolt.ExpressReceiver({
+  const receiver = new ExpressReceiver({
     signingSecret,
     router,
     endpoints: EVENTS_PATH,

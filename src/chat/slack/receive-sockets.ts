@@ -3,7 +3,7 @@
  * The rule: each connection is kept by us and not by the library, whose own way waits five seconds and can end the
  * process; one that is lost is opened again at once, then ever more slowly. Closing waits for work in hand.
  */
-import bolt from '@slack/bolt';
+import { SocketModeReceiver } from '@slack/bolt';
 import { type Desk, nameOf } from './desk.ts';
 import { answeringLast, listen } from './listen.ts';
 import { sdkLogger } from './sdk-logger.ts';
@@ -22,6 +22,8 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 60_000;
 /** A connection that has not said hello by then is given up. */
 const HELLO_MS = 15_000;
+/** A link that does not end when it is told to is left to end with the process. */
+const CLOSE_MS = 2_000;
 
 export function receiveSockets(desk: Desk, appToken: string, reach: Reach): Sockets {
   const kept = Array.from({ length: CONNECTIONS }, () => keepSocket(desk, appToken, reach));
@@ -37,7 +39,7 @@ export function receiveSockets(desk: Desk, appToken: string, reach: Reach): Sock
 }
 
 function keepSocket(desk: Desk, appToken: string, reach: Reach) {
-  const receiver = new bolt.SocketModeReceiver({
+  const receiver = new SocketModeReceiver({
     appToken,
     logger: sdkLogger,
     autoReconnectEnabled: false,
@@ -62,6 +64,7 @@ function keepSocket(desk: Desk, appToken: string, reach: Reach) {
       clearTimeout(impatient);
     }
     isOpen = true;
+    if (isClosing) void client.disconnect().catch(() => undefined);
     await ended;
   };
   const pause = (wait: number) =>
@@ -94,8 +97,10 @@ function keepSocket(desk: Desk, appToken: string, reach: Reach) {
     async close() {
       isClosing = true;
       stopWaiting();
-      if (isOpen) await client.disconnect().catch(() => undefined);
-      await running;
+      // Its promise may never settle where the link has gone already, so the loop's own end is waited for.
+      void client.disconnect().catch(() => undefined);
+      await Promise.race([running, pause(CLOSE_MS)]);
+      stopWaiting();
     },
   };
 }

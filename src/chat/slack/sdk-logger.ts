@@ -3,8 +3,7 @@
  * The rule: at some levels they write whole payloads, with answers, names and tokens in them, so none of their words
  * reach our log. What matters (refused, limited, disconnected) each of our own files says, by ids alone.
  */
-import type { Logger } from '@slack/bolt';
-import bolt from '@slack/bolt';
+import { type Logger, LogLevel } from '@slack/bolt';
 
 const nothing = () => undefined;
 
@@ -14,6 +13,6 @@ export const sdkLogger: Logger = {
   warn: nothing,
   error: nothing,
   setLevel: nothing,
-  getLevel: () => bolt.LogLevel.ERROR,
+  getLevel: () => LogLevel.ERROR,
   setName: nothing,
 };

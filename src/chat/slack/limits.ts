@@ -1,0 +1,33 @@
+/**
+ * How much Slack takes: blocks in a message, characters in a text, elements in a block.
+ * The rule: everything Slack would refuse for its size is written here once, with where the number is from when it
+ * is not in Slack's own reference. What happens beyond a limit is said by whoever draws.
+ */
+export const LIMITS = {
+  messageBlocks: 50,
+  viewBlocks: 100,
+  /** A section's text. Slack names no limit for a rich_text block; we keep to the same. */
+  text: 3_000,
+  /** One element of a context block: 3,000 in the reference, 2,000 in what others have met. */
+  quiet: 2_000,
+  heading: 150,
+  buttons: 25,
+  label: 75,
+  /** What a narrow screen still shows of a button's label (Slack's reference: "may truncate with ~30 characters"). */
+  labelSeen: 30,
+  /** Read aloud in place of the label. */
+  spoken: 75,
+  value: 2_000,
+  tables: 1,
+  tableRows: 100,
+  tableColumns: 20,
+  /** All cells of a message's table together. */
+  tableText: 10_000,
+  /** A view's title, submit and close. */
+  viewWord: 24,
+  viewMemory: 3_000,
+  inputLabel: 2_000,
+  /** The text beside the blocks. chat.update refuses more than 4,000 bytes of it, chat.postMessage takes more. */
+  summary: 3_000,
+  summaryBytes: 4_000,
+} as const;

@@ -1,0 +1,57 @@
+/**
+ * Draws the neutral message as Slack's blocks.
+ * The rule: every word of it is drawn and none is added; text is never markup; and what Slack would refuse for its
+ * size is put together, split or numbered until it fits, or said to be too long. A form is a button here: its fields
+ * are render-form's. Sending is left to slack.ts.
+ */
+import type { types as slack } from '@slack/bolt';
+import type { Block, Message } from '../../domain/message.ts';
+import { fitBlocks } from './fit-blocks.ts';
+import { LIMITS } from './limits.ts';
+import { fieldsPiece, headingPiece, linePiece, type Piece, partsPiece, quietPiece } from './piece.ts';
+import { summaryText } from './plain-text.ts';
+import { type Numbering, numbering, renderButtons, renderOpener } from './render-buttons.ts';
+import { renderTable } from './render-table.ts';
+import { richLine, richList } from './rich-text.ts';
+
+export type Drawn = { kind: 'drawn'; text: string; blocks: slack.KnownBlock[] };
+/** Even put together it is more blocks than Slack takes; its text alone would still go. */
+export type TooLong = { kind: 'too_long'; text: string };
+/** `plainTables`: a workspace that has refused Slack's own tables gets lines of text. */
+export type RenderOptions = { plainTables?: boolean };
+
+export function renderMessage(message: Message, options: RenderOptions = {}): Drawn | TooLong {
+  const text = summaryText(message.summary);
+  const blocks = fitBlocks(piecesOf(message.blocks, options), LIMITS.messageBlocks);
+  return blocks === null ? { kind: 'too_long', text } : { kind: 'drawn', text, blocks };
+}
+
+export function piecesOf(blocks: readonly Block[], options: RenderOptions): Piece[] {
+  const idOf = numbering();
+  let tables = 0;
+  return blocks.flatMap((block) => {
+    if (block.type !== 'table') return pieceOf(block, idOf);
+    const pieces = renderTable(block, options.plainTables === true || tables >= LIMITS.tables);
+    tables += pieces.filter(({ is }) => is === 'table').length;
+    return pieces;
+  });
+}
+
+function pieceOf(block: Exclude<Block, { type: 'table' }>, idOf: Numbering): Piece[] {
+  switch (block.type) {
+    case 'heading':
+      return headingPiece(block.text);
+    case 'text':
+      return block.tone === 'quiet' ? quietPiece(block.text) : linePiece(block.text, block.tone ?? 'plain');
+    case 'list':
+      return partsPiece(richList(block.lines.flatMap((line) => richLine(line))));
+    case 'fields':
+      return fieldsPiece(block.fields);
+    case 'buttons':
+      return renderButtons(block.buttons, idOf);
+    case 'form':
+      return renderOpener(block, idOf);
+    case 'divider':
+      return [{ is: 'divider' }];
+  }
+}
