@@ -85,15 +85,24 @@ export async function openSlackHouse(
       await deliverMessages(school.at(house.now), new Map([['slack', house.chat]]));
     },
     async close() {
-      await door.close();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
+      await opened.close();
       await slack.close();
     },
   };
-  const { world } = house;
+  const opened = await openDoor(house, by);
+  const { door } = opened;
+  if (by === 'http') slack.deliverTo(opened.url);
+  else {
+    slack.deliverBySocket();
+    door.start();
+    await slack.sockets.connected(2);
+  }
+  return Object.assign(house, { door });
+}
+
+/** A door over a house, as another process would open it, with nothing in its memory. */
+export async function openDoor(house: Omit<SlackHouse, 'door'>, by: 'http' | 'socket' = 'http') {
+  const { world, slack, school } = house;
   const steps: WorkspaceHandlers = {
     onPress: (press) => takePress(world, press),
     onCommand: (command) => takeCommand(world, command),
@@ -125,12 +134,15 @@ export async function openSlackHouse(
   app.use(door.router);
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  if (by === 'http')
-    slack.deliverTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`);
-  else {
-    slack.deliverBySocket();
-    door.start();
-    await slack.sockets.connected(2);
-  }
-  return Object.assign(house, { door });
+  return {
+    door,
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`,
+    async close() {
+      await door.close();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      });
+    },
+  };
 }

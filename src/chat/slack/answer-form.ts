@@ -4,6 +4,7 @@
  * saved, with everything typed still there.
  */
 import type { ViewResponseAction } from '@slack/bolt';
+import type { IncomingPress } from '../chat.ts';
 import { parseAnswer } from '../parse-answer.ts';
 import { type Desk, inTime, nameOf, settled } from './desk.ts';
 import type { Submission } from './parse.ts';
@@ -16,17 +17,18 @@ export async function answerForm(desk: Desk, submission: Submission, ack: AckFor
   const { press, values, latest, place } = submission;
   const read = parseAnswer(values, latest);
   if ('faults' in read) return ack({ response_action: 'errors', errors: { ...read.faults } });
+  if (!desk.isNew(press.eventKey)) return ack();
   const taking = settled(desk.handlers.onPress({ ...press, answer: read.answer }));
   const taken = await inTime(taking);
   if (taken === null) {
     await ack();
     const late = await taking;
     if (late.is === 'done') return showResult(desk, press.from, place, late.value);
-    desk.log.error({ verb: press.verb, fault: nameOf(late.fault) }, 'press_not_saved');
+    notSaved(desk, press, late.fault);
     return showPrivately(desk, press.from, place, desk.notices.notSaved);
   }
   if (taken.is === 'failed') {
-    desk.log.error({ verb: press.verb, fault: nameOf(taken.fault) }, 'press_not_saved');
+    notSaved(desk, press, taken.fault);
     const [first = 'count'] = Object.keys(values);
     return ack({ response_action: 'errors', errors: { [first]: desk.notices.notSaved.summary } });
   }
@@ -34,4 +36,10 @@ export async function answerForm(desk: Desk, submission: Submission, ack: AckFor
     return ack({ response_action: 'update', view: noticeView(taken.value.message, submission.form) });
   await ack();
   await showResult(desk, press.from, place, taken.value);
+}
+
+/** It may be sent again, from the same form. */
+function notSaved(desk: Desk, { verb, eventKey }: IncomingPress, fault: unknown): void {
+  desk.forget(eventKey);
+  desk.log.error({ verb, fault: nameOf(fault) }, 'press_not_saved');
 }

@@ -3,7 +3,7 @@
  * The rule: each takes the scope of that sort of conversation; pages are asked on with a cursor, newest first.
  */
 import { flag, grant, lacks, type Method, refuse, text, whole } from './answer.ts';
-import { scopeFor, toKnow, toRead } from './find-channel.ts';
+import { scopeFor, toKnow } from './find-channel.ts';
 import { channelJson, postJson } from './shown-as.ts';
 import { directWith } from './world.ts';
 
@@ -57,10 +57,11 @@ export const members: Method = (caller, args) => {
 
 export const history: Method = (caller, args) => {
   const { world, workspace } = caller;
-  const found = toRead(workspace, text(args, 'channel') ?? '');
+  const found = toKnow(workspace, text(args, 'channel') ?? '');
   if ('refusal' in found) return found.refusal;
   const missing = lacks(caller, scopeFor(found.channel, 'history'));
   if (missing) return missing;
+  if (!found.channel.members.has(workspace.bot.userId)) return refuse('not_in_channel');
   const limit = whole(args, 'limit', 100);
   if (!Number.isInteger(limit) || limit < 1 || limit > 999) return refuse('invalid_limit');
   const oldest = text(args, 'oldest') ?? '0';

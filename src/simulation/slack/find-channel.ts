@@ -19,15 +19,7 @@ export function toPostIn(world: World, workspace: Workspace, id: string): Found 
   return { channel };
 }
 
-/** For reading what was said. */
-export function toRead(workspace: Workspace, id: string): Found {
-  const channel = workspace.channels.get(id);
-  if (!channel || isHidden(workspace, channel)) return { refusal: refuse('channel_not_found') };
-  if (!channel.members.has(workspace.bot.userId)) return { refusal: refuse('not_in_channel') };
-  return { channel };
-}
-
-/** For looking it up: a public channel is known to everybody. */
+/** For looking it up or reading it: a public channel is known to everybody. */
 export function toKnow(workspace: Workspace, id: string): Found {
   const channel = workspace.channels.get(id);
   if (!channel || isHidden(workspace, channel)) return { refusal: refuse('channel_not_found') };

@@ -66,7 +66,7 @@ export function submissionPayload(world: World, view: View, user: User): Json {
     type: 'view_submission',
     ...common(world, workspace, user),
     trigger_id: addTrigger(world, view.teamId, user.id, view.id).id,
-    view: viewJson(world, workspace, view),
+    view: viewJson(world, workspace, view, true),
     response_urls: [],
   };
 }
@@ -76,7 +76,7 @@ export function closedPayload(world: World, view: View, user: User): Json {
   return {
     type: 'view_closed',
     ...common(world, workspace, user),
-    view: viewJson(world, workspace, view),
+    view: viewJson(world, workspace, view, true),
     is_cleared: false,
   };
 }

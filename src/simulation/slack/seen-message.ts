@@ -87,7 +87,7 @@ export function seenMessage(world: World, courier: Courier, user: User, post: Po
     get isDeleted() {
       return post.deleted;
     },
-    press(label, drawing) {
+    async press(label, drawing) {
       const shown = drawing === undefined ? post : drawn(drawing);
       const found = placed(shown).filter(({ element }) => isCalled(element, label));
       const [button] = found;
@@ -99,7 +99,7 @@ export function seenMessage(world: World, courier: Courier, user: User, post: Po
       }
       return click(button, {});
     },
-    choose(option) {
+    async choose(option) {
       const places = placed(post).filter(({ element }) =>
         ['static_select', 'overflow', 'radio_buttons'].includes(String(element.type)),
       );
@@ -107,7 +107,7 @@ export function seenMessage(world: World, courier: Courier, user: User, post: Po
       if (!found) throw new Error(`No option "${option}" in: ${readText(post)}`);
       return click(found, { selected_option: optionOf(found.element, option) });
     },
-    pick(date) {
+    async pick(date) {
       const found = placed(post).find(({ element }) => element.type === 'datepicker');
       if (!found) throw new Error('The message has no date to pick');
       return click(found, { selected_date: date });

@@ -110,7 +110,8 @@ export function postJson(world: World, workspace: Workspace, post: Post, withMet
   };
 }
 
-export function viewJson(world: World, workspace: Workspace, view: View): Json {
+/** What has been put in is told only with what the person does, not in the answer to the bot's own call. */
+export function viewJson(world: World, workspace: Workspace, view: View, withState: boolean): Json {
   return {
     id: view.id,
     team_id: view.teamId,
@@ -122,7 +123,7 @@ export function viewJson(world: World, workspace: Workspace, view: View): Json {
     close: null,
     submit: null,
     ...view.given,
-    state: stateOf(view),
+    state: withState ? stateOf(view) : { values: {} },
     hash: view.hash,
     root_view_id: view.rootId,
     previous_view_id: view.previousId,

@@ -28,7 +28,7 @@ export const open: Method = ({ world, workspace }, args) => {
   if (isExternalIdTaken(world, workspace.teamId, checked.view, null)) return refuse('duplicate_external_id');
   const { userId } = trigger.taken;
   const view = addView(world, workspace.teamId, userId, checked.view, null);
-  return grant({ view: viewJson(world, workspace, view) });
+  return grant({ view: viewJson(world, workspace, view, false) });
 };
 
 export const update: Method = ({ world, workspace }, args) => {
@@ -52,7 +52,7 @@ export const update: Method = ({ world, workspace }, args) => {
   if (isExternalIdTaken(world, workspace.teamId, checked.view, view.id))
     return refuse('duplicate_external_id');
   replaceView(world, view, checked.view);
-  return grant({ view: viewJson(world, workspace, view) });
+  return grant({ view: viewJson(world, workspace, view, false) });
 };
 
 function exchange(world: World, teamId: string, id: string): { taken: Trigger } | { refusal: Answer } {
