@@ -45,6 +45,13 @@ program
   .argument('<file>', 'a bank file (YAML)')
   .action((file: string) => perform('bank check', {}, file));
 program
+  .command('setting')
+  .description(
+    'make a school as a small file describes it, or bring it up to date; see examples/setting.yaml',
+  )
+  .argument('<file>', 'the setting’s file (YAML)')
+  .action((file: string) => perform('setting', {}, file));
+program
   .command('import')
   .description(`bring in a CSV file: ${importKinds.now.join(', ')}`)
   .argument('<kind>', importKinds.now.join(', '))

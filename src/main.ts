@@ -81,6 +81,8 @@ async function open(config: Config, log: Log): Promise<House> {
       store,
       world,
       steps,
+      chats,
+      ...(slack ? { slackSeen: slack.seen } : {}),
       config,
       ids,
       log,
@@ -96,7 +98,7 @@ async function open(config: Config, log: Log): Promise<House> {
         ...(embedded ? [controlRouter({ token, run: (command) => runCommand(given, command) })] : []),
         school?.router ?? elsewhere(platformsOf(config)),
       ],
-      ready: [databaseCheck(store)],
+      ready: [databaseCheck(store), ...(slack?.ready ?? [])],
       metrics,
       log,
     });

@@ -1,5 +1,5 @@
 /**
- * Reads a bank file's YAML, warily: it may come from anybody, and the running program must not stall over it.
+ * Reads a YAML file, a bank's above all, warily: it may come from anybody, and the running program must not stall.
  * The rule: size, depth, aliases and tags are judged token by token before anything is built, because the parser
  * itself can be made to hang or abort by a small file. What the file says is left to parse-bank.
  */
@@ -13,10 +13,18 @@ const MOST_TOKENS = 40_000;
 const DEEPEST = 8;
 const WIDEST_INDENT = 40;
 
+/** What a file of this kind is called, and how to mend one that is too large or too deep. */
+export type YamlKind = { called: string; smaller: string; shallower: string };
+const BANK_FILE: YamlKind = {
+  called: 'a bank file',
+  smaller: 'Split it, one file a standard: about 200 questions is the most.',
+  shallower: 'A question needs no more than answer, choices and a choice, two spaces each.',
+};
+
 export type Sheet = { kind: 'read'; value: unknown; faults: Fault[]; lineOf(path: Path): number };
 export type Refused = { kind: 'refused'; faults: Fault[] };
 
-export function readYaml(file: string, given: string): Sheet | Refused {
+export function readYaml(file: string, given: string, kind: YamlKind = BANK_FILE): Sheet | Refused {
   const fault = (line: number, message: string, mend: string): Fault => ({
     file,
     line,
@@ -32,20 +40,20 @@ export function readYaml(file: string, given: string): Sheet | Refused {
     return refused(
       fault(
         1,
-        `The file is ${(bytes / 1e6).toFixed(1)} MB; a bank file may be 1 MB at most.`,
-        'Split it, one file a standard.',
+        `The file is ${(bytes / 1e6).toFixed(1)} MB; ${kind.called} may be 1 MB at most.`,
+        kind.smaller,
       ),
     );
   // As a Windows editor saves it; the lines keep their numbers.
   const text = given.replace(/^\u{feff}/u, '').replaceAll('\r\n', '\n');
-  const unsafe = firstUnsafe(text);
+  const unsafe = firstUnsafe(text, kind);
   if (unsafe) return refused(fault(unsafe.line, unsafe.message, unsafe.mend));
 
   const lines = new LineCounter();
   const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const broken = [...doc.errors, ...doc.warnings].map((error) => ({
     code: error.code,
-    fault: fault(lines.linePos(error.pos[0]).line || 1, inWords(error), mendFor(error.code)),
+    fault: fault(lines.linePos(error.pos[0]).line || 1, inWords(error, kind), mendFor(error.code)),
   }));
   const faults = broken.map((one) => one.fault);
   // A field written twice leaves the rest readable; anything worse would only draw false faults.
@@ -92,7 +100,7 @@ export function readYaml(file: string, given: string): Sheet | Refused {
 type Unsafe = { line: number; message: string; mend: string };
 
 /** The first thing in the text that must not reach the parser, or null. */
-function firstUnsafe(text: string): Unsafe | null {
+function firstUnsafe(text: string, { called, smaller, shallower }: YamlKind): Unsafe | null {
   let line = 1;
   let count = 0;
   let brackets = 0;
@@ -105,8 +113,8 @@ function firstUnsafe(text: string): Unsafe | null {
     if (count > MOST_TOKENS)
       return {
         line,
-        message: 'The file holds too much to be one bank file.',
-        mend: 'Split it, one file a standard: about 200 questions is the most.',
+        message: `The file holds too much to be ${called}.`,
+        mend: smaller,
       };
     // After this mark comes plain or block text, whatever its first letter looks like.
     const kind = scalarNext ? 'scalar' : CST.tokenType(token);
@@ -132,7 +140,7 @@ function firstUnsafe(text: string): Unsafe | null {
         return {
           line,
           message: 'The file is nested too deeply.',
-          mend: 'A question needs no more than answer, choices and a choice, two spaces each.',
+          mend: shallower,
         };
     lineStart = kind === 'newline';
     if (lineStart) {
@@ -144,12 +152,12 @@ function firstUnsafe(text: string): Unsafe | null {
   return null;
 }
 
-function inWords(error: { code: string; message: string }): string {
+function inWords(error: { code: string; message: string }, { called }: YamlKind): string {
   switch (error.code) {
     case 'DUPLICATE_KEY':
       return 'The same field is written twice.';
     case 'MULTIPLE_DOCS':
-      return 'A line of --- starts a second document; a bank file is one list.';
+      return `A line of --- starts a second document; ${called} is one.`;
     case 'TAB_AS_INDENT':
       return 'A tab is used to indent.';
     default:

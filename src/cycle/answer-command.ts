@@ -15,6 +15,7 @@ import { explainWhy } from './explain-why.ts';
 import { findLeadFor, findWriters, type Writer } from './find-writers.ts';
 import { showDigest } from './show-digest.ts';
 import { showDue } from './show-due.ts';
+import { showPeople } from './show-people.ts';
 import { showStatus } from './show-status.ts';
 
 /** `who` is what store/people found for the writer; nobody employed among them is a stranger. */
@@ -43,7 +44,8 @@ export async function answerWriter(
       );
       if (scope === null || !takesScope(parsed.command, scope)) return guardFor(context, usual);
       const writer = writers.find((one) => one.setting.ref === scope.ref) ?? usual;
-      const answer = await answerTo(context, parsed.command, writer, scope);
+      const ref = writers.length > 1 ? writer.setting.ref : null;
+      const answer = await answerTo(context, parsed.command, writer, { ...scope, ref });
       return withOthers(answer, parsed.command, writer.setting, writers);
     }
   }
@@ -63,6 +65,8 @@ async function answerTo(context: Context, command: Command, writer: Writer, scop
       return explainWhy(context, writer, scope);
     case 'ask':
       return askNow(context, writer);
+    case 'people':
+      return showPeople(context, writer, scope);
   }
 }
 

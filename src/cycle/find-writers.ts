@@ -18,9 +18,13 @@ export type Writer = { person: Person; setting: Setting; today: LocalDate };
 /** The settings the writer works in today, by name; none for a stranger, a leaver, or somebody unconfirmed. */
 export async function findWriters(context: Context, who: readonly Known[]): Promise<Writer[]> {
   if (who.length === 0) return [];
-  const settings = await context.within((tx) => listSettings(tx));
+  return writersIn(await context.within((tx) => listSettings(tx)), who, context.now);
+}
+
+/** The same, of settings already read. */
+export function writersIn(settings: readonly Setting[], who: readonly Known[], now: Date): Writer[] {
   return settings.flatMap((setting) => {
-    const today = localDate(context.now, setting.zone);
+    const today = localDate(now, setting.zone);
     return who
       .filter((known) => known.settingId === setting.id && isEmployed(known.person, today))
       .map(({ person }) => ({ person, setting, today }));

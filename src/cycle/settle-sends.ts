@@ -11,12 +11,12 @@ import { climbNow } from '../store/alerts.ts';
 import { type AskedMark, endPrompts, markAsked } from '../store/chases.ts';
 import type { Tx } from '../store/database.ts';
 import { markSent, type Outbound, putOffLane, REPEATABLE, settleMessage } from '../store/deliveries.ts';
-import { revokeInstallation } from '../store/lanes.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { markUnreachable } from '../store/people.ts';
 import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
 import type { KnownSchool } from './know-school.ts';
+import { endInstallation } from './revoke-workspace.ts';
 import { tellUndelivered } from './tell-undelivered.ts';
 
 export type Sent = { message: Outbound; outcome: SendOutcome };
@@ -67,8 +67,7 @@ async function settleSend(
   }
   switch (outcome.why) {
     case 'installation_revoked':
-      await revokeInstallation(tx, installationId);
-      context.log.warn({ installation: installationId }, 'installation_revoked');
+      await endInstallation(context, tx, installationId, 'refused', context.now);
       return giveBack(tx, message, context.now);
     case 'person_gone':
       return gone(context, tx, message, outcome.why);

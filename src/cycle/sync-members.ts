@@ -1,12 +1,160 @@
 /**
- * Brings what is known of who is in each chat workspace into line with the workspace itself.
+ * Brings what is known of who is in each chat workspace into line with the workspace itself, once a night.
+ * The rule: the list is read a page at a time outside any transaction, and kept in transactions of bounded size.
+ * Nobody is taken to have gone before the whole list has been read, nor by a list too short to be believed.
+ * What an account means for the staff list is align-members'.
  */
-import type { Chat, Platform } from '../chat/chat.ts';
+import type { Chat, MembersPage, Platform } from '../chat/chat.ts';
+import type { Random } from '../domain/ids.ts';
+import { addDays, instantAt, localDate } from '../domain/local-time.ts';
+import { isBelievable, type Member } from '../domain/member.ts';
+import { type Lane, listLanes } from '../store/lanes.ts';
+import { listPresent } from '../store/members.ts';
+import { listSettings } from '../store/settings.ts';
+import { type Aligned, alignMembers } from './align-members.ts';
 import type { Context, StepResult } from './context.ts';
+import { retryDeadlock } from './retry-deadlock.ts';
 
-export async function syncMembers(
-  _context: Context,
-  _chats: ReadonlyMap<Platform, Chat>,
-): Promise<StepResult> {
-  return { counts: {}, nextDue: null };
+/** Accounts brought into line in one transaction. */
+const BATCH = 250;
+/** Pages read in one run; the next run goes on from there, so no rate of asking is ever passed. */
+const PAGES_A_RUN = 15;
+const GO_ON_MS = 60_000;
+const RETRY_MS = 600_000;
+/** A list begun longer ago than this is begun again. */
+const STALE_MS = 3_600_000;
+const NIGHT = { from: '01:00', hours: 4 };
+const ZONE = 'Europe/London';
+
+/** A list being read, from one run to the next: only ids are kept, and only in memory. */
+type Reading = { began: Date; after: string | null; listed: Set<string> };
+const readings = new WeakMap<Chat, Map<string, Reading>>();
+
+export async function syncMembers(context: Context, chats: ReadonlyMap<Platform, Chat>): Promise<StepResult> {
+  const { lanes, zone } = await context.within(async (tx) => ({
+    lanes: await listLanes(tx),
+    zone: (await listSettings(tx))[0]?.zone ?? ZONE,
+  }));
+  let nextDue: Date | null = null;
+  for (const lane of lanes) {
+    const chat = chats.get(lane.platform);
+    // Where there is nothing to read it with just now, another night there may be.
+    const due = chat ? await syncWorkspace(context, chat, lane, zone) : nextNight(context, zone);
+    if (due !== null && (nextDue === null || due < nextDue)) nextDue = due;
+  }
+  return { counts: {}, nextDue };
+}
+
+/** Gives when the workspace is to be looked at again; null for one that has no list of its members. */
+async function syncWorkspace(context: Context, chat: Chat, lane: Lane, zone: string): Promise<Date | null> {
+  if (!chat.listMembers) return null;
+  const reading = readingOf(context, chat, lane);
+  for (let page = 0; page < PAGES_A_RUN; page += 1) {
+    const read = await readPage(chat, lane, reading.after);
+    switch (read.kind) {
+      case 'limited':
+        return inMs(context, Math.max(read.retryAfterMs, 1_000));
+      case 'ambiguous':
+        return inMs(context, RETRY_MS);
+      case 'refused': {
+        const isFirst = reading.after === null;
+        readings.get(chat)?.delete(lane.installationId);
+        if (read.why !== 'installation_revoked')
+          context.log.warn({ installation: lane.installationId, why: read.why }, 'members_not_read');
+        // Refused in the middle, the place to go on from may have been forgotten there.
+        return isFirst || read.why === 'installation_revoked'
+          ? nextNight(context, zone)
+          : inMs(context, RETRY_MS);
+      }
+      case 'page':
+        await alignAll(context, lane.installationId, read.members);
+        for (const { userId } of read.members) reading.listed.add(userId);
+        reading.after = read.next;
+    }
+    if (reading.after === null) {
+      readings.get(chat)?.delete(lane.installationId);
+      await endMissing(context, lane.installationId, reading);
+      return nextNight(context, zone);
+    }
+  }
+  return inMs(context, GO_ON_MS);
+}
+
+function readingOf({ now }: Context, chat: Chat, { installationId }: Lane): Reading {
+  const ofChat = readings.get(chat) ?? new Map<string, Reading>();
+  readings.set(chat, ofChat);
+  const begun = ofChat.get(installationId);
+  const age = begun ? now.getTime() - begun.began.getTime() : 0;
+  if (begun && age >= 0 && age < STALE_MS) return begun;
+  const reading = { began: now, after: null, listed: new Set<string>() };
+  ofChat.set(installationId, reading);
+  return reading;
+}
+
+async function readPage(
+  chat: Chat,
+  { installationId, externalId }: Lane,
+  after: string | null,
+): Promise<MembersPage> {
+  try {
+    const page = await chat.listMembers?.({ installationId, externalId }, after);
+    return page ?? { kind: 'refused', why: 'invalid' };
+  } catch {
+    return { kind: 'ambiguous', why: 'threw' };
+  }
+}
+
+async function alignAll(
+  context: Context,
+  installationId: string,
+  members: readonly Member[],
+): Promise<Aligned> {
+  const total: Aligned = { written: 0, linked: 0, lost: 0, back: 0 };
+  for (let from = 0; from < members.length; from += BATCH) {
+    const batch = members.slice(from, from + BATCH);
+    const done = await retryDeadlock(context, (tx) => alignMembers(context, tx, installationId, batch));
+    for (const part of Object.keys(total) as (keyof Aligned)[]) total[part] += done[part];
+  }
+  return total;
+}
+
+/** Whoever is kept as present, is not on the whole list, and was not seen since it was begun, has gone. */
+async function endMissing(
+  context: Context,
+  installationId: string,
+  { began, listed }: Reading,
+): Promise<void> {
+  const missing: string[] = [];
+  let present = 0;
+  for (let after: string | null = ''; after !== null; ) {
+    const from: string = after;
+    const rows = await context.within((tx) => listPresent(tx, installationId, from, BATCH));
+    for (const { userId, seenAt } of rows) if (!listed.has(userId) && seenAt < began) missing.push(userId);
+    present += rows.length;
+    after = rows.length < BATCH ? null : (rows.at(-1)?.userId ?? null);
+  }
+  const facts = { installation: installationId, listed: listed.size, missing: missing.length };
+  if (!isBelievable(listed.size, missing.length, present))
+    return context.log.warn(facts, 'members_list_not_believed');
+  const gone = missing.map(
+    (userId): Member => ({
+      userId,
+      name: '',
+      email: null,
+      zone: null,
+      standing: 'gone',
+    }),
+  );
+  await alignAll(context, installationId, gone);
+  context.log.info(facts, 'members_read');
+}
+
+/** Some time in the next night where the school is: not all workspaces at once. */
+function nextNight({ now, random }: { now: Date; random: Random }, zone: string): Date {
+  const from = instantAt(addDays(localDate(now, zone), 1), NIGHT.from, zone);
+  return new Date(from.getTime() + Math.floor(random.next() * NIGHT.hours * 3_600) * 1_000);
+}
+
+function inMs({ now }: Context, wait: number): Date {
+  return new Date(now.getTime() + wait);
 }

@@ -8,7 +8,8 @@ import type { IncomingPress, PressResult } from '../chat/chat.ts';
 import { strangerMessage } from '../messages/guard.ts';
 import { findRoute } from '../store/installations.ts';
 import { acknowledgeAlert } from './acknowledge-alert.ts';
-import type { World } from './context.ts';
+import { confirmMember } from './confirm-member.ts';
+import type { Context, World } from './context.ts';
 import { mentionStranger } from './mention-stranger.ts';
 import { recordReply } from './record-reply.ts';
 import { takeCommand } from './take-command.ts';
@@ -22,9 +23,21 @@ export async function takePress(world: World, press: IncomingPress): Promise<Pre
   const route = await findRoute(world.store, from.platform, from.externalId);
   if (!route) return { kind: 'private', message: strangerMessage() };
   const context = await world.contextFor(route.org);
-  const result = await (verb === 'have_it' ? acknowledgeAlert(context, press) : recordReply(context, press));
+  const result = await stepFor(context, press);
   // Only a stranger's press is answered with where to go.
   if (result.message.kind === 'guard')
     await mentionStranger(context, { from, installationId: route.installationId, did: 'pressed' });
   return result;
+}
+
+function stepFor(context: Context, press: IncomingPress): Promise<PressResult> {
+  switch (press.verb) {
+    case 'have_it':
+      return acknowledgeAlert(context, press);
+    case 'confirm':
+    case 'not_staff':
+      return confirmMember(context, press);
+    default:
+      return recordReply(context, press);
+  }
 }

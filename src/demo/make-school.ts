@@ -2,7 +2,7 @@
  * Makes the invented school, once, in an empty database: its people, its calendar, its bank and its own clock,
  * which starts on a school morning in September. Anything already there is left alone.
  */
-import { loadBank } from '../bank/load-bank.ts';
+import { openSetting } from '../cycle/open-setting.ts';
 import { englandCalendar } from '../domain/england-calendar.ts';
 import type { Ids } from '../domain/ids.ts';
 import { instantAt } from '../domain/local-time.ts';
@@ -11,8 +11,6 @@ import type { Store } from '../store/database.ts';
 import { saveInstallation } from '../store/installations.ts';
 import { insertOrganisation } from '../store/organisations.ts';
 import { saveAddress, savePerson } from '../store/people.ts';
-import { addQuestions, useQuestions } from '../store/questions.ts';
-import { insertSetting } from '../store/settings.ts';
 import { WAKE_STEPS, wakeBy } from '../store/wakes.ts';
 import { CONTACTS, GOVERNORS, type InventedPerson, SCHOOL_NAME, SCHOOL_REF, STAFF } from './staff.ts';
 
@@ -28,7 +26,6 @@ export async function makeInventedSchool(store: Store, ids: Ids, now: Date): Pro
   const org = ids.id() as OrgId;
   const installationId = ids.id();
   const setting = settingAt(ids.id(), installationId);
-  const questions = loadBank().filter((question) => question.phases.includes(setting.phase));
   await store.within(org, async (tx) => {
     await insertOrganisation(
       tx,
@@ -42,14 +39,12 @@ export async function makeInventedSchool(store: Store, ids: Ids, now: Date): Pro
       externalId: WORKSPACE,
       botUserId: null,
     });
-    await insertSetting(tx, org, setting);
+    await openSetting(tx, org, setting);
     for (const invented of [...STAFF, ...GOVERNORS]) {
       const person = personOf(ids.id(), invented);
       await savePerson(tx, org, setting.id, person, STARTS_AT);
       await saveAddress(tx, org, { personId: person.id, installationId, userId: invented.ref });
     }
-    await addQuestions(tx, org, questions);
-    await useQuestions(tx, org, setting.id, questions);
     for (const step of WAKE_STEPS) await wakeBy(tx, org, step, STARTS_AT, 'stored');
   });
   return org;

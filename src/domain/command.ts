@@ -7,7 +7,7 @@
 import { distance } from 'fastest-levenshtein';
 import { STANDARDS, type StandardId } from './standard.ts';
 
-export const COMMANDS = ['help', 'status', 'due', 'digest', 'why', 'ask'] as const;
+export const COMMANDS = ['help', 'status', 'due', 'digest', 'why', 'ask', 'people'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 export type Parsed =
@@ -52,7 +52,9 @@ function wordsOf(text: string): string[] {
 }
 
 /** Near a command by their letters, but words of their own, and some of them a worry. */
-const NO_SLIP = new Set('asked die died dies drug dust heal held hell shy way who'.split(' '));
+const NO_SLIP = new Set(
+  'asked die died dies drug dust heal held hell penile pole pope purple shy way who'.split(' '),
+);
 
 /** Two slips at most, and a word that begins otherwise only one: "hi" is not "why". */
 function nearestTo(word: string): Command | null {
@@ -77,6 +79,7 @@ const TAKES: Record<Command, { who: readonly Scope['who'][]; standard: boolean }
   digest: { who: ['now'], standard: false },
   why: { who: ['me'], standard: true },
   ask: { who: ['me', 'now'], standard: false },
+  people: { who: [], standard: false },
 };
 
 /** True when a command may be asked about such a scope. */

@@ -4,9 +4,17 @@
  */
 
 const LEDGER_KINDS = [
+  'installation_made',
+  'installation_renewed',
+  'installation_revoked',
   'setting_created',
+  'setting_changed',
   'people_imported',
   'person_confirmed',
+  'person_unreachable',
+  'person_reachable',
+  'member_linked',
+  'member_declined',
   'roles_changed',
   'bank_loaded',
   'prompt_planned',

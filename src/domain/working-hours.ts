@@ -25,6 +25,9 @@ export type AskedPerson = Pick<
 /** From the first moment up to, not including, the last. */
 export type Span = { from: Date; to: Date };
 
+/** Taken where nothing is said of somebody's hours. */
+export const USUAL_HOURS = { workingDays: [1, 2, 3, 4, 5], dayStart: '08:00', dayEnd: '16:30' } as const;
+
 /** Used at each end of a day that no ask window meets. */
 const OWN_MINUTES = 30;
 

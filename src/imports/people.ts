@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import type { LocalDate, LocalTime } from '../domain/local-time.ts';
 import type { Role } from '../domain/role.ts';
+import { USUAL_HOURS } from '../domain/working-hours.ts';
 import { type CsvRow, type RowFault, readCsv } from './csv-rows.ts';
 import { readDate, readRoles, readTime, readWorkingDays } from './people-cells.ts';
 
@@ -45,7 +46,7 @@ export type PeopleRead =
 export const sameKey = (text: string) => text.normalize('NFKC').toLowerCase();
 
 /** Hours taken when the file gives a column and leaves a cell of it empty. */
-export const USUAL = { workingDays: [1, 2, 3, 4, 5], dayStart: '08:00', dayEnd: '16:30' } as const;
+export const USUAL = USUAL_HOURS;
 
 export function readPeople(text: string): PeopleRead {
   const read = readCsv(text, { columns: PEOPLE_COLUMNS, required: ['staff_ref', 'name', 'role'] });

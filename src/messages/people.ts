@@ -179,8 +179,9 @@ function countBlocks({ clashing, guests, bots, notStaff }: MemberCounts): Block[
       type: 'text',
       tone: 'warn',
       text:
-        `${counted(clashing, 'person', 'people')} in the workspace cannot be matched: the e-mail address is on the ` +
-        'staff list twice, or for somebody who is reached by another account. Please have the list put right.',
+        `${clashing} of them ${clashing === 1 ? 'has' : 'have'} an e-mail address that is on the staff list, and ` +
+        'could not be matched by it yet. Vigil looks again each night. If this is still here tomorrow, the address ' +
+        'is on the list twice, or its owner is reached by another account: please have the list put right.',
     });
   blocks.push({
     type: 'text',

@@ -37,7 +37,7 @@ export function checkBankFile(
 }
 
 /** "concerns.yaml:12 CON-03 answer.right: "d" is not the key of any choice. Mend: Use one of: a, b, c." */
-function faultLine({ file, line, question, field, message, mend }: Fault): string {
+export function faultLine({ file, line, question, field, message, mend }: Fault): string {
   const where = [question, field].filter((part) => part !== null && part !== '').join(' ');
   return `${file}:${line}${where === '' ? '' : ` ${where}`}: ${message} Mend: ${mend}`;
 }

@@ -12,6 +12,7 @@ import { listPeople, listReachable } from '../store/people.ts';
 import { listQuestions } from '../store/questions.ts';
 import { nextWake } from '../store/wakes.ts';
 import { type Placed, placedSettings } from './find-setting.ts';
+import { inspectChats } from './inspect-chats.ts';
 import type { Given, Outcome } from './outcome.ts';
 
 type Findings = { fine: string[]; wrong: string[] };
@@ -35,9 +36,11 @@ export async function doctor(given: Given): Promise<Outcome> {
   try {
     await lookAtDatabase(given, found);
     const placed = await placedSettings(given);
-    if (placed.length === 0)
+    if (placed.length === 0 && given.config.local)
       found.wrong.push('Settings: there is none; start Vigil once to make the invented school');
     for (const one of placed) await lookAtSetting(given, one, found);
+    for (const { fine, text } of await inspectChats(given, placed))
+      (fine ? found.fine : found.wrong).push(text);
     await lookAtTimetable(given, placed, found);
   } catch (fault) {
     given.log.error({ fault: fault instanceof Error ? fault.name : 'unknown' }, 'doctor could not look');
@@ -80,7 +83,8 @@ async function lookAtSetting(
   }));
   if (setting.channel === null)
     faults.push(
-      'no safeguarding channel is set, so digests and alerts go to leads alone; set one up in chat',
+      'no safeguarding channel is set, so digests and alerts go to leads alone; give its id as channel in the ' +
+        'setting’s file, and run: npm run vigil -- setting FILE',
     );
   for (const [contact, words] of Object.entries(CONTACTS) as [keyof Contacts, string][])
     if (setting.contacts[contact].trim() === '') faults.push(`no contact for ${words}; fill it in`);

@@ -11,7 +11,7 @@ import type { RowFault } from '../imports/csv-rows.ts';
 import { type PersonRow, readPeople, sameKey, USUAL } from '../imports/people.ts';
 import type { Tx } from '../store/database.ts';
 import { appendLedger, type LedgerEntry } from '../store/ledger.ts';
-import { listPeople } from '../store/people.ts';
+import { listPeople, listReachable } from '../store/people.ts';
 import { findLocalInstallation, linkLocally, saveStaff } from '../store/staff-list.ts';
 import { wakeBy } from '../store/wakes.ts';
 import { settingNamed } from './find-setting.ts';
@@ -32,13 +32,13 @@ export async function importPeople(given: Given, args: { setting?: string }, tex
   const merged = await given.store.within(org, async (tx) => {
     const result = merge(read.rows, await listPeople(tx, setting.id), () => ids.id());
     await write(tx, org, setting, result, read.faults.length + result.faults.length, now, () => ids.id());
-    return result;
+    return { ...result, unlinked: await findInChat(tx, org, setting.id, now) };
   });
   const faults = [...read.faults, ...merged.faults].sort((a, b) => a.row - b.row);
   const told = [
     `${setting.ref}: ${merged.added.length} added, ${merged.changed.length} changed, ` +
       `${merged.unchanged} unchanged, ${faults.length} refused`,
-    ...(merged.unlinked > 0 ? [`${merged.unlinked} cannot be asked until they are found in chat`] : []),
+    ...unlinkedLines(merged.unlinked),
     ...(read.unused.length > 0 ? [`Columns not used: ${read.unused.join(', ')}`] : []),
   ];
   const errors = faults.slice(0, MOST_SHOWN).map(lineOf);
@@ -46,22 +46,41 @@ export async function importPeople(given: Given, args: { setting?: string }, tex
   return { code: faults.length > 0 ? 2 : 0, out: told.join('\n'), errors };
 }
 
+/** Members are looked up each minute while Vigil runs. */
+function unlinkedLines({ byEmail, withoutEmail }: Unlinked): string[] {
+  return [
+    ...(byEmail > 0
+      ? [
+          `${byEmail} cannot be asked until they are found in chat; Vigil looks for them by e-mail address within a ` +
+            'minute, while it runs',
+        ]
+      : []),
+    ...(withoutEmail > 0
+      ? [`Without an e-mail address, so not found in chat by themselves: ${withoutEmail}`]
+      : []),
+  ];
+}
+
 const lineOf = ({ row, field, wrong, mend }: RowFault) => `Row ${row}, ${field}: ${wrong}; ${mend}`;
 
 type Changed = { before: Person; after: Person };
+/** People confirmed whom chat does not reach yet. */
+type Unlinked = { byEmail: number; withoutEmail: number };
 type Merged = {
   added: Person[];
   changed: Changed[];
   unchanged: number;
   faults: RowFault[];
-  unlinked: number;
+  unlinked: Unlinked;
 };
+
+const NOBODY: Unlinked = { byEmail: 0, withoutEmail: 0 };
 
 /** The list as it should be: who is new, who is different, and rows that clash with what is already known. */
 function merge(rows: PersonRow[], known: Person[], newId: () => string): Merged {
   const byRef = new Map(known.map((person) => [sameKey(person.staffRef), person]));
   const owners = emailOwners(rows, known, byRef);
-  const merged: Merged = { added: [], changed: [], unchanged: 0, faults: [], unlinked: 0 };
+  const merged: Merged = { added: [], changed: [], unchanged: 0, faults: [], unlinked: NOBODY };
   for (const row of rows) {
     const before = byRef.get(sameKey(row.staffRef));
     const after = personFrom(row, before, newId);
@@ -156,8 +175,7 @@ async function write(
   if (added.length + changed.length === 0) return;
   await saveStaff(tx, org, setting.id, [...added, ...changed.map(({ after }) => after)], now);
   const local = await findLocalInstallation(tx);
-  if (local === null) merged.unlinked = added.length;
-  else
+  if (local !== null)
     await linkLocally(
       tx,
       org,
@@ -168,6 +186,18 @@ async function write(
   for (let from = 0; from < entries.length; from += LEDGER_BATCH)
     await appendLedger(tx, org, entries.slice(from, from + LEDGER_BATCH));
   await wakeBy(tx, org, 'plan-prompts', now);
+}
+
+/** Where there is a chat workspace, has it looked through for whoever of the list is not reached yet. */
+async function findInChat(tx: Tx, org: OrgId, settingId: string, now: Date): Promise<Unlinked> {
+  if ((await findLocalInstallation(tx)) !== null) return NOBODY;
+  const reachable = await listReachable(tx, settingId);
+  const unlinked = (await listPeople(tx, settingId)).filter(
+    ({ id, state }) => state === 'confirmed' && !reachable.has(id),
+  );
+  if (unlinked.length > 0) await wakeBy(tx, org, 'sync-members', now);
+  const byEmail = unlinked.filter(({ email }) => email !== null).length;
+  return { byEmail, withoutEmail: unlinked.length - byEmail };
 }
 
 /** One row for the import, one for everybody newly confirmed, one for each change of roles. */

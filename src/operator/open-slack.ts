@@ -18,6 +18,7 @@ import { takeOnce } from '../cycle/take-once.ts';
 import type { Ids } from '../domain/ids.ts';
 import { awayMessage } from '../messages/guard.ts';
 import { pressAgainLine, unsavedLine } from '../messages/private-line.ts';
+import type { Check } from '../web/readiness.ts';
 import { sealerFor } from './open-chats.ts';
 
 export type SlackParts = {
@@ -31,7 +32,9 @@ export type SlackParts = {
   log: Log;
 };
 
-export type OpenSlack = Pick<Door, 'router' | 'seen' | 'connected'> & {
+export type OpenSlack = Pick<Door, 'router' | 'seen'> & {
+  /** For /readyz: where Socket Mode is used, at least one connection hears. */
+  ready: Check[];
   /** Asks Slack whose the token is, then opens the sockets. Resolves when Slack has answered, or not in time. */
   start(): Promise<void>;
   close(): Promise<void>;
@@ -83,7 +86,7 @@ export function openSlack(parts: SlackParts): OpenSlack {
   return {
     router: door.router,
     seen: door.seen,
-    connected: door.connected,
+    ready: slack.appToken === null ? [] : [socketCheck(door)],
     async start() {
       const { botToken } = slack;
       if (botToken !== null && !(await introduce(botToken))) asking = askAgain(botToken);
@@ -93,6 +96,15 @@ export function openSlack(parts: SlackParts): OpenSlack {
       stopping.abort();
       await asking;
       await door.close();
+    },
+  };
+}
+
+function socketCheck(door: Door): Check {
+  return {
+    name: 'slack',
+    async run() {
+      if (door.connected() === 0) throw new Error('No connection to Slack hears');
     },
   };
 }

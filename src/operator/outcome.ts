@@ -3,6 +3,8 @@
  * The rule: a command touches neither files, streams nor the process: it is handed the text of a file and hands
  * back what to print. So the same command runs here or inside a Vigil that already holds the database.
  */
+import type { Chat, Platform } from '../chat/chat.ts';
+import type { Seen } from '../chat/slack/signing-finding.ts';
 import type { Config } from '../config.ts';
 import type { Log, World } from '../cycle/context.ts';
 import type { Ids } from '../domain/ids.ts';
@@ -13,6 +15,10 @@ export type Given = {
   store: Store;
   world: World;
   steps: Steps;
+  /** What the steps send by. */
+  chats: ReadonlyMap<Platform, Chat>;
+  /** How what came from Slack fitted the signing secret, where this process has its door. */
+  slackSeen?: Seen;
   config: Config;
   ids: Ids;
   log: Log;

@@ -4,6 +4,7 @@
  * The rule: real time and real chance come in here, as they do in main; a command never sees the process.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Chat, Platform } from '../chat/chat.ts';
 import { localChat } from '../chat/local/local.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../cycle/context.ts';
@@ -29,7 +30,7 @@ export async function performHere(
   const store = await openFree(config);
   if ('busy' in store) return store;
   try {
-    const given = givenOver(store, config);
+    const given = await givenOver(store, config);
     if (command.command !== 'migrate') await ensureInventedSchool(given, makeSchool);
     return await (command.command === 'move' ? moveTo(store, command.args) : runCommand(given, command));
   } finally {
@@ -52,10 +53,11 @@ async function openFree({ database, dataDir }: Config): Promise<Store | { busy: 
 }
 
 /** What commands are given in a process of their own. */
-function givenOver(store: Store, config: Config): Given {
+async function givenOver(store: Store, config: Config): Promise<Given> {
   const ids: Ids = { id: randomUUID, token: () => randomBytes(16).toString('base64url') };
   const log = quietLog(config);
   const now = () => new Date();
+  const chats = await chatsFor(store, config, now);
   return {
     store,
     config,
@@ -63,9 +65,17 @@ function givenOver(store: Store, config: Config): Given {
     log,
     now,
     world: worldOver(store, { now, ids, random: { next: Math.random }, log }),
-    steps: cycleSteps(new Map([['local', localChat()]])),
+    chats,
+    steps: cycleSteps(chats),
     freeBytes: async () => (store.kind === 'embedded' ? freeBytes(config.dataDir) : null),
   };
+}
+
+/** Slack's own libraries are slow to load, so they are only where it is set up. */
+async function chatsFor(store: Store, config: Config, now: () => Date): Promise<Map<Platform, Chat>> {
+  if (config.slack === null) return new Map([['local', localChat()]]);
+  const { openChats } = await import('./open-chats.ts');
+  return openChats(config, store, { now });
 }
 
 /** A command's faults are its outcome; the log is for whoever asks to see more. */

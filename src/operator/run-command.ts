@@ -10,6 +10,7 @@ import { doctor } from './doctor.ts';
 import { importPeople } from './import-people.ts';
 import { migrate } from './migrate.ts';
 import { badInput, failed, type Given, type Outcome } from './outcome.ts';
+import { saveSetting } from './save-setting.ts';
 import { status } from './status.ts';
 import { tick } from './tick.ts';
 
@@ -20,7 +21,8 @@ const options = z.object({
   json: z.boolean().optional(),
 });
 type Options = z.infer<typeof options>;
-type Run = (given: Given, args: Options, file: string) => Promise<Outcome>;
+type Named = { name: string; text: string };
+type Run = (given: Given, args: Options, file: Named) => Promise<Outcome>;
 
 const COMMANDS: Record<string, Run> = {
   migrate,
@@ -28,7 +30,8 @@ const COMMANDS: Record<string, Run> = {
   status,
   digest,
   doctor,
-  'import people': (given, args, file) => importPeople(given, args, file),
+  'import people': (given, args, file) => importPeople(given, args, file.text),
+  setting: (given, _args, file) => saveSetting(given, file),
 };
 
 export async function runCommand(given: Given, { command, args, files }: ControlCommand): Promise<Outcome> {
@@ -39,7 +42,7 @@ export async function runCommand(given: Given, { command, args, files }: Control
       'This Vigil does not know that command; it may be another version than the one that is running',
     );
   try {
-    return await run(given, read.data, files[0]?.text ?? '');
+    return await run(given, read.data, files[0] ?? { name: '', text: '' });
   } catch (fault) {
     // A refusal says its own mend; anything else is a fault of ours, whose message may quote what it worked on.
     if (fault instanceof StoreRefusal) return failed(fault.message);

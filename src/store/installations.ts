@@ -1,7 +1,9 @@
 /**
  * Chat installations, and the route from a workspace or tenant to the organisation it belongs to.
+ * The rule: a workspace has one route and one installation for good: installed again, it is the same one brought up
+ * to date. A token is here only as sealed bytes; sealed.ts opens them. Permission taken back wipes it.
  */
-import { and, eq } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import type { OrgId } from '../domain/setting.ts';
 import type { Store, Tx } from './database.ts';
 import { installation, installationRoute, lane } from './schema/index.ts';
@@ -34,14 +36,76 @@ export async function listOrganisations(store: Store): Promise<OrgId[]> {
   return rows.map((row) => row.org);
 }
 
-/** Records an installation, its route and its delivery lane. */
+/** What a workspace gave; `tokenSealed` is null where the token is in the environment. */
+export type Granted = {
+  name: string | null;
+  botUserId: string | null;
+  scopes: string[];
+  tokenSealed: Uint8Array | null;
+  installedAt: Date | null;
+};
+
+export type Installation = {
+  installationId: string;
+  platform: Platform;
+  externalId: string;
+  state: 'live' | 'revoked';
+} & Granted;
+
+/** Records an installation, its route and its delivery lane. Refused where the workspace has a route already. */
 export async function saveInstallation(
   tx: Tx,
   org: OrgId,
-  made: { installationId: string; platform: Platform; externalId: string; botUserId: string | null },
+  made: Pick<Installation, 'installationId' | 'platform' | 'externalId' | 'botUserId'> & Partial<Granted>,
 ): Promise<void> {
   await tx.insert(installation).values({ orgId: org, ...made });
   const { installationId, platform, externalId } = made;
   await tx.insert(installationRoute).values({ platform, externalId, orgId: org, installationId });
   await tx.insert(lane).values({ installationId, orgId: org });
+}
+
+/** The organisation's installations, revoked ones too, in a steady order. */
+export async function listInstallations(tx: Tx): Promise<Installation[]> {
+  const rows = await tx.select().from(installation).orderBy(asc(installation.installationId));
+  return rows.map(withoutOrg);
+}
+
+export async function findInstallation(tx: Tx, installationId: string): Promise<Installation | null> {
+  const [row] = await tx.select().from(installation).where(eq(installation.installationId, installationId));
+  return row ? withoutOrg(row) : null;
+}
+
+/** The same, held until the transaction ends, so that two who change it do so one after the other. */
+export async function lockInstallation(tx: Tx, installationId: string): Promise<Installation | null> {
+  const [row] = await tx
+    .select()
+    .from(installation)
+    .where(eq(installation.installationId, installationId))
+    .for('update');
+  return row ? withoutOrg(row) : null;
+}
+
+function withoutOrg({ orgId: _org, ...row }: typeof installation.$inferSelect): Installation {
+  return row;
+}
+
+/** Installed again: what the workspace gave now takes the place of what it gave before, and it is live. */
+export async function renewInstallation(tx: Tx, installationId: string, granted: Granted): Promise<void> {
+  await tx
+    .update(installation)
+    .set({ ...granted, state: 'live' })
+    .where(eq(installation.installationId, installationId));
+}
+
+/**
+ * The workspace has taken back its permission: its token is wiped, and nothing more is sent there until Vigil is
+ * installed in it again. False where that was so already.
+ */
+export async function revokeInstallation(tx: Tx, installationId: string): Promise<boolean> {
+  const revoked = await tx
+    .update(installation)
+    .set({ state: 'revoked', tokenSealed: null })
+    .where(and(eq(installation.installationId, installationId), eq(installation.state, 'live')))
+    .returning({ installationId: installation.installationId });
+  return revoked.length > 0;
 }

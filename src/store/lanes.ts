@@ -45,11 +45,3 @@ export async function leaveLane(tx: Tx, installationId: string, keeper: string):
     .set({ leasedBy: null, leasedUntil: null })
     .where(and(eq(lane.installationId, installationId), eq(lane.leasedBy, keeper)));
 }
-
-/** The workspace has taken back its permission: nothing more is sent there until it is installed again. */
-export async function revokeInstallation(tx: Tx, installationId: string): Promise<void> {
-  await tx
-    .update(installation)
-    .set({ state: 'revoked' })
-    .where(eq(installation.installationId, installationId));
-}

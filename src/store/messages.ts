@@ -3,7 +3,7 @@
  * The rule: a dedupe key is queued once, so a step run twice says a thing once.
  */
 
-import { eq, inArray } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { Message } from '../domain/message.ts';
 import type { OrgId } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
@@ -95,4 +95,14 @@ export async function redrawMessage(
   revision: number,
 ): Promise<void> {
   await tx.update(message).set({ body, revision }).where(eq(message.messageId, messageId));
+}
+
+/** Of the digests that wait for an installation only each setting's newest is still news. */
+export async function withdrawOldDigests(tx: Tx, org: OrgId, installationId: string): Promise<void> {
+  await tx.execute(sql`
+    update message m set state = 'withdrawn', fault = 'overtaken', leased_until = null
+    where m.org_id = ${org} and m.installation_id = ${installationId} and m.kind = 'digest'
+      and m.state in ('pending', 'unknown')
+      and exists (select 1 from message newer where newer.org_id = m.org_id
+        and newer.setting_id = m.setting_id and newer.kind = 'digest' and newer.created_at > m.created_at)`);
 }

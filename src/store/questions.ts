@@ -47,16 +47,21 @@ export async function addQuestions(tx: Tx, org: OrgId, questions: Question[]): P
     .onConflictDoNothing();
 }
 
-/** Switches questions on for a setting at the versions given; those it already has are left as they are. */
+/**
+ * Switches questions on for a setting at the versions given; those it already has are left as they are. Gives how
+ * many it did not have.
+ */
 export async function useQuestions(
   tx: Tx,
   org: OrgId,
   settingId: string,
   questions: Question[],
-): Promise<void> {
-  if (questions.length === 0) return;
-  await tx
+): Promise<number> {
+  if (questions.length === 0) return 0;
+  const used = await tx
     .insert(settingQuestion)
     .values(questions.map(({ id, version }) => ({ orgId: org, settingId, questionId: id, version })))
-    .onConflictDoNothing();
+    .onConflictDoNothing()
+    .returning({ questionId: settingQuestion.questionId });
+  return used.length;
 }

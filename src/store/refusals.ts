@@ -50,3 +50,25 @@ export class StatementRefused extends StoreRefusal {
     this.statement = statement;
   }
 }
+
+/** Something is to be kept sealed and there is no key to seal it with. */
+export class KeyMissing extends StoreRefusal {
+  constructor() {
+    super(
+      'VIGIL_ENCRYPTION_KEY: missing; a workspace’s token is only ever kept encrypted. ' +
+        'Give 32 random bytes, such as the output of: openssl rand -base64 32',
+    );
+  }
+}
+
+/** What was kept sealed does not open: another key, another row, or bytes that were changed. */
+export class SealedUnreadable extends StoreRefusal {
+  constructor(why: 'key' | 'content') {
+    super(
+      why === 'key'
+        ? 'VIGIL_ENCRYPTION_KEY: it is not the key a kept token was encrypted with. ' +
+            'Put that key back, or install Vigil in the workspace again.'
+        : 'A kept token was changed in the database and cannot be read. Install Vigil in the workspace again.',
+    );
+  }
+}

@@ -53,23 +53,7 @@ async function withCalendars(tx: Tx, rows: Row[]): Promise<Setting[]> {
 
 /** Writes a new setting with its calendar. */
 export async function insertSetting(tx: Tx, org: OrgId, made: Setting): Promise<void> {
-  await tx.insert(setting).values({
-    orgId: org,
-    settingId: made.id,
-    ref: made.ref,
-    name: made.name,
-    phase: made.phase,
-    zone: made.zone,
-    edition: made.edition,
-    weeklyBudget: made.weeklyBudget,
-    windows: made.windows,
-    askDays: made.askDays,
-    digestDay: made.digestDay,
-    digestTime: made.digestTime,
-    contacts: made.contacts,
-    channelInstallationId: made.channel?.installationId ?? null,
-    channelId: made.channel?.channelId ?? null,
-  });
+  await tx.insert(setting).values({ orgId: org, settingId: made.id, ...columnsOf(made) });
   const key = { orgId: org, settingId: made.id };
   if (made.calendar.halfTerms.length > 0)
     await tx.insert(halfTerm).values(made.calendar.halfTerms.map((half) => ({ ...key, ...half })));
@@ -77,4 +61,17 @@ export async function insertSetting(tx: Tx, org: OrgId, made: Setting): Promise<
     await tx
       .insert(closure)
       .values(made.calendar.closures.map(({ on, reason, name }) => ({ ...key, closedOn: on, reason, name })));
+}
+
+/** Brings a setting up to date, its calendar apart. */
+export async function updateSetting(tx: Tx, changed: Setting): Promise<void> {
+  await tx.update(setting).set(columnsOf(changed)).where(eq(setting.settingId, changed.id));
+}
+
+function columnsOf({ id: _id, calendar: _calendar, channel, ...rest }: Setting) {
+  return {
+    ...rest,
+    channelInstallationId: channel?.installationId ?? null,
+    channelId: channel?.channelId ?? null,
+  };
 }

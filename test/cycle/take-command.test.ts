@@ -194,7 +194,7 @@ describe('help', () => {
     'gives the %s every command and the whistleblowing route',
     async (writer) => {
       const text = textOf(await from(writer, 'help'));
-      for (const command of ['help', 'status', 'due', 'ask', 'why', 'digest'])
+      for (const command of ['help', 'status', 'due', 'ask', 'why', 'digest', 'people'])
         expect(text).toMatch(new RegExp(`^${command}: `, 'm'));
       expect(text).toContain('NSPCC Whistleblowing Advice Line, 0800 028 0285');
       expect(text).toContain('0300 111 8008');
@@ -319,7 +319,16 @@ describe('a stranger', () => {
 
 test('twins: whoever asks, whatever they ask, nothing of the other organisation is in the answer', async () => {
   for (const writer of Object.keys(WRITERS) as Writer[])
-    for (const text of ['help', 'status', 'status site', 'due', 'digest', 'why', 'nonsense in a sentence']) {
+    for (const text of [
+      'help',
+      'status',
+      'status site',
+      'due',
+      'digest',
+      'why',
+      'people',
+      'nonsense in a sentence',
+    ]) {
       expect(textOf(await from(writer, text))).not.toContain('CANARYTWIN');
       const other = await send(text, `U-${WRITERS[writer]}`, { school: twin });
       expect(textOf(other)).not.toContain('CANARYOAK');

@@ -23,6 +23,8 @@ describe('a command', () => {
     ['ask me', 'ask', ['me']],
     ['due please', 'due', []],
     ['told', 'told', []],
+    ['/vigil people', 'people', []],
+    ['people oak-1', 'people', ['oak-1']],
     ['/vigil', 'help', []],
   ])('%s', (text, command, words) => {
     expect(parseCommand(text)).toEqual({ kind: 'command', command, words });
@@ -52,6 +54,8 @@ describe('nearly a command', () => {
     ['/vigil digets', 'digest'],
     ['stauts', 'status'],
     ['dues', 'due'],
+    ['peolpe', 'people'],
+    ['pupil', null],
     ['wyh', null],
     ['hi', null],
     ['hello', 'help'],
@@ -69,6 +73,7 @@ describe('not a command', () => {
     'help me',
     'help, a boy in my class has a bruise',
     'told him to stop',
+    'people at home hit me and I do not want to go back there tonight',
     'hlep me please',
     'I am worried about Tom',
     'due to a bruise on his arm I asked his mum about it today',
@@ -114,10 +119,13 @@ describe('what it is about', () => {
     expect(takesScope('due', scope)).toBe(false);
     expect(takesScope('digest', { ...scope, standard: null, who: 'now' })).toBe(true);
     expect(takesScope('why', { ...scope, who: 'all' })).toBe(false);
+    expect(takesScope('people', scope)).toBe(false);
+    for (const who of ['me', 'all', 'now'] as const)
+      expect(takesScope('people', { ...scope, standard: null, who })).toBe(false);
   });
 });
 
 test('a word of its own is never taken for a slip: a worry in one word gets the guard', () => {
-  for (const word of ['died', 'Die', 'drug', 'held', 'hell', 'shy'])
+  for (const word of ['died', 'Die', 'drug', 'held', 'hell', 'shy', 'penile', 'pole'])
     expect(parseCommand(word)).toEqual({ kind: 'not_a_command' });
 });

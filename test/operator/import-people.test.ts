@@ -9,7 +9,7 @@ import type { Store } from '../../src/store/database.ts';
 import { saveInstallation } from '../../src/store/installations.ts';
 import { listPeople, listReachable } from '../../src/store/people.ts';
 import { ledger, membership } from '../../src/store/schema/index.ts';
-import { nextWake } from '../../src/store/wakes.ts';
+import { claimDue, listWakes, nextWake } from '../../src/store/wakes.ts';
 import { givenFor } from '../support/given.ts';
 import { makeSchool, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
@@ -177,8 +177,15 @@ test('with a chat platform installed nobody is given a made-up address, and the 
       botUserId: null,
     }),
   );
-  const outcome = await bring(sheet('N1,Nia New,,teacher,,,,,'));
-  expect(outcome.out).toMatch(/1 cannot be asked until they are found in chat/);
+  const file = sheet('N1,Nia New,nia@oak.example,teacher,,,,,', 'N2,Ned New,,teacher,,,,,');
+  const outcome = await bring(file);
+  expect(outcome.out).toMatch(/1 cannot be asked until they are found in chat.*within a minute/);
+  expect(outcome.out).toMatch(/Without an e-mail address.*: 1/);
+  const woken = () => store.within(school.org, (tx) => listWakes(tx, school.org));
+  expect(await woken()).toContainEqual({ step: 'sync-members', dueAt: new Date(NOW) });
+  await store.within(school.org, async (tx) => claimDue(tx, school.org, new Date(NOW)));
+  expect((await bring(file)).out).toMatch(/2 unchanged.*\n1 cannot be asked/);
+  expect(await woken()).toEqual([{ step: 'sync-members', dueAt: new Date(NOW) }]);
   const reachable = await store.within(school.org, (tx) => listReachable(tx, school.setting.id));
   expect(reachable.size).toBe(school.people.length);
 });

@@ -122,13 +122,16 @@ const block: fc.Arbitrary<Block> = fc.oneof(
     },
     { requiredKeys: ['type', 'text'] },
   ),
-  fc.record({ type: fc.constant('list' as const), lines: fc.array(text, { maxLength: 6 }) }),
+  fc.record({ type: fc.constant('list' as const), lines: fc.array(text, { maxLength: 6, size: 'max' }) }),
   fc.record({
     type: fc.constant('fields' as const),
     fields: fc.array(fc.record({ label: textOf(60), value: text }), { maxLength: 12 }),
   }),
   table,
-  fc.record({ type: fc.constant('buttons' as const), buttons: fc.array(button, { maxLength: 12 }) }),
+  fc.record({
+    type: fc.constant('buttons' as const),
+    buttons: fc.array(button, { maxLength: 12, size: 'max' }),
+  }),
   anyForm,
   fc.constant({ type: 'divider' as const }),
 );
@@ -138,7 +141,7 @@ export const anyMessage = (most: number): fc.Arbitrary<Message> =>
   fc.record({
     kind: fc.constant('prompt' as const),
     summary: text,
-    blocks: fc.array(block, { maxLength: most }),
+    blocks: fc.array(block, { maxLength: most, size: 'max' }),
   });
 
 /** The same with a mark at the end of every text that is drawn, so that no two are alike. */

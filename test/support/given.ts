@@ -27,6 +27,7 @@ export function givenFor(
   return {
     ran,
     store,
+    chats: new Map(),
     config: read.ok,
     ids: first.at(moment).ids,
     log: first.log,

@@ -7,9 +7,10 @@ import { Router } from 'express';
 import type { TokenOf, WorkspaceHandlers } from '../chat.ts';
 import { type Notices, openDesk, type SlackLog } from './desk.ts';
 import { installRouter } from './install.ts';
-import { receiveHttp, type Seen } from './receive-http.ts';
+import { receiveHttp } from './receive-http.ts';
 import { receiveSockets } from './receive-sockets.ts';
 import { responder } from './respond.ts';
+import type { Seen } from './signing-finding.ts';
 import { clientsFor } from './slack.ts';
 import type { Reach } from './web-client.ts';
 

@@ -30,7 +30,8 @@ export function plainText(text: string): slack.PlainTextElement {
 export function cut(text: string, most: number): string {
   if (text.length <= most) return text;
   const { end, word } = beginning(text, most - 1);
-  return `${text.slice(0, word > most / 2 ? word : end).replace(/[\s.,:;]+$/, '')}…`;
+  const at = word > most / 2 && text[end] !== ' ' ? word : end;
+  return `${text.slice(0, at).replace(/[\s.,:;]+$/, '')}…`;
 }
 
 /** The whole text in pieces of at most `most`, parted at the end of a line or word where one is near. */

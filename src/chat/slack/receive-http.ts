@@ -8,12 +8,10 @@ import { type NextFunction, type Request, type Response, Router } from 'express'
 import type { Desk } from './desk.ts';
 import { answeringLast, listen } from './listen.ts';
 import { sdkLogger } from './sdk-logger.ts';
+import type { Seen } from './signing-finding.ts';
 import type { Reach } from './web-client.ts';
 
 export const EVENTS_PATH = '/slack/events';
-
-/** How many requests fitted the signing secret since this process began, and how many did not. */
-export type Seen = { fitted: number; misfits: number };
 
 const WINDOW_SECONDS = 300;
 const LARGEST = '1mb';

@@ -63,12 +63,14 @@ function lines({ columns, rows }: Grid): Piece[] {
   return partsPiece(richList(rows.flatMap((row) => richRuns(rowRuns(columns, row)))));
 }
 
+/** What the row is about in bold; the rest of it on the line below. */
 function rowRuns(columns: readonly string[], row: readonly string[]): Run[] {
   const places = Array.from({ length: Math.max(columns.length, row.length) }, (_, place) => place);
-  return places.flatMap((place) => {
-    const [name, value] = [columns[place] ?? '', row[place] ?? ''];
-    const label = isBlank(name) ? '' : `${name}: `;
-    return [{ text: place === 0 ? label : ` · ${label}` }, { text: value, bold: place === 0 }];
+  return places.map((place) => {
+    const name = columns[place] ?? '';
+    const text = `${isBlank(name) ? '' : `${name}: `}${row[place] ?? ''}`;
+    if (place === 0) return { text, bold: true };
+    return { text: `${place === 1 ? '\n' : '; '}${text}` };
   });
 }
 

@@ -13,7 +13,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
-import type { Standing } from '../../domain/member.ts';
+import type { Decision, Standing } from '../../domain/member.ts';
 import type { Role } from '../../domain/role.ts';
 import type { OrgId, PersonState } from '../../domain/setting.ts';
 import { installation, organisation, setting } from './organisation.ts';
@@ -94,8 +94,7 @@ export const member = pgTable(
     /** IANA zone the workspace has for them. */
     zone: text('zone'),
     standing: text('standing').$type<Standing>().notNull(),
-    /** undecided: a lead has not looked. staff: confirmed, or matched to the staff list. not_staff: never asked. */
-    decision: text('decision').$type<'undecided' | 'staff' | 'not_staff'>().notNull().default('undecided'),
+    decision: text('decision').$type<Decision>().notNull().default('undecided'),
     seenAt: timestamp('seen_at', { withTimezone: true }).notNull(),
   },
   (t) => [

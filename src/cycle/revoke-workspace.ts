@@ -1,0 +1,57 @@
+/**
+ * A workspace has taken back its permission: the token is wiped and nothing more is sent there; people, prompts and
+ * replies are kept, and go on where they were if Vigil is installed in it again.
+ * The rule: told late of a removal that a newer installation has overtaken, nothing is done. If the newer one were
+ * gone too, the next send would be refused and say so.
+ */
+import type { Platform } from '../chat/chat.ts';
+import type { Tx } from '../store/database.ts';
+import { findRoute, lockInstallation, revokeInstallation } from '../store/installations.ts';
+import { appendLedger } from '../store/ledger.ts';
+import type { Context, World } from './context.ts';
+import { retryDeadlock } from './retry-deadlock.ts';
+
+/** uninstalled: the workspace said so. refused: it no longer knows our token. */
+type Why = 'uninstalled' | 'refused';
+
+/** Platforms tell their moments in whole seconds. */
+const TICK_MS = 1000;
+
+/** `at` is when it happened, where the platform says. */
+export async function revokeWorkspace(
+  world: World,
+  { platform, externalId }: { platform: Platform; externalId: string },
+  at?: Date,
+): Promise<void> {
+  const route = await findRoute(world.store, platform, externalId);
+  if (route === null) return;
+  const context = await world.contextFor(route.org);
+  await retryDeadlock(context, (tx) =>
+    endInstallation(context, tx, route.installationId, 'uninstalled', at ?? context.now),
+  );
+}
+
+/** The same in a transaction that is open already. */
+export async function endInstallation(
+  context: Context,
+  tx: Tx,
+  installationId: string,
+  why: Why,
+  at: Date,
+): Promise<void> {
+  const held = await lockInstallation(tx, installationId);
+  if (held === null) return;
+  if (held.installedAt !== null && held.installedAt.getTime() >= at.getTime() + TICK_MS) return;
+  if (!(await revokeInstallation(tx, installationId))) return;
+  context.log.warn({ org: context.org, installation: installationId, why }, 'installation_revoked');
+  await appendLedger(tx, context.org, [
+    {
+      entryId: context.ids.id(),
+      at: context.now,
+      kind: 'installation_revoked',
+      subject: installationId,
+      actor: null,
+      facts: { platform: held.platform, why },
+    },
+  ]);
+}

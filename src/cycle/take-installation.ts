@@ -1,0 +1,132 @@
+/**
+ * Vigil has been installed in a workspace: a new organisation is made for it, or what is known of it is brought up
+ * to date. The rule: a workspace is one organisation for good. Installed again it keeps its people, prompts and
+ * answers and goes on from there: what had waited is judged anew as it is sent, and of old digests only the newest
+ * goes. Two who are told at once end with one.
+ */
+import type { Installed } from '../chat/chat.ts';
+import type { Ids } from '../domain/ids.ts';
+import type { LedgerFacts, LedgerKind } from '../domain/ledger.ts';
+import type { OrgId } from '../domain/setting.ts';
+import type { Tx } from '../store/database.ts';
+import {
+  findRoute,
+  type Granted,
+  type Installation,
+  lockInstallation,
+  renewInstallation,
+  saveInstallation,
+} from '../store/installations.ts';
+import { appendLedger } from '../store/ledger.ts';
+import { withdrawOldDigests } from '../store/messages.ts';
+import { insertOrganisation } from '../store/organisations.ts';
+import { KeyMissing, StatementRefused } from '../store/refusals.ts';
+import type { Sealer } from '../store/sealed.ts';
+import { WAKE_STEPS, wakeBy } from '../store/wakes.ts';
+import type { Context, World } from './context.ts';
+import { retryDeadlock } from './retry-deadlock.ts';
+
+export type InstallPorts = { ids: Ids; sealer: Sealer };
+type Place = { org: OrgId; installationId: string };
+export type Taken = Place & { did: 'made' | 'renewed' | 'unchanged' };
+
+const TAKEN_BY_ANOTHER = '23505';
+
+/** Throws KeyMissing where there is a token to keep and no key to seal it with. */
+export async function takeInstallation(
+  world: World,
+  installed: Installed,
+  ports: InstallPorts,
+): Promise<Taken> {
+  if (installed.token !== null && !ports.sealer.hasKey) throw new KeyMissing();
+  const find = () => findRoute(world.store, installed.platform, installed.externalId);
+  const known = await find();
+  if (known !== null) return renew(world, installed, known, ports.sealer);
+  try {
+    return await make(world, installed, ports);
+  } catch (fault) {
+    // Somebody else was told at the same moment and was first: theirs is the one.
+    if (!(fault instanceof StatementRefused) || fault.code !== TAKEN_BY_ANOTHER) throw fault;
+    const made = await find();
+    if (made === null) throw fault;
+    return renew(world, installed, made, ports.sealer);
+  }
+}
+
+async function make(world: World, installed: Installed, { ids, sealer }: InstallPorts): Promise<Taken> {
+  const place: Place = { org: ids.id() as OrgId, installationId: ids.id() };
+  const { org, installationId } = place;
+  const context = await world.contextFor(org);
+  const { platform, externalId, name } = installed;
+  await context.within(async (tx) => {
+    const clock = { clock: 'wall' as const, storedNow: null, invented: false };
+    await insertOrganisation(tx, org, { name, ...clock }, context.now);
+    const granted = grantedBy(installed, place, sealer, context.now);
+    await saveInstallation(tx, org, { installationId, platform, externalId, ...granted });
+    for (const step of WAKE_STEPS) await wakeBy(tx, org, step, context.now, 'wall');
+    await record(context, tx, 'installation_made', installationId, {
+      platform,
+      scopes: granted.scopes.length,
+    });
+  });
+  context.log.info({ org, installation: installationId }, 'installation_made');
+  return { ...place, did: 'made' };
+}
+
+async function renew(world: World, installed: Installed, place: Place, sealer: Sealer): Promise<Taken> {
+  const { org, installationId } = place;
+  const context = await world.contextFor(org);
+  const did = await retryDeadlock(context, async (tx): Promise<Taken['did']> => {
+    const held = await lockInstallation(tx, installationId);
+    if (held === null) throw new Error('A route leads to an installation that is not there');
+    if (isAsItWas(held, installed)) return 'unchanged';
+    const granted = grantedBy(installed, place, sealer, context.now);
+    await renewInstallation(tx, installationId, granted);
+    if (held.state === 'revoked') await withdrawOldDigests(tx, org, installationId);
+    for (const step of ['deliver-messages', 'sync-members'] as const)
+      await wakeBy(tx, org, step, context.now);
+    await record(context, tx, 'installation_renewed', installationId, {
+      platform: held.platform,
+      scopes: granted.scopes.length,
+      wasRevoked: held.state === 'revoked',
+    });
+    return 'renewed';
+  });
+  if (did === 'renewed') context.log.info({ org, installation: installationId }, 'installation_renewed');
+  return { ...place, did };
+}
+
+/** A token that comes anew is always taken; one in the environment is told of at every start, mostly for nothing. */
+function isAsItWas(held: Installation, installed: Installed): boolean {
+  return (
+    installed.token === null &&
+    held.tokenSealed === null &&
+    held.state === 'live' &&
+    held.name === installed.name &&
+    held.botUserId === installed.botUserId &&
+    JSON.stringify(held.scopes) === JSON.stringify(sorted(installed.scopes))
+  );
+}
+
+/** A token in the environment takes the place of one kept here, which may have ended with it. */
+function grantedBy(
+  { name, botUserId, scopes, token }: Installed,
+  about: Place,
+  sealer: Sealer,
+  now: Date,
+): Granted {
+  const tokenSealed = token === null ? null : sealer.seal(token, about);
+  return { name, botUserId, scopes: sorted(scopes), tokenSealed, installedAt: now };
+}
+
+const sorted = (scopes: readonly string[]) => [...new Set(scopes)].sort();
+
+async function record(
+  { org, ids, now }: Context,
+  tx: Tx,
+  kind: LedgerKind,
+  subject: string,
+  facts: LedgerFacts,
+): Promise<void> {
+  await appendLedger(tx, org, [{ entryId: ids.id(), at: now, kind, subject, actor: null, facts }]);
+}

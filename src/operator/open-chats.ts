@@ -1,0 +1,51 @@
+/**
+ * The chats there are to send by, as the configuration has them: the local workspace always, Slack where it is set
+ * up. The rule: the running house and a command by itself speak through the same ones, with the same tokens.
+ */
+import { randomBytes } from 'node:crypto';
+import type { Chat, Platform, TokenOf } from '../chat/chat.ts';
+import { localChat } from '../chat/local/local.ts';
+import { ownWorkspace } from '../chat/slack/own-workspace.ts';
+import { outcomeOf } from '../chat/slack/send-outcome.ts';
+import { slackChat } from '../chat/slack/slack.ts';
+import type { Config, SlackConfig } from '../config.ts';
+import type { Store } from '../store/database.ts';
+import { type Sealer, sealer } from '../store/sealed.ts';
+import { slackTokens } from './slack-tokens.ts';
+
+export type ChatPorts = {
+  now(): Date;
+  /** The local workspace's chat, where its pages are to hear of what is sent. */
+  local?: Chat;
+  /** Where the tokens come from, when somebody else needs them too. */
+  tokenOf?: TokenOf;
+};
+
+export function openChats(config: Config, store: Store, ports: ChatPorts): Map<Platform, Chat> {
+  const local = ports.local ?? localChat();
+  const chats = new Map<Platform, Chat>([['local', local]]);
+  if (config.slack !== null) {
+    const tokenOf = ports.tokenOf ?? slackTokensFor(config, config.slack, store);
+    chats.set('slack', slackChat({ tokenOf, apiUrl: config.slack.apiUrl, now: ports.now }));
+  }
+  return chats;
+}
+
+/** What seals and opens tokens here. */
+export const sealerFor = ({ encryptionKey }: Config): Sealer => sealer(encryptionKey, randomBytes);
+
+export function slackTokensFor(config: Config, { botToken, apiUrl }: SlackConfig, store: Store): TokenOf {
+  return slackTokens(store, {
+    sealer: sealerFor(config),
+    own: botToken,
+    async whoIs(token) {
+      try {
+        return await ownWorkspace(token, apiUrl);
+      } catch (fault) {
+        const outcome = outcomeOf(fault, 'channel');
+        if (outcome.kind === 'refused' && outcome.why === 'installation_revoked') return null;
+        throw fault;
+      }
+    },
+  });
+}

@@ -1,0 +1,175 @@
+/**
+ * `setting FILE`: makes a setting as its file describes it, or brings the one of that reference into line.
+ * The rule: one transaction, so nothing is half saved; the same file twice changes nothing; what the file leaves out
+ * stays as it is. Nobody is asked anything by this: the staff list comes after. Reading the file is setting-file's.
+ */
+import type { Fault } from '../bank/fault.ts';
+import type { Context } from '../cycle/context.ts';
+import { openSetting, useBank } from '../cycle/open-setting.ts';
+import { englandCalendar } from '../domain/england-calendar.ts';
+import type { LedgerFacts, LedgerKind } from '../domain/ledger.ts';
+import { type LocalDate, localDate, schoolYearOf } from '../domain/local-time.ts';
+import type { SchoolCalendar } from '../domain/school-day.ts';
+import type { Setting } from '../domain/setting.ts';
+import type { Tx } from '../store/database.ts';
+import { appendLedger } from '../store/ledger.ts';
+import { listPeople } from '../store/people.ts';
+import { updateSetting } from '../store/settings.ts';
+import { WAKE_STEPS, wakeBy } from '../store/wakes.ts';
+import { faultLine } from './check-bank.ts';
+import { placedSettings } from './find-setting.ts';
+import { calledOf, chooseWorkspace, type PlacedWorkspace, placedWorkspaces } from './find-workspace.ts';
+import { badInput, done, type Given, type Outcome } from './outcome.ts';
+import { readSettingFile, type SettingFile } from './setting-file.ts';
+
+export async function saveSetting(given: Given, file: { name: string; text: string }): Promise<Outcome> {
+  const read = readSettingFile(file.name, file.text);
+  if (read.kind === 'refused') return badInput(...read.faults.map(faultLine));
+  const refuse = (fault: Fault) => badInput(faultLine(fault));
+  const { ref, workspace } = read.file;
+  const settings = (await placedSettings(given)).filter(({ setting }) => setting.ref === ref);
+  const among = settings.map(({ org }) => org);
+  const chosen = chooseWorkspace(await placedWorkspaces(given), workspace, among);
+  if ('wrong' in chosen) return refuse(read.faultAt('workspace', chosen.wrong, chosen.mend));
+  const { org } = chosen.found;
+  if (settings.some((one) => one.org !== org))
+    return refuse(
+      read.faultAt(
+        'ref',
+        'Another organisation has a setting with this reference.',
+        'Choose another: commands name a setting by it alone.',
+      ),
+    );
+  const before = settings[0]?.setting ?? null;
+  const context = await given.world.contextFor(org);
+  const after = settingFrom(read.file, before, chosen.found, context);
+  const saved = await context.within((tx) => write(context, tx, before, after));
+  return done(told(saved, after, chosen.found));
+}
+
+const USUAL = {
+  zone: 'Europe/London',
+  edition: 'KCSIE 2026',
+  weeklyBudget: 2,
+  windows: [
+    { from: '08:00', to: '08:30' },
+    { from: '15:15', to: '16:30' },
+  ],
+  askDays: [2, 3, 4],
+  digestDay: 1,
+  digestTime: '08:00',
+};
+
+function settingFrom(
+  file: SettingFile,
+  before: Setting | null,
+  { installation }: PlacedWorkspace,
+  { ids, now }: Context,
+): Setting {
+  const kept = before ?? { ...USUAL, id: ids.id(), channel: null, calendar: null };
+  const zone = file.zone ?? kept.zone;
+  return {
+    id: kept.id,
+    ref: file.ref,
+    name: file.name,
+    phase: file.phase,
+    zone,
+    edition: kept.edition,
+    weeklyBudget: file.weekly_questions ?? kept.weeklyBudget,
+    windows: file.windows ?? kept.windows,
+    askDays: file.ask_days ?? kept.askDays,
+    digestDay: file.digest?.day ?? kept.digestDay,
+    digestTime: file.digest?.time ?? kept.digestTime,
+    contacts: file.contacts,
+    calendar: kept.calendar ?? calendarAt(localDate(now, zone)),
+    channel:
+      file.channel === undefined
+        ? kept.channel
+        : { installationId: installation.installationId, channelId: file.channel },
+  };
+}
+
+/** This school year's, or the coming one's where none of its terms is left. */
+function calendarAt(today: LocalDate): SchoolCalendar {
+  const present = englandCalendar(schoolYearOf(today));
+  return present.halfTerms.some(({ endsOn }) => endsOn >= today)
+    ? present
+    : englandCalendar(schoolYearOf(today) + 1);
+}
+
+type Saved = { did: 'made' | 'changed' | 'unchanged'; changed: string[]; questions: number; people: number };
+
+async function write(context: Context, tx: Tx, before: Setting | null, after: Setting): Promise<Saved> {
+  const { org, now } = context;
+  const record = (kind: LedgerKind, facts: LedgerFacts) =>
+    appendLedger(tx, org, [
+      { entryId: context.ids.id(), at: now, kind, subject: after.id, actor: null, facts },
+    ]);
+  const changed = before === null ? [] : partsThatDiffer(before, after);
+  if (before !== null && changed.length > 0) await updateSetting(tx, after);
+  const questions = before === null ? await openSetting(tx, org, after) : await useBank(tx, org, after);
+  const did = before === null ? 'made' : changed.length + questions > 0 ? 'changed' : 'unchanged';
+  const people = await listPeople(tx, after.id);
+  const confirmed = people.filter(({ state }) => state === 'confirmed').length;
+  if (before === null) await record('setting_created', { phase: after.phase });
+  if (changed.length > 0) await record('setting_changed', { changed: changed.join(';') });
+  if (questions > 0) await record('bank_loaded', { questions });
+  if (did !== 'unchanged') for (const step of WAKE_STEPS) await wakeBy(tx, org, step, now);
+  return { did, changed, questions, people: confirmed };
+}
+
+/** By name alone: what they hold is not for the ledger. */
+function partsThatDiffer(before: Setting, after: Setting): string[] {
+  return (Object.keys(after) as (keyof Setting)[]).filter(
+    (part) => canonical(before[part]) !== canonical(after[part]),
+  );
+}
+
+/** As JSON with its fields in order: the database gives them back in an order of its own. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => one.localeCompare(other)))
+      : part,
+  );
+}
+
+function told(
+  { did, changed, questions, people }: Saved,
+  setting: Setting,
+  { installation }: PlacedWorkspace,
+) {
+  const { ref } = setting;
+  const first = {
+    made: `${ref}: saved, in the workspace ${calledOf(installation)}, with ${questions} questions`,
+    changed: `${ref}: brought up to date (${[...changed, ...(questions > 0 ? [`${questions} new questions`] : [])].join(', ')})`,
+    unchanged: `${ref}: as it was; nothing to change`,
+  }[did];
+  return [
+    first,
+    ...(did === 'made' ? [termsLine(setting.calendar)] : []),
+    ...nextLines(setting, people),
+  ].join('\n');
+}
+
+function termsLine({ halfTerms }: SchoolCalendar): string {
+  const [from] = halfTerms;
+  const to = halfTerms.at(-1);
+  return from === undefined || to === undefined
+    ? 'Term dates: none are known for this school year, so nobody is asked yet'
+    : `Term dates: the usual ones in England, ${from.startsOn} to ${to.endsOn}; see that they are yours`;
+}
+
+function nextLines({ ref, channel }: Setting, people: number): string[] {
+  const steps = [
+    ...(channel === null
+      ? [
+          'In Slack, make a private channel for the safeguarding leads, give its id as channel in the file, and run ' +
+            'this again. Until then the digest goes to the lead on duty alone',
+        ]
+      : ['In Slack, in the safeguarding channel, write: /invite @Vigil']),
+    ...(people === 0 ? [`npm run vigil -- import people FILE --setting ${ref}`] : []),
+    'npm run vigil -- doctor',
+  ];
+  return ['Next:', ...steps.map((step, at) => `  ${at + 1}. ${step}`)];
+}

@@ -1,0 +1,194 @@
+/**
+ * The small file that describes a setting (examples/setting.yaml), read and checked: every fault with its line, its
+ * field and its mend. The rule: a file with any fault is not used; what is left out is left to whoever saves it, and
+ * never made up here. Faults are put into words by setting-fault.
+ */
+import { z } from 'zod';
+import { type Fault, fieldName, type Path } from '../bank/fault.ts';
+import { readYaml, type YamlKind } from '../bank/read-yaml.ts';
+import { type LocalTime, minutesOf } from '../domain/local-time.ts';
+import { PHASES } from '../domain/question.ts';
+import type { AskWindow } from '../domain/setting.ts';
+import { type CellRead, readTime, readWorkingDays } from '../imports/people-cells.ts';
+import { faultsOf, says } from './setting-fault.ts';
+
+const SETTING_FILE: YamlKind = {
+  called: 'a setting’s file',
+  smaller: 'A setting’s file is about thirty lines; begin again from examples/setting.yaml.',
+  shallower: 'Only the contacts and the windows stand under another field, two spaces in.',
+};
+
+const line = (most: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, says('It is empty.', 'Write something here.'))
+    .max(most, says('It is too long.', `Keep it to ${most} characters.`))
+    .regex(
+      /^[^\p{Cc}\p{Cs}]*$/u,
+      says('It holds a line break or a mark that cannot be read.', 'Write it on one line.'),
+    );
+
+/** A text that one of the staff list's own readers takes. */
+const readBy = <T>(read: (text: string) => CellRead<T>) =>
+  z.string().transform((text, context): T => {
+    const found = read(text.trim());
+    if ('ok' in found) return found.ok;
+    context.addIssue({ code: 'custom', message: says(`It ${found.wrong}.`, `${sentence(found.mend)}.`) });
+    return z.NEVER;
+  });
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+function readWindow(text: string): CellRead<AskWindow> {
+  const [from, to, ...more] = text.split(/\s*(?:-|–|—|\bto\b)\s*/).map((part) => readTime(part));
+  if (
+    !from ||
+    !to ||
+    more.length > 0 ||
+    !('ok' in from) ||
+    !('ok' in to) ||
+    minutesOf(from.ok) >= minutesOf(to.ok)
+  )
+    return { wrong: 'is not a span of time', mend: 'Write it as 08:00-08:30, the earlier time first' };
+  return { ok: { from: from.ok, to: to.ok } };
+}
+
+export type DigestMoment = { day: number; time: LocalTime };
+function readDigestMoment(text: string): CellRead<DigestMoment> {
+  const [day, time, ...more] = text.split(/\s+/);
+  const days = readWorkingDays(day ?? '');
+  const at = readTime(time ?? '');
+  const [only, ...others] = 'ok' in days ? days.ok : [];
+  if (only === undefined || others.length > 0 || !('ok' in at) || more.length > 0)
+    return {
+      wrong: 'does not say a day and a time',
+      mend: 'Write it as Mon 08:00, a day from Monday to Friday',
+    };
+  return { ok: { day: only, time: at.ok } };
+}
+
+/** A list of days is as good as a text of them. */
+const asText = (given: unknown) => (Array.isArray(given) ? given.join(' ') : given);
+
+const isZone = (text: string): boolean => {
+  try {
+    return /\//.test(text) && Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+};
+
+const contact = line(160);
+const shape = z.strictObject({
+  ref: z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9-]{0,39}$/,
+      says('It is not a reference.', 'Use small letters, digits and hyphens, such as oak.'),
+    ),
+  name: line(120),
+  phase: z.enum(PHASES),
+  workspace: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9._-]{2,64}$/,
+      says('It is not a workspace’s id.', 'In Slack it begins T; leave it out where there is one workspace.'),
+    )
+    .optional(),
+  channel: z
+    .string()
+    .regex(
+      /^[CG][A-Z0-9]{5,}$/,
+      says(
+        'It is not a channel’s id.',
+        'Copy it from the foot of the channel’s details in Slack: it begins C. A name such as #leads is not enough.',
+      ),
+    )
+    .optional(),
+  zone: z
+    .string()
+    .refine(isZone, says('It is not a time zone.', 'Write one such as Europe/London.'))
+    .optional(),
+  contacts: z.strictObject({
+    frontDoor: contact,
+    outOfHours: contact,
+    lado: contact,
+    chair: contact,
+    leadPhone: contact,
+  }),
+  weekly_questions: z
+    .number()
+    .int()
+    .min(1, says('It is too few.', 'Give a whole number from 1 to 5; two is usual.'))
+    .max(5, says('It is too many.', 'Give a whole number from 1 to 5; two is usual.'))
+    .optional(),
+  windows: z
+    .array(readBy(readWindow))
+    .min(1, says('It is empty.', 'Give at least one, such as 08:00-08:30, or leave windows out.'))
+    .max(6, says('There are too many.', 'Give six at most.'))
+    .refine(isApart, says('Two of them overlap.', 'Make one of the two, or set them apart.'))
+    .transform(inOrder)
+    .optional(),
+  ask_days: z.preprocess(asText, readBy(readWorkingDays)).optional(),
+  digest: readBy(readDigestMoment).optional(),
+});
+export type SettingFile = z.infer<typeof shape>;
+
+const fieldsAt = (path: Path) => Object.keys((path.length === 0 ? shape : shape.shape.contacts).shape);
+
+function inOrder(windows: AskWindow[]): AskWindow[] {
+  return [...windows].sort((one, other) => minutesOf(one.from) - minutesOf(other.from));
+}
+function isApart(windows: AskWindow[]): boolean {
+  const sorted = inOrder(windows);
+  return sorted.every((one, at) => {
+    const next = sorted[at + 1];
+    return next === undefined || minutesOf(one.to) <= minutesOf(next.from);
+  });
+}
+
+export type Read =
+  | {
+      kind: 'read';
+      file: SettingFile;
+      faultAt(field: keyof SettingFile, message: string, mend: string): Fault;
+    }
+  | { kind: 'refused'; faults: Fault[] };
+
+export function readSettingFile(name: string, text: string): Read {
+  const sheet = readYaml(name, text, SETTING_FILE);
+  if (sheet.kind === 'refused') return sheet;
+  const faultAt = (path: Path, message: string, mend: string): Fault => ({
+    file: name,
+    line: sheet.lineOf(path),
+    question: null,
+    field: fieldName(path),
+    message,
+    mend,
+  });
+  const result = shape.safeParse(sheet.value);
+  const faults = [
+    ...sheet.faults,
+    ...(result.success
+      ? []
+      : firstOfEach(result.error.issues).flatMap((issue) => faultsOf(issue, sheet.value, faultAt, fieldsAt))),
+  ].sort((one, other) => one.line - other.line || one.field.localeCompare(other.field));
+  if (!result.success || faults.length > 0) return { kind: 'refused', faults };
+  return {
+    kind: 'read',
+    file: result.data,
+    faultAt: (field, message, mend) => faultAt([field], message, mend),
+  };
+}
+
+/** What is not even of the right kind fails every other check too: the first says enough. */
+function firstOfEach(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
+  const seen = new Set<string>();
+  return issues.filter((issue) => {
+    const place = JSON.stringify(issue.path);
+    if (issue.code === 'unrecognized_keys') return true;
+    if (seen.has(place)) return false;
+    seen.add(place);
+    return true;
+  });
+}

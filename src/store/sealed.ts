@@ -1,0 +1,75 @@
+/**
+ * Seals text that the database keeps and must not be able to tell, such as a workspace's token: AES-256-GCM under
+ * VIGIL_ENCRYPTION_KEY. The rule: sealed bytes are bound to the row they are for, so that a row copied to another
+ * organisation does not open; and what does not open says which key to look at, never what it held.
+ * Bytes: version 1 · mark of the key (4) · nonce (12) · tag (16) · text.
+ */
+import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
+import type { OrgId } from '../domain/setting.ts';
+import { KeyMissing, SealedUnreadable } from './refusals.ts';
+
+/** The row it is for. */
+export type SealedFor = { org: OrgId; installationId: string };
+
+export type Sealer = {
+  /** False where there is no key: then nothing can be sealed. */
+  readonly hasKey: boolean;
+  seal(text: string, about: SealedFor): Uint8Array;
+  unseal(bytes: Uint8Array, about: SealedFor): string;
+};
+
+const CIPHER = 'aes-256-gcm';
+const VERSION = 1;
+const KEY_BYTES = 32;
+const MARK = { from: 1, to: 5 };
+const NONCE = { from: 5, to: 17 };
+const TAG = { from: 17, to: 33 };
+const NONCE_BYTES = NONCE.to - NONCE.from;
+
+/** `randomBytes` gives that many bytes nobody can guess, new each time: a nonce used twice would give the key away. */
+export function sealer(key: string | null, randomBytes: (count: number) => Uint8Array): Sealer {
+  const secret = key === null ? null : keyOf(key);
+  const mark = secret === null ? null : markOf(secret);
+  return {
+    hasKey: secret !== null,
+    seal(text, about) {
+      if (secret === null || mark === null) throw new KeyMissing();
+      const nonce = randomBytes(NONCE_BYTES);
+      const head = Buffer.concat([Buffer.of(VERSION), mark]);
+      const cipher = createCipheriv(CIPHER, secret, nonce).setAAD(boundTo(head, about));
+      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      return Uint8Array.from(Buffer.concat([head, nonce, cipher.getAuthTag(), body]));
+    },
+    unseal(bytes, about) {
+      if (secret === null || mark === null) throw new KeyMissing();
+      const sealed = Buffer.from(bytes);
+      if (sealed.length < TAG.to || sealed[0] !== VERSION) throw new SealedUnreadable('content');
+      if (!sealed.subarray(MARK.from, MARK.to).equals(mark)) throw new SealedUnreadable('key');
+      const head = sealed.subarray(0, MARK.to);
+      const opened = createDecipheriv(CIPHER, secret, sealed.subarray(NONCE.from, NONCE.to))
+        .setAAD(boundTo(head, about))
+        .setAuthTag(sealed.subarray(TAG.from, TAG.to));
+      try {
+        return Buffer.concat([opened.update(sealed.subarray(TAG.to)), opened.final()]).toString('utf8');
+      } catch {
+        throw new SealedUnreadable('content');
+      }
+    },
+  };
+}
+
+/** The key as the configuration accepts it: hexadecimal, base64 or base64url. */
+function keyOf(text: string): Buffer {
+  const key = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');
+  if (key.length !== KEY_BYTES) throw new Error('A key of another length got past the configuration');
+  return key;
+}
+
+/** Four bytes that tell one key from another and give nothing of it away. */
+function markOf(secret: Buffer): Buffer {
+  return createHmac('sha256', secret).update('vigil key mark').digest().subarray(0, 4);
+}
+
+function boundTo(head: Buffer, { org, installationId }: SealedFor): Buffer {
+  return Buffer.concat([head, Buffer.from(`installation token\n${org}\n${installationId}`, 'utf8')]);
+}
