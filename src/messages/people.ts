@@ -116,7 +116,10 @@ function candidateBlocks({ settingName, zone, counts, candidates, others, ref }:
     return [
       {
         type: 'text',
-        text: 'Nobody waits to be confirmed: everybody with a full account has been looked at.',
+        text:
+          counts.clashing > 0
+            ? 'Nobody else waits to be confirmed.'
+            : 'Nobody waits to be confirmed: everybody with a full account has been looked at.',
       },
     ];
   const left = counts.waiting - candidates.length;

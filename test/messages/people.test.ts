@@ -83,6 +83,7 @@ describe('how many', () => {
 
   test('have an e-mail the list has, and could not be matched', () => {
     expect(textOf(draw({ counts: { ...NONE, clashing: 2 } }))).toContain('2 of them have an e-mail address');
+    expect(textOf(draw({ counts: { ...NONE, clashing: 2 } }))).not.toContain('has been looked at');
     expect(textOf(draw())).not.toContain('could not be matched');
   });
 });

@@ -2,10 +2,12 @@
  * A Slack workspace looked over for doctor: token, permissions, clock and channels, each fault with its mend.
  */
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inspectWorkspace } from '../../../src/chat/slack/inspect-workspace.ts';
 import { ALL_SCOPES, OPTIONAL_SCOPES, REQUIRED_SCOPES } from '../../../src/chat/slack/scopes.ts';
 import { signingFinding } from '../../../src/chat/slack/signing-finding.ts';
+import { type FakeSlack, openFakeSlack } from '../../../src/simulation/slack/fake-slack.ts';
+import { countedIds } from '../../support/fixed.ts';
 
 const NOW = new Date('2026-11-09T08:00:00Z');
 const TOKEN = 'xoxb-CANARY-token';
@@ -243,6 +245,64 @@ describe('the signing secret', () => {
     expect(signingFinding(SECRET, { fitted: 9, misfits: 40 })).toMatchObject({
       fine: true,
       text: expect.stringContaining('9 of 49 requests fitted'),
+    });
+  });
+});
+
+describe('before the fake Slack, over HTTP', () => {
+  let slack: FakeSlack;
+  beforeAll(async () => {
+    const workspace = (teamId: string, scopes: readonly string[]) => ({
+      teamId,
+      name: 'Oak',
+      domain: teamId.toLowerCase(),
+      token: `xoxb-${teamId}`,
+      scopes: [...scopes],
+      users: [{ id: `${teamId}-U1`, realName: 'Ann Onymous' }],
+      channels: [
+        { id: `C${teamId}IN`, name: 'leads', isPrivate: true, members: ['U0BOT'] },
+        { id: `C${teamId}OUT`, name: 'others', isPrivate: true, members: [] },
+        { id: `C${teamId}OPEN`, name: 'general', isPrivate: false, members: ['U0BOT'] },
+      ],
+    });
+    slack = await openFakeSlack({
+      now: () => new Date(),
+      ids: countedIds(1),
+      workspaces: [workspace('T1', ALL_SCOPES), workspace('T2', REQUIRED_SCOPES)],
+    });
+  });
+  afterAll(() => slack.close());
+
+  const look = (teamId: string, token = `xoxb-${teamId}`) =>
+    inspectWorkspace(
+      token,
+      ['IN', 'OUT', 'OPEN', 'NONE'].map((name) => `C${teamId}${name}`),
+      { apiUrl: slack.apiUrl, now: () => new Date() },
+    );
+  const channels = (findings: { fine: boolean; text: string }[]) =>
+    findings
+      .filter(({ text }) => text.startsWith('Channel'))
+      .map(({ fine, text }) => [fine, text.slice(8, 40)]);
+
+  test('it finds the same, and Slack is only asked', async () => {
+    const findings = await look('T1');
+    expect(channels(findings)).toEqual([
+      [true, 'CT1IN: private, and Vigil is in '],
+      [false, 'CT1OUT: Vigil is not in it, or t'],
+      [false, 'CT1OPEN: the whole workspace can'],
+      [false, 'CT1NONE: Vigil is not in it, or '],
+    ]);
+    expect(findings.filter(({ fine, text }) => !fine && !text.startsWith('Channel'))).toEqual([]);
+    expect(new Set(slack.calls.map(({ method }) => method))).toEqual(
+      new Set(['auth.test', 'conversations.info']),
+    );
+  });
+
+  test('with the least permissions nothing is wrong, and a token nobody knows is', async () => {
+    expect((await look('T2')).filter(({ fine }) => !fine)).toEqual([]);
+    expect((await look('T2', 'xoxb-nobody'))[0]).toMatchObject({
+      fine: false,
+      text: expect.stringMatching(/^Token: /),
     });
   });
 });

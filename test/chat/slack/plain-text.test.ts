@@ -8,15 +8,12 @@ import { HOSTILE } from '../../support/arbitrary-message.ts';
 
 /** Another way of telling characters apart than the program's. */
 const FAMILY = '👩‍👩‍👧‍👦';
-const characters = fc.array(
-  fc.constantFrom('a', ' ', '\n', 'é', 'e\u0301', '👍🏽', FAMILY, '🇬🇧', 'नि', 'ש', '한'),
-  {
-    maxLength: 60,
-    size: 'max',
-  },
-);
+const UNBROKEN = ['a', 'é', 'e\u0301', '👍🏽', FAMILY, '🇬🇧', 'नि', 'ש', '한'];
+const charactersOf = (all: string[]) => fc.array(fc.constantFrom(...all), { maxLength: 60, size: 'max' });
+const unbroken = fc.oneof(charactersOf(UNBROKEN), charactersOf(['a', 'e\u0301', 'o\u0308\u0323']));
+const characters = fc.oneof(unbroken, charactersOf([' ', '\n', ...UNBROKEN]));
 
-/** How much of `whole` the characters' beginning makes up; null when it ends within one. */
+/** True when `beginning` is so many whole characters, and not a part of one. */
 function endsBetween(given: readonly string[], beginning: string): boolean {
   let whole = '';
   for (const character of ['', ...given]) {
