@@ -164,7 +164,7 @@ describe('the real-time driver', () => {
         log,
       );
       await vi.advanceTimersByTimeAsync(60_000);
-      expect(looks.length).toBe(30 + 3);
+      expect(looks.length).toBe(30 + 4);
       vi.setSystemTime(new Date('2026-11-09T06:00:00Z')); // the computer's clock goes back six hours
       monotonic += 60_000;
       await vi.advanceTimersByTimeAsync(12_000);

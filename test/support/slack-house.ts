@@ -33,6 +33,8 @@ export type SlackHouse = {
   now: Date;
   /** Put in place of the real steps by a test. */
   instead: Partial<WorkspaceHandlers>;
+  /** While true, no token can be had, as when the database is away. */
+  tokenIsAway: boolean;
   /** Sends and redraws everything due at the school's moment. */
   deliver(): Promise<void>;
   close(): Promise<void>;
@@ -78,6 +80,7 @@ export async function openSlackHouse(
     slack,
     school,
     instead: {},
+    tokenIsAway: false,
     now: new Date(options.at),
     world: { store, contextFor: async (_org, at) => school.at(at ?? house.now) },
     chat: slackChat({ tokenOf: async () => TOKEN, apiUrl: slack.apiUrl, now: () => new Date() }),
@@ -117,7 +120,10 @@ export async function openDoor(house: Omit<SlackHouse, 'door'>, by: 'http' | 'so
     appToken: by === 'socket' ? slack.app.appToken : null,
     manyWorkspaces: null,
     baseUrl: null,
-    tokenOf: async () => TOKEN,
+    tokenOf: async () => {
+      if (house.tokenIsAway) throw new Error('the database is away');
+      return TOKEN;
+    },
     now: () => new Date(),
     log: school.log,
     notices: { notSaved: unsavedLine(), pressAgain: pressAgainLine(), away: awayMessage() },

@@ -88,6 +88,18 @@ describe.each(['http', 'socket'] as const)('by %s', (by) => {
     expect(await replies()).toHaveLength(1);
   });
 
+  test('with no token to be had a click is recorded and shown all the same; a form says that it did not open', async () => {
+    const asked = await put('T01', 'TRN-K1');
+    const counts = await put('D01', 'CON-D1');
+    house.tokenIsAway = true;
+    await asked.press('Yes');
+    await counts.press('Enter the numbers');
+    await house.door.settled();
+    expect(await replies()).toHaveLength(1);
+    expect(lastOf('T01').text).toContain('✓ Recorded 08:05 · Yes');
+    expect(person('D01').ephemerals.at(-1)?.text).toContain('nothing was recorded. Please press again');
+  });
+
   test('a press that takes longer than Slack waits is acknowledged in time, and shown when it is recorded', async () => {
     const asked = await put('T01', 'TRN-K1');
     const { onPress } = house.instead;

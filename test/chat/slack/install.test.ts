@@ -14,6 +14,7 @@ import { webClient } from '../../../src/chat/slack/web-client.ts';
 import { takeInstallation } from '../../../src/cycle/take-installation.ts';
 import { slackTokens } from '../../../src/operator/slack-tokens.ts';
 import { worldOver } from '../../../src/operator/world.ts';
+import type { Store } from '../../../src/store/database.ts';
 import { listOrganisations } from '../../../src/store/installations.ts';
 import { sealer } from '../../../src/store/sealed.ts';
 import { countedIds, keptLog, seededRandom } from '../../support/fixed.ts';
@@ -25,6 +26,7 @@ const CLIENT = {
   stateSecret: 'CANARY-state-secret',
 };
 
+let store: Store;
 let server: Server;
 let base: string;
 let slack: Emulator;
@@ -33,6 +35,8 @@ let installed: Installed[];
 let log: ReturnType<typeof keptLog>;
 
 beforeAll(async () => {
+  // First of all: opening it holds everything up for longer than an idle connection lasts.
+  store = await openTestStore();
   const app = express();
   app.use((request, response, next) => installRouter(parts)(request, response, next));
   server = createServer(app);
@@ -60,6 +64,7 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
+  await store?.close();
   await slack?.close();
   await new Promise((done) => server.close(done));
 });
@@ -169,7 +174,6 @@ describe('saying yes', () => {
   });
 
   test('installed again is the same workspace with a new token, all the way to the record', async () => {
-    const store = await openTestStore();
     const now = () => new Date('2026-11-09T08:00:00Z');
     const ids = countedIds(1);
     const world = worldOver(store, { now, ids, random: seededRandom(1), log });
@@ -187,7 +191,6 @@ describe('saying yes', () => {
     expect(new Set(installed.map(({ externalId }) => externalId)).size).toBe(1);
     expect(new Set(installed.map(({ token }) => token)).size).toBe(3);
     expect(await listOrganisations(store)).toHaveLength(1);
-    await store.close();
   });
 });
 
