@@ -39,6 +39,8 @@ async function takeMember(context: Context, tx: Tx, press: IncomingPress): Promi
   if (writers.length === 0) return { kind: 'private', message: strangerMessage() };
   const choice = choiceOf(press);
   if (choice === null) return unchanged('unknown');
+  // A button from when they worked in one setting alone does not say which of several it means.
+  if (choice.ref === null && writers.length > 1) return unchanged('unknown');
   const lead = choice.ref === null ? writers[0] : writers.find(({ setting }) => setting.ref === choice.ref);
   if (!lead || !maySeeNames(lead.person.roles)) return unchanged('not_a_lead');
   const member = await findMemberByToken(tx, press.token);
@@ -112,7 +114,8 @@ async function decide(
   const event = eventOf(press);
   if (role === null) {
     await decideMember(tx, member, 'not_staff');
-    const ledger = [entry('member_declined', userId, { installation: installationId, setting: setting.id })];
+    // By our own token for them: the ledger is for good, and they may be a child.
+    const ledger = [entry('member_declined', member.token, { installation: installationId, setting: setting.id })];
     await writePress(tx, org, { at: now, event, ledger });
     return { said: DECLINED_NOTICE };
   }

@@ -1,6 +1,7 @@
 /**
- * A workspace has taken back its permission: the token is wiped and nothing more is sent there; people, prompts and
- * replies are kept, and go on where they were if Vigil is installed in it again.
+ * A workspace has taken back its permission: the token is wiped, so are the names of whoever is on no staff list, and
+ * nothing more is sent there; people, prompts and replies are kept, and go on where they were if Vigil is installed
+ * in it again, when its members are read anew.
  * The rule: told late of a removal that a newer installation has overtaken, nothing is done. If the newer one were
  * gone too, the next send would be refused and say so.
  */
@@ -8,6 +9,7 @@ import type { Platform } from '../chat/chat.ts';
 import type { Tx } from '../store/database.ts';
 import { findRoute, lockInstallation, revokeInstallation } from '../store/installations.ts';
 import { appendLedger } from '../store/ledger.ts';
+import { forgetCandidates } from '../store/members.ts';
 import type { Context, World } from './context.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
 
@@ -43,6 +45,7 @@ export async function endInstallation(
   if (held === null) return;
   if (held.installedAt !== null && held.installedAt.getTime() >= at.getTime() + TICK_MS) return;
   if (!(await revokeInstallation(tx, installationId))) return;
+  await forgetCandidates(tx, installationId);
   context.log.warn({ org: context.org, installation: installationId, why }, 'installation_revoked');
   await appendLedger(tx, context.org, [
     {

@@ -20,7 +20,7 @@ import {
 import { appendLedger } from '../store/ledger.ts';
 import { withdrawOldDigests } from '../store/messages.ts';
 import { insertOrganisation } from '../store/organisations.ts';
-import { KeyMissing, StatementRefused } from '../store/refusals.ts';
+import { StatementRefused } from '../store/refusals.ts';
 import type { Sealer } from '../store/sealed.ts';
 import { WAKE_STEPS, wakeBy } from '../store/wakes.ts';
 import type { Context, World } from './context.ts';
@@ -32,13 +32,12 @@ export type Taken = Place & { did: 'made' | 'renewed' | 'unchanged' };
 
 const TAKEN_BY_ANOTHER = '23505';
 
-/** Throws KeyMissing where there is a token to keep and no key to seal it with. */
+/** Throws KeyMissing, and changes nothing, where there is a token to keep and no key to seal it with. */
 export async function takeInstallation(
   world: World,
   installed: Installed,
   ports: InstallPorts,
 ): Promise<Taken> {
-  if (installed.token !== null && !ports.sealer.hasKey) throw new KeyMissing();
   const find = () => findRoute(world.store, installed.platform, installed.externalId);
   const known = await find();
   if (known !== null) return renew(world, installed, known, ports.sealer);

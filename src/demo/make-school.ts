@@ -6,7 +6,7 @@ import { openSetting } from '../cycle/open-setting.ts';
 import { englandCalendar } from '../domain/england-calendar.ts';
 import type { Ids } from '../domain/ids.ts';
 import { instantAt } from '../domain/local-time.ts';
-import type { OrgId, Person, Setting } from '../domain/setting.ts';
+import { type OrgId, type Person, type Setting, USUAL_SETTING } from '../domain/setting.ts';
 import type { Store } from '../store/database.ts';
 import { saveInstallation } from '../store/installations.ts';
 import { insertOrganisation } from '../store/organisations.ts';
@@ -56,16 +56,8 @@ function settingAt(id: string, installationId: string): Setting {
     ref: SCHOOL_REF,
     name: SCHOOL_NAME,
     phase: 'primary',
+    ...USUAL_SETTING,
     zone: ZONE,
-    edition: 'KCSIE 2026',
-    weeklyBudget: 2,
-    windows: [
-      { from: '08:00', to: '08:30' },
-      { from: '15:15', to: '16:30' },
-    ],
-    askDays: [2, 3, 4],
-    digestDay: 1,
-    digestTime: '08:00',
     contacts: CONTACTS,
     calendar: englandCalendar(YEAR),
     channel: { installationId, channelId: CHANNEL },

@@ -45,6 +45,20 @@ export type Setting = {
   channel: { installationId: string; channelId: string } | null;
 };
 
+/** What a setting has unless it says otherwise: England, two questions a week, before lessons and after them. */
+export const USUAL_SETTING = {
+  zone: 'Europe/London',
+  edition: 'KCSIE 2026',
+  weeklyBudget: 2,
+  windows: [
+    { from: '08:00', to: '08:30' },
+    { from: '15:15', to: '16:30' },
+  ],
+  askDays: [2, 3, 4],
+  digestDay: 1,
+  digestTime: '08:00',
+} satisfies Partial<Setting>;
+
 export type PersonState = 'candidate' | 'confirmed' | 'left';
 
 export type Person = {

@@ -47,10 +47,10 @@ export function unsavedLine(): Message {
   return privateLine('Not saved. Please press again.');
 }
 
-/** A button that can no longer be read, or a form that did not open in time. */
+/** A button or a form that can no longer be read, or a form that did not open in time. */
 export function pressAgainLine(): Message {
   return privateLine(
-    'That did not open in time, and nothing was recorded. Please press again, or write “due” to see what waits for you.',
+    'That did not work, and nothing was recorded. Please press again, or write “due” to see what waits for you.',
   );
 }
 

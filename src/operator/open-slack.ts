@@ -62,14 +62,20 @@ export function openSlack(parts: SlackParts): OpenSlack {
     },
   });
   const stopping = new AbortController();
+  /** A stop does not wait for a Slack that does not answer. */
+  const untilStopped: typeof fetch = (where, init) => {
+    const signals = [stopping.signal, ...(init?.signal ? [init.signal] : [])];
+    return fetch(where, { ...init, signal: AbortSignal.any(signals) });
+  };
   let asking: Promise<void> = Promise.resolve();
 
   /** True when there is nothing more to ask. */
   const introduce = async (token: string): Promise<boolean> => {
     try {
-      await takeInstallation(world, await ownWorkspace(token, slack.apiUrl), installing);
+      await takeInstallation(world, await ownWorkspace(token, slack.apiUrl, untilStopped), installing);
       return true;
     } catch (fault) {
+      if (stopping.signal.aborted) return true;
       const outcome = outcomeOf(fault, 'channel');
       const isRefused = outcome.kind === 'refused';
       log.error({ why: isRefused ? outcome.why : outcome.kind }, 'slack_not_connected');

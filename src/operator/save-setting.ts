@@ -10,7 +10,7 @@ import { englandCalendar } from '../domain/england-calendar.ts';
 import type { LedgerFacts, LedgerKind } from '../domain/ledger.ts';
 import { type LocalDate, localDate, schoolYearOf } from '../domain/local-time.ts';
 import type { SchoolCalendar } from '../domain/school-day.ts';
-import type { Setting } from '../domain/setting.ts';
+import { type Setting, USUAL_SETTING } from '../domain/setting.ts';
 import type { Tx } from '../store/database.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { listPeople } from '../store/people.ts';
@@ -47,26 +47,13 @@ export async function saveSetting(given: Given, file: { name: string; text: stri
   return done(told(saved, after, chosen.found));
 }
 
-const USUAL = {
-  zone: 'Europe/London',
-  edition: 'KCSIE 2026',
-  weeklyBudget: 2,
-  windows: [
-    { from: '08:00', to: '08:30' },
-    { from: '15:15', to: '16:30' },
-  ],
-  askDays: [2, 3, 4],
-  digestDay: 1,
-  digestTime: '08:00',
-};
-
 function settingFrom(
   file: SettingFile,
   before: Setting | null,
   { installation }: PlacedWorkspace,
   { ids, now }: Context,
 ): Setting {
-  const kept = before ?? { ...USUAL, id: ids.id(), channel: null, calendar: null };
+  const kept = before ?? { ...USUAL_SETTING, id: ids.id(), channel: null, calendar: null };
   const zone = file.zone ?? kept.zone;
   return {
     id: kept.id,

@@ -139,6 +139,14 @@ export async function decideMembers(
     .where(and(eq(member.installationId, installationId), inArray(member.userId, [...userIds])));
 }
 
+/** Forgets what everybody there is called whom a lead has not looked at: nobody can look at them any more. */
+export async function forgetCandidates(tx: Tx, installationId: string): Promise<void> {
+  await tx
+    .update(member)
+    .set({ name: '', email: null, zone: null })
+    .where(and(eq(member.installationId, installationId), eq(member.decision, 'undecided')));
+}
+
 /** Decides about one account. */
 export function decideMember(
   tx: Tx,

@@ -12,8 +12,6 @@ import { KeyMissing, SealedUnreadable } from './refusals.ts';
 export type SealedFor = { org: OrgId; installationId: string };
 
 export type Sealer = {
-  /** False where there is no key: then nothing can be sealed. */
-  readonly hasKey: boolean;
   seal(text: string, about: SealedFor): Uint8Array;
   unseal(bytes: Uint8Array, about: SealedFor): string;
 };
@@ -26,12 +24,14 @@ const NONCE = { from: 5, to: 17 };
 const TAG = { from: 17, to: 33 };
 const NONCE_BYTES = NONCE.to - NONCE.from;
 
-/** `randomBytes` gives that many bytes nobody can guess, new each time: a nonce used twice would give the key away. */
+/**
+ * Without a key nothing is sealed or opened. `randomBytes` gives that many bytes nobody can guess, new each time: a
+ * nonce used twice would give the key away.
+ */
 export function sealer(key: string | null, randomBytes: (count: number) => Uint8Array): Sealer {
   const secret = key === null ? null : keyOf(key);
   const mark = secret === null ? null : markOf(secret);
   return {
-    hasKey: secret !== null,
     seal(text, about) {
       if (secret === null || mark === null) throw new KeyMissing();
       const nonce = randomBytes(NONCE_BYTES);

@@ -205,10 +205,11 @@ describe('not staff', () => {
     await syncMembers(school.at('2026-11-10T02:00:00Z'), chatsOf(chat));
     expect(await everything()).not.toMatch(/Jan Smith|jan@/);
     expect(await named('Jan Smith')).toEqual([]);
+    const subject = (await kept('U-JAN'))?.token;
     expect(await entries()).toMatchObject([
       {
         kind: 'member_declined',
-        subject: 'U-JAN',
+        subject,
         actor: school.person('D01').id,
         facts: { installation: school.installationId, setting: school.setting.id },
       },
@@ -386,8 +387,13 @@ describe('a lead of several settings', () => {
     const [teacher] = await buttons('D01', 'people');
     await confirm({ arg: teacher?.act.arg ?? '' });
     expect(await named('Jan Smith')).toHaveLength(1);
-    await confirm({ on: 'U-KIT' });
-    expect(await named('Kit Doe')).toHaveLength(1);
+    expect((await inZeta()).map(({ name }) => name)).not.toContain('Jan Smith');
+  });
+
+  test('by a button from before there were several: on no list, since it does not say which', async () => {
+    const { text } = await confirm({ on: 'U-KIT' });
+    expect(text).toContain('That name is no longer here. Nothing was changed.');
+    expect(await named('Kit Doe')).toEqual([]);
     expect((await inZeta()).map(({ name }) => name)).not.toContain('Kit Doe');
   });
 

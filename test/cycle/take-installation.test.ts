@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Installed } from '../../src/chat/chat.ts';
 import type { World } from '../../src/cycle/context.ts';
 import { deliverMessages } from '../../src/cycle/deliver-messages.ts';
+import { noteMember } from '../../src/cycle/note-member.ts';
 import { revokeWorkspace } from '../../src/cycle/revoke-workspace.ts';
 import { takeInstallation } from '../../src/cycle/take-installation.ts';
 import type { Ids } from '../../src/domain/ids.ts';
@@ -21,6 +22,7 @@ import {
   listOrganisations,
 } from '../../src/store/installations.ts';
 import { listLanes } from '../../src/store/lanes.ts';
+import { readMembers } from '../../src/store/members.ts';
 import { queueMessages } from '../../src/store/messages.ts';
 import { readOrganisation } from '../../src/store/organisations.ts';
 import { listPeople } from '../../src/store/people.ts';
@@ -203,6 +205,23 @@ describe('permission taken back', () => {
         facts: { org, installation: installationId, why: 'uninstalled' },
       },
     ]);
+  });
+
+  test('forgets who is in it and on no staff list; installed again, they are read anew', async () => {
+    const told = { ...T1, externalId: 'TPUPILS' };
+    const { org, installationId } = await take(told);
+    const workspace = { platform: 'slack', externalId: 'TPUPILS' } as const;
+    const pupil = { userId: 'U1', name: 'Kit Doe', email: 'kit@oak.example', zone: null } as const;
+    const note = () => noteMember(worldOf(), workspace, { ...pupil, standing: 'member' });
+    const kept = () => store.within(org, (tx) => readMembers(tx, installationId, ['U1']));
+    await note();
+    expect((await kept()).get('U1')?.name).toBe('Kit Doe');
+    now = new Date('2026-11-10T08:00:00Z');
+    await revoke('TPUPILS');
+    expect((await kept()).get('U1')).toMatchObject({ name: '', email: null, decision: 'undecided' });
+    await take({ ...told, token: 'xoxb-CANARY-again' });
+    await note();
+    expect((await kept()).get('U1')).toMatchObject({ name: 'Kit Doe', email: 'kit@oak.example' });
   });
 
   test('of a workspace nobody knows changes nothing', async () => {

@@ -17,7 +17,7 @@ import { listQuestions } from '../../src/store/questions.ts';
 import { ledger } from '../../src/store/schema/index.ts';
 import { sealer } from '../../src/store/sealed.ts';
 import { listSettings } from '../../src/store/settings.ts';
-import { listWakes, WAKE_STEPS } from '../../src/store/wakes.ts';
+import { claimDue, listWakes, WAKE_STEPS } from '../../src/store/wakes.ts';
 import { countedIds, keptLog, seededRandom } from '../support/fixed.ts';
 import { givenFor } from '../support/given.ts';
 import { makeSchool } from '../support/school.ts';
@@ -195,7 +195,9 @@ describe('the same setting again', () => {
   test('with the same file changes nothing at all', async () => {
     const taken = await install(own().workspace);
     await save(ours());
+    await store.within(taken.org, (tx) => claimDue(tx, taken.org, now));
     const before = await everything(taken);
+    expect(before.wakes).toEqual([]);
     now = new Date('2026-11-10T08:00:00Z');
     const again = await save(ours());
     expect(again).toMatchObject({ code: 0, errors: [] });

@@ -13,7 +13,7 @@ import { openChats, sealerFor, slackTokensFor } from '../../src/operator/open-ch
 import { slackTokens, type TokenSources } from '../../src/operator/slack-tokens.ts';
 import { worldOver } from '../../src/operator/world.ts';
 import type { Store } from '../../src/store/database.ts';
-import { SealedUnreadable } from '../../src/store/refusals.ts';
+import { DatabaseUnreachable, SealedUnreadable } from '../../src/store/refusals.ts';
 import { type Sealer, sealer } from '../../src/store/sealed.ts';
 import { countedIds, keptLog, seededRandom } from '../support/fixed.ts';
 import { openTestStore } from '../support/store.ts';
@@ -97,6 +97,24 @@ describe('a token kept for the workspace', () => {
     const tokenOf = tokens({ sealer: counting });
     for (let time = 0; time < 5; time += 1) await tokenOf('TD');
     expect(opened).toBe(1);
+  });
+
+  test('is still known while the record cannot be read, and only if it was the last that was given', async () => {
+    await install('TG', 'xoxb-g');
+    await install('TH', 'xoxb-h');
+    let away = false;
+    const link: Store = {
+      ...store,
+      unbound: (work) => (away ? Promise.reject(new DatabaseUnreachable('away')) : store.unbound(work)),
+    };
+    const tokenOf = slackTokens(link, { sealer: seals, own: null, whoIs: async () => null });
+    expect([await tokenOf('TG'), await tokenOf('TH')]).toEqual(['xoxb-g', 'xoxb-h']);
+    await revoke('TH');
+    expect(await tokenOf('TH')).toBeNull();
+    away = true;
+    expect(await tokenOf('TG')).toBe('xoxb-g');
+    await expect(tokenOf('TH')).rejects.toThrow(DatabaseUnreachable);
+    await expect(tokenOf('TA')).rejects.toThrow(DatabaseUnreachable);
   });
 
   test('that does not open is a fault that says the mend, not a workspace without one', async () => {

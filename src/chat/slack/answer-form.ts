@@ -21,7 +21,7 @@ export async function answerForm(desk: Desk, submission: Submission, ack: AckFor
   const taking = settled(desk.handlers.onPress({ ...press, answer: read.answer }));
   const taken = await inTime(taking);
   if (taken === null) {
-    await ack();
+    await ack().catch(() => desk.log.warn({ verb: press.verb }, 'slack_not_acknowledged'));
     const late = await taking;
     if (late.is === 'done') return showResult(desk, press.from, place, late.value);
     notSaved(desk, press, late.fault);
@@ -34,7 +34,8 @@ export async function answerForm(desk: Desk, submission: Submission, ack: AckFor
   }
   if (taken.value.kind === 'private')
     return ack({ response_action: 'update', view: noticeView(taken.value.message, submission.form) });
-  await ack();
+  // It is recorded: a link that has gone is no reason not to show it.
+  await ack().catch(() => desk.log.warn({ verb: press.verb }, 'slack_not_acknowledged'));
   await showResult(desk, press.from, place, taken.value);
 }
 

@@ -7,6 +7,8 @@ import type { Message } from '../../domain/message.ts';
 import { bodyOf, type Desk, inTime, nameOf, settled } from './desk.ts';
 import type { Slash, Words } from './parse.ts';
 import type { ResponseBody } from './respond.ts';
+import { errorName } from './send-outcome.ts';
+import { PLAIN } from './slack.ts';
 
 export type AckCommand = (answer?: ResponseBody) => Promise<void>;
 
@@ -27,9 +29,14 @@ export async function answerSlash(
   if (answered !== null) {
     if (answered.is === 'failed') desk.log.error({ fault: nameOf(answered.fault) }, 'command_not_answered');
     const message = answered.is === 'done' ? answered.value : desk.notices.away;
-    return ack(message === null ? undefined : privately(message));
+    const told = await settled(ack(message === null ? undefined : privately(message)));
+    if (told.is === 'done') return;
+    // The link it came by has gone; the answer still has an address of its own.
+    desk.log.warn({ fault: nameOf(told.fault) }, 'slack_not_acknowledged');
+    if (message !== null && responseUrl !== null) await desk.respond(responseUrl, privately(message));
+    return;
   }
-  await ack();
+  await settled(ack());
   const late = await answering;
   if (late.is === 'failed') desk.log.error({ fault: nameOf(late.fault) }, 'command_not_answered');
   const message = late.is === 'done' ? late.value : desk.notices.away;
@@ -46,14 +53,20 @@ export async function answerWords(
   const say = async (message: Message) => {
     const client = await desk.clientOf(from.externalId);
     if ('kind' in client) throw new Error('There is no token to answer with');
-    await client.chat.postMessage({
-      channel: channelId,
-      ...bodyOf(message),
-      ...(threadTs === null ? {} : { thread_ts: threadTs }),
-      unfurl_links: false,
-      unfurl_media: false,
-      link_names: false,
-    });
+    const post = (body: ResponseBody) =>
+      client.chat.postMessage({
+        channel: channelId,
+        ...body,
+        ...(threadTs === null ? {} : { thread_ts: threadTs }),
+        ...PLAIN,
+      });
+    try {
+      await post(bodyOf(message));
+    } catch (fault) {
+      if (errorName(fault) !== 'invalid_blocks') throw fault;
+      // Surely not sent. A workspace that does not take tables is answered in lines.
+      await post(bodyOf(message, { plainTables: true }));
+    }
   };
   let answer: Message | null = null;
   const once = desk.handlers.once({ platform: 'slack', externalId: from.externalId, eventKey }, async () => {

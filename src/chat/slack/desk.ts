@@ -3,11 +3,11 @@
  * and a way to answer a click where it was made.
  * The rule: work that has begun is known of, so that a graceful stop waits for it.
  */
-import type { WebClient } from '@slack/web-api';
+import type { KnownBlock, WebClient } from '@slack/web-api';
 import type { Message } from '../../domain/message.ts';
 import type { WorkspaceHandlers } from '../chat.ts';
 import { summaryText } from './plain-text.ts';
-import { renderMessage } from './render.ts';
+import { type RenderOptions, renderMessage } from './render.ts';
 import type { Respond } from './respond.ts';
 import type { Fault } from './send-outcome.ts';
 
@@ -96,8 +96,8 @@ export async function inTime<T>(work: Promise<T>): Promise<T | null> {
 }
 
 /** A message as the body of an answer. One that is too long for Slack is told by its summary. */
-export function bodyOf(message: Message): { text: string; blocks?: object[] } {
-  const drawn = renderMessage(message);
+export function bodyOf(message: Message, options?: RenderOptions): { text: string; blocks?: KnownBlock[] } {
+  const drawn = renderMessage(message, options);
   return drawn.kind === 'too_long'
     ? { text: summaryText(message.summary) }
     : { text: drawn.text, blocks: drawn.blocks };

@@ -19,6 +19,7 @@ import {
   parseWords,
   type SlackEvent,
 } from './parse.ts';
+import { noticeView } from './render-form.ts';
 import { sdkLogger } from './sdk-logger.ts';
 import { clientOptions, type Reach } from './web-client.ts';
 
@@ -54,8 +55,20 @@ async function hearForm(desk: Desk, body: unknown, ack: AckForm): Promise<void> 
   const submission = parseSubmission(body);
   if (submission !== null) return answerForm(desk, submission, ack);
   desk.log.warn({}, 'slack_form_unreadable');
-  await ack();
+  const window = ourWindow.safeParse(body);
+  if (!window.success) return ack();
+  const { title, close } = window.data.view;
+  const like = { title: title.text, cancel: close?.text ?? title.text };
+  await ack({ response_action: 'update', view: noticeView(desk.notices.pressAgain, like) });
 }
+
+/** What is left to be read of a form that cannot be: whoever sent it is told in its place. */
+const ourWindow = z.object({
+  view: z.object({
+    title: z.object({ text: z.string() }),
+    close: z.object({ text: z.string() }).nullish(),
+  }),
+});
 
 async function hearCommand(desk: Desk, body: unknown, ack: AckCommand): Promise<void> {
   const slash = parseSlash(body);

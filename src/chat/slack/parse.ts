@@ -182,8 +182,11 @@ export function parseEvent(body: unknown): SlackEvent | null {
 
 const said = z.object({
   channel_type: z.literal('im'),
-  /** None for words; with a file it is file_share. Edits, deletions and the like are not somebody writing. */
-  subtype: z.literal('file_share').optional(),
+  /**
+   * None for words; with a file, "/me", or a thread's answer sent to the conversation too, it is one of these. Edits,
+   * deletions and the like are not somebody writing.
+   */
+  subtype: z.enum(['file_share', 'me_message', 'thread_broadcast']).optional(),
   bot_id: z.undefined().optional(),
   user: id,
   channel: id,

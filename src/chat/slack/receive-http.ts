@@ -25,7 +25,8 @@ export function receiveHttp(
   router.post(EVENTS_PATH, (request: Request, response: Response, next: NextFunction) => {
     response.on('finish', () => {
       if (response.statusCode === 401) seen.misfits += 1;
-      else seen.fitted += 1;
+      // Too large, or not to be read: it was turned away before its signature was looked at.
+      else if (response.statusCode !== 413 && response.statusCode !== 400) seen.fitted += 1;
     });
     const stamp = request.get('x-slack-request-timestamp') ?? '';
     const isFresh =

@@ -1,7 +1,8 @@
 /**
  * Socket Mode: Vigil calls Slack, and hears over two connections, so that one may be renewed while the other hears.
  * The rule: each connection is kept by us and not by the library, whose own way waits five seconds and can end the
- * process; one that is lost is opened again at once, then ever more slowly. Closing waits for work in hand.
+ * process; one that is lost is opened again at once, then ever more slowly, be it that it will not open or that it
+ * never lasts. Closing waits for work in hand.
  */
 import { SocketModeReceiver } from '@slack/bolt';
 import { type Desk, nameOf } from './desk.ts';
@@ -20,6 +21,8 @@ export type Sockets = {
 const CONNECTIONS = 2;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 60_000;
+/** A connection that has lasted this long was a good one: when it is lost it is opened again at once. */
+const STEADY_MS = 10_000;
 /** A connection that has not said hello by then is given up. */
 const HELLO_MS = 15_000;
 /** A link that does not end when it is told to is left to end with the process. */
@@ -51,11 +54,13 @@ function keepSocket(desk: Desk, appToken: string, reach: Reach) {
   let isClosing = false;
   let running: Promise<void> = Promise.resolve();
   let stopWaiting: () => void = () => undefined;
+  let end: () => void = () => undefined;
+  client.on('disconnected', () => end());
 
   /** Resolves when the connection has ended; throws when it could not be made. */
-  const once = async (): Promise<void> => {
+  const once = async (onSteady: () => void): Promise<void> => {
     const ended = new Promise<void>((resolve) => {
-      client.once('disconnected', () => resolve());
+      end = resolve;
     });
     const impatient = setTimeout(() => void client.disconnect().catch(() => undefined), HELLO_MS);
     try {
@@ -65,7 +70,9 @@ function keepSocket(desk: Desk, appToken: string, reach: Reach) {
     }
     isOpen = true;
     if (isClosing) void client.disconnect().catch(() => undefined);
+    const steady = setTimeout(onSteady, STEADY_MS);
     await ended;
+    clearTimeout(steady);
   };
   const pause = (wait: number) =>
     new Promise<void>((resolve) => {
@@ -76,12 +83,17 @@ function keepSocket(desk: Desk, appToken: string, reach: Reach) {
       };
     });
   const run = async () => {
-    for (let failures = 0; !isClosing; ) {
+    /** Connections one after another that did not open or did not last; the first lost costs no wait. */
+    let failures = -1;
+    const forgive = () => {
+      failures = -1;
+    };
+    while (!isClosing) {
       try {
-        await once();
-        failures = 0;
-      } catch (fault) {
+        await once(forgive);
         failures += 1;
+      } catch (fault) {
+        failures = Math.max(failures, 0) + 1;
         desk.log.warn({ failures, fault: nameOf(fault) }, 'socket_not_opened');
       }
       isOpen = false;

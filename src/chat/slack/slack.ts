@@ -16,7 +16,7 @@ import { type Reach, webClient } from './web-client.ts';
 export type SlackParts = Reach & { tokenOf: TokenOf; now(): Date };
 
 /** Set on every message: nothing in it unfurls, and no name in its text becomes a mention. */
-const PLAIN = { unfurl_links: false, unfurl_media: false, link_names: false, mrkdwn: false } as const;
+export const PLAIN = { unfurl_links: false, unfurl_media: false, link_names: false, mrkdwn: false } as const;
 const EVENT_TYPE = 'vigil_message';
 const NO_TOKEN: Fault = { kind: 'refused', why: 'installation_revoked' };
 /** The token could not be read just now, so nothing was sent. */

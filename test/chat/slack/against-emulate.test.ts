@@ -3,9 +3,7 @@
  * has exactly the scopes the manifest says are required, and every call it makes in a day is answered.
  */
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createEmulator, type Emulator } from 'emulate';
+import type { Emulator } from 'emulate';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Chat, Platform } from '../../../src/chat/chat.ts';
@@ -20,6 +18,7 @@ import type { Store } from '../../../src/store/database.ts';
 import { saveAddress } from '../../../src/store/people.ts';
 import { prompt } from '../../../src/store/schema/index.ts';
 import { ask } from '../../support/ask.ts';
+import { openEmulatedSlack } from '../../support/emulated-slack.ts';
 import { makeSchool } from '../../support/school.ts';
 import { openTestStore } from '../../support/store.ts';
 
@@ -46,9 +45,7 @@ let teacher: string;
 
 beforeAll(async () => {
   store = await openTestStore();
-  const port = await freePort();
-  apiUrl = `http://localhost:${port}/api/`;
-  emulator = await emulate(port, required);
+  ({ emulator, apiUrl } = await emulate(required));
   chat = slackChat({ tokenOf: async () => TOKEN, apiUrl, now: () => new Date() });
 });
 beforeEach(async () => {
@@ -63,41 +60,12 @@ afterAll(async () => {
   await store.close();
 });
 
-function emulate(port: number, scopes: string[]): Promise<Emulator> {
-  return createEmulator({
-    service: 'slack',
-    port,
-    seed: {
-      slack: {
-        strict_scopes: true,
-        team: { name: 'Oak Primary', domain: 'oak' },
-        users: [{ name: 'amira.khan', real_name: 'Amira Khan', email: 'amira@oak.example' }],
-        oauth_apps: [
-          {
-            client_id: '1.2',
-            client_secret: 's',
-            app_id: 'A1',
-            name: 'Vigil',
-            redirect_uris: ['http://localhost/'],
-            bot_id: 'B0BOT',
-            bot_user_id: 'U0BOT',
-            bot_name: 'vigil',
-          },
-        ],
-        tokens: [{ token: TOKEN, type: 'bot', user_id: 'U0BOT', bot_id: 'B0BOT', app_id: 'A1', scopes }],
-      },
-    },
+const emulate = (scopes: string[]) =>
+  openEmulatedSlack({
+    token: TOKEN,
+    scopes,
+    user: { name: 'amira.khan', real_name: 'Amira Khan', email: 'amira@oak.example' },
   });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
-}
 
 test('the workspace says who it is, and that the scopes are the manifest’s', async () => {
   const own = await ownWorkspace(TOKEN, apiUrl);
@@ -168,14 +136,9 @@ test('a form opens', async () => {
 });
 
 test.each(['chat:write', 'users:read'])('without %s a day does not go through', async (scope) => {
-  const port = await freePort();
-  const thin = await emulate(
-    port,
-    required.filter((each) => each !== scope),
-  );
+  const thin = await emulate(required.filter((each) => each !== scope));
   try {
-    const at = `http://localhost:${port}/api/`;
-    const poor = slackChat({ tokenOf: async () => TOKEN, apiUrl: at, now: () => new Date() });
+    const poor = slackChat({ tokenOf: async () => TOKEN, apiUrl: thin.apiUrl, now: () => new Date() });
     const to = { installationId: 'i', externalId: teamId, kind: 'person' as const, id: teacher };
     const outcomes = [
       await poor.post(to, privateLine('Words'), 'k'),
@@ -183,6 +146,6 @@ test.each(['chat:write', 'users:read'])('without %s a day does not go through', 
     ];
     expect(outcomes).toContainEqual({ kind: 'refused', why: 'invalid' });
   } finally {
-    await thin.close();
+    await thin.emulator.close();
   }
 });

@@ -197,6 +197,25 @@ describe.each(['http', 'socket'] as const)('by %s', (by) => {
     expect(person('T01').ephemerals.at(-1)?.text).toContain('nothing was recorded');
   });
 
+  test('a form of ours that cannot be read any more says so in its place', async () => {
+    const { answer } = await house.slack.deliver('interactive', {
+      type: 'view_submission',
+      user: { id: 'U-D01', team_id: house.school.externalId },
+      team: { id: house.school.externalId },
+      view: {
+        id: 'V1',
+        callback_id: 'answer',
+        title: { type: 'plain_text', text: 'Your answer' },
+        close: { type: 'plain_text', text: 'Cancel' },
+        private_metadata: '{"from":"before"}',
+        state: { values: {} },
+      },
+    });
+    expect(answer).toMatchObject({ response_action: 'update', view: { title: { text: 'Your answer' } } });
+    expect(JSON.stringify(answer)).toContain('nothing was recorded');
+    expect(logged()).toContain('slack_form_unreadable');
+  });
+
   test('/vigil is answered to the one who typed it alone; so are words in the direct conversation, there', async () => {
     const { taken } = await person('T01').command('/vigil help', house.school.channelId);
     expect(taken).toBe(true);
@@ -204,6 +223,21 @@ describe.each(['http', 'socket'] as const)('by %s', (by) => {
     expect(person('D01').channel(house.school.channelId)).toEqual([]);
     await person('T01').writes('help');
     expect(lastOf('T01').text).toContain('What you can ask Vigil');
+  });
+
+  test('a workspace that does not take tables is answered in lines', async () => {
+    house.slack.misbehave(
+      { kind: 'refuse', error: 'invalid_blocks' },
+      {
+        method: 'chat.postMessage',
+        when: ({ args }) => JSON.stringify(args.blocks ?? '').includes('"type":"table"'),
+        times: 9,
+      },
+    );
+    const { taken } = await person('D01').writes('status');
+    expect(taken).toBe(true);
+    expect(lastOf('D01').text).toContain('Not yet assessed');
+    expect(person('D01').dm()).toHaveLength(1);
   });
 
   test('a worry is met with where to go, whoever writes it, and no word of it is kept', async () => {
@@ -316,6 +350,16 @@ describe('sockets', () => {
     house.slack.sockets.cut();
     await hearing(4);
     expect((await person('T01').command('/vigil help')).taken).toBe(true);
+  });
+
+  test('connections that open and never last are asked for ever more slowly', async () => {
+    const opened = () => house.slack.callsOf('apps.connections.open').length;
+    const cutting = setInterval(() => house.slack.sockets.cut(), 5);
+    const began = performance.now();
+    // Each of the two: at once, after half a second, after one more.
+    await expect.poll(opened, { timeout: 10_000 }).toBeGreaterThanOrEqual(2 + 6);
+    clearInterval(cutting);
+    expect(performance.now() - began).toBeGreaterThan(1_400);
   });
 
   test('a Slack that refuses the connection is asked again', async () => {

@@ -17,6 +17,7 @@ import { worldOver } from '../../../src/operator/world.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { listOrganisations } from '../../../src/store/installations.ts';
 import { sealer } from '../../../src/store/sealed.ts';
+import { freePort } from '../../support/emulated-slack.ts';
 import { countedIds, keptLog, seededRandom } from '../../support/fixed.ts';
 import { openTestStore } from '../../support/store.ts';
 
@@ -80,14 +81,6 @@ beforeEach(() => {
     onRevoked: async () => {},
   };
 });
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((done) => probe.close(done));
-  return port;
-}
 
 const unescaped = (html: string) => html.replaceAll('&amp;', '&').replaceAll('&quot;', '"');
 

@@ -201,6 +201,10 @@ describe('words in the direct conversation', () => {
     expect(words({ subtype: 'file_share', files: [{ id: 'F1' }] })?.command.text).toBe('');
   });
 
+  test.each(['me_message', 'thread_broadcast'])('are words too where Slack calls them %s', (subtype) => {
+    expect(words({ subtype, text: 'a worry' })?.command.text).toBe('a worry');
+  });
+
   test.each([
     ['our own message', { bot_id: 'B1' }],
     ['an edit', { subtype: 'message_changed' }],

@@ -2,12 +2,11 @@
  * The same calls against Slack as others have made it (emulate) and ours: the same refusals, and the same fields in
  * the answers. Where the two differ, it is listed with the reason.
  */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { WebClient } from '@slack/web-api';
-import { createEmulator, type Emulator } from 'emulate';
+import type { Emulator } from 'emulate';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { FakeSlack } from '../../../src/simulation/slack/fake-slack.ts';
+import { openEmulatedSlack } from '../../support/emulated-slack.ts';
 import { button, FORM, oak, openOak, question, quiet, TOKEN } from './bare-bot.ts';
 
 /** One of the two, with what the calls need to know of it. */
@@ -37,34 +36,13 @@ const SCOPES = [
 ];
 
 beforeAll(async () => {
-  const port = await freePort();
-  emulator = await createEmulator({
-    service: 'slack',
-    port,
-    seed: {
-      slack: {
-        team: { name: 'Oak Primary', domain: 'oak' },
-        users: [{ name: 'amina.khan', real_name: 'Amina Khan', email: 'amina@oak.test' }],
-        oauth_apps: [
-          {
-            client_id: 'c',
-            client_secret: 's',
-            app_id: 'A1',
-            name: 'Vigil',
-            redirect_uris: ['http://localhost/'],
-            bot_id: 'B0BOT',
-            bot_user_id: 'U0BOT',
-            bot_name: 'vigil',
-          },
-        ],
-        tokens: [
-          { token: TOKEN, type: 'bot', user_id: 'U0BOT', bot_id: 'B0BOT', app_id: 'A1', scopes: SCOPES },
-        ],
-        strict_scopes: true,
-      },
-    },
+  const opened = await openEmulatedSlack({
+    token: TOKEN,
+    scopes: SCOPES,
+    user: { name: 'amina.khan', real_name: 'Amina Khan', email: 'amina@oak.test' },
   });
-  const at = `http://localhost:${port}/api/`;
+  emulator = opened.emulator;
+  const at = opened.apiUrl;
   const client = clientAt(at);
   const { members = [] } = await client.users.list({});
   const person = members.find(({ name }) => name === 'amina.khan')?.id ?? '';
@@ -260,12 +238,4 @@ function pathsIn(value: unknown, at = ''): string[] {
   if (Array.isArray(value)) return [...new Set(value.flatMap((each) => pathsIn(each, `${at}[]`)))];
   if (typeof value !== 'object' || value === null) return [at];
   return Object.entries(value).flatMap(([key, each]) => pathsIn(each, at === '' ? key : `${at}.${key}`));
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
