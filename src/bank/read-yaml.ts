@@ -13,11 +13,12 @@ const MOST_TOKENS = 40_000;
 const DEEPEST = 8;
 const WIDEST_INDENT = 40;
 
-/** What a file of this kind is called, and how to mend one that is too large or too deep. */
-export type YamlKind = { called: string; smaller: string; shallower: string };
+/** What a file of this kind is called, and how to mend one that is too large, holds too much or goes too deep. */
+export type YamlKind = { called: string; smaller: string; fewer: string; shallower: string };
 const BANK_FILE: YamlKind = {
   called: 'a bank file',
-  smaller: 'Split it, one file a standard: about 200 questions is the most.',
+  smaller: 'Split it, one file a standard.',
+  fewer: 'Split it, one file a standard: about 200 questions is the most.',
   shallower: 'A question needs no more than answer, choices and a choice, two spaces each.',
 };
 
@@ -100,7 +101,7 @@ export function readYaml(file: string, given: string, kind: YamlKind = BANK_FILE
 type Unsafe = { line: number; message: string; mend: string };
 
 /** The first thing in the text that must not reach the parser, or null. */
-function firstUnsafe(text: string, { called, smaller, shallower }: YamlKind): Unsafe | null {
+function firstUnsafe(text: string, { called, fewer, shallower }: YamlKind): Unsafe | null {
   let line = 1;
   let count = 0;
   let brackets = 0;
@@ -114,7 +115,7 @@ function firstUnsafe(text: string, { called, smaller, shallower }: YamlKind): Un
       return {
         line,
         message: `The file holds too much to be ${called}.`,
-        mend: smaller,
+        mend: fewer,
       };
     // After this mark comes plain or block text, whatever its first letter looks like.
     const kind = scalarNext ? 'scalar' : CST.tokenType(token);

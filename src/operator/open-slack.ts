@@ -96,7 +96,7 @@ export function openSlack(parts: SlackParts): OpenSlack {
     async start() {
       const { botToken } = slack;
       if (botToken !== null && !(await introduce(botToken))) asking = askAgain(botToken);
-      door.start();
+      if (!stopping.signal.aborted) door.start();
     },
     async close() {
       stopping.abort();

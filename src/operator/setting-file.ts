@@ -12,9 +12,11 @@ import type { AskWindow } from '../domain/setting.ts';
 import { type CellRead, readTime, readWorkingDays } from '../imports/people-cells.ts';
 import { faultsOf, says } from './setting-fault.ts';
 
+const BEGIN_AGAIN = 'A setting’s file is about thirty lines; begin again from examples/setting.yaml.';
 const SETTING_FILE: YamlKind = {
   called: 'a setting’s file',
-  smaller: 'A setting’s file is about thirty lines; begin again from examples/setting.yaml.',
+  smaller: BEGIN_AGAIN,
+  fewer: BEGIN_AGAIN,
   shallower: 'Only the contacts and the windows stand under another field, two spaces in.',
 };
 

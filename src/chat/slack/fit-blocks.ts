@@ -21,11 +21,11 @@ export function fitBlocks(pieces: readonly Piece[], most: number): slack.KnownBl
 
 /** A question's answers and the ways of leaving it, in one row. */
 function joinButtons(pieces: readonly Piece[]): Piece[] {
-  return joined(pieces, (last, next) => {
-    if (last.is !== 'buttons' || next.is !== 'buttons') return null;
-    const buttons = [...last.buttons, ...next.buttons];
-    return buttons.length <= LIMITS.buttons ? { is: 'buttons', buttons } : null;
-  });
+  return joined(pieces, (last, next) =>
+    last.is === 'buttons' && next.is === 'buttons'
+      ? { is: 'buttons', buttons: [...last.buttons, ...next.buttons] }
+      : null,
+  );
 }
 
 function dropDividers(pieces: readonly Piece[]): Piece[] {

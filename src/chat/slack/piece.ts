@@ -24,9 +24,8 @@ export function headingPiece(given: string): Piece[] {
   return text.length <= LIMITS.heading ? [{ is: 'heading', text }] : linePiece(text, 'strong');
 }
 
-export function quietPiece(given: string): Piece[] {
-  const text = tidy(given);
-  return isBlank(text) ? [] : [{ is: 'quiet', text }];
+export function quietPiece(text: string): Piece[] {
+  return [{ is: 'quiet', text: tidy(text) }];
 }
 
 export function linePiece(text: string, weight: Weight): Piece[] {

@@ -265,6 +265,7 @@ describe('each block', () => {
       },
     ]);
     expect(shownText(drawn.blocks)).toEqual(['Enter the number']);
+    expect(JSON.stringify(drawn.blocks)).toContain('"style":"primary"');
   });
 
   test('more than twenty-five buttons go on in another row', () => {
@@ -370,6 +371,8 @@ describe('a table', () => {
     ['21 columns', table(2, 21)],
     ['over 10,000 characters', table(99, 20, 'a longer cell')],
     ['no columns', { ...table(2), columns: [] } as Block],
+    ['no rows', table(0)],
+    ['rows of unlike length', { ...table(2), columns: ['One', 'Two'] } as Block],
   ])('%s: Slack would refuse it, so it is drawn as lines', (_, block) => {
     const drawn = draw(of(block));
     expect(messageFaults(drawn)).toEqual([]);
@@ -458,6 +461,11 @@ describe('a card of twelve', () => {
     const all = shown(drawn.blocks);
     for (const text of ownText(message)) expect(all).toContain(bare(text));
     expect(drawnActs(drawn.blocks)).toEqual(acts(message));
+  });
+
+  test('keeps its small print small while that fits', () => {
+    const drawn = draw(card({ checkLocally: true }));
+    expect(drawn.blocks.filter(({ type }) => type === 'context')).toHaveLength(12 + 2);
   });
 
   test('a shorter one keeps its dividers and its two rows', () => {
