@@ -115,7 +115,9 @@ async function decide(
   if (role === null) {
     await decideMember(tx, member, 'not_staff');
     // By our own token for them: the ledger is for good, and they may be a child.
-    const ledger = [entry('member_declined', member.token, { installation: installationId, setting: setting.id })];
+    const ledger = [
+      entry('member_declined', member.token, { installation: installationId, setting: setting.id }),
+    ];
     await writePress(tx, org, { at: now, event, ledger });
     return { said: DECLINED_NOTICE };
   }

@@ -4,6 +4,7 @@
  * The rule: it sends and changes nothing, and names workspaces, never people. A check that cannot be made is a fault.
  */
 import type { Finding, Platform } from '../chat/chat.ts';
+import { inspectAppToken } from '../chat/slack/inspect-app-token.ts';
 import { signingFinding } from '../chat/slack/signing-finding.ts';
 import type { Setting } from '../domain/setting.ts';
 import { countMembers } from '../store/members.ts';
@@ -20,7 +21,7 @@ const wrong = (text: string): Finding => ({ fine: false, text });
 
 export async function inspectChats(given: Given, placed: readonly Placed[]): Promise<Finding[]> {
   const workspaces = await placedWorkspaces(given);
-  const findings = slackFindings(given, workspaces);
+  const findings = [...slackFindings(given, workspaces), ...(await appTokenFindings(given))];
   for (const workspace of workspaces) {
     const settings = placed.filter(({ org }) => org === workspace.org).map(({ setting }) => setting);
     const label = `${NAMES[workspace.installation.platform]} ${calledOf(workspace.installation)}`;
@@ -49,6 +50,11 @@ function slackFindings({ config, slackSeen }: Given, workspaces: readonly Placed
           ),
         ]),
   ];
+}
+
+async function appTokenFindings({ config: { slack } }: Given): Promise<Finding[]> {
+  if (!slack?.appToken) return [];
+  return [await inspectAppToken(slack.appToken, { apiUrl: slack.apiUrl })];
 }
 
 function revokedFinding(settings: readonly Setting[]): Finding {

@@ -2,6 +2,8 @@
  * How much Slack takes: blocks in a message, characters in a text, elements in a block.
  * The rule: everything Slack would refuse for its size is written here once, with where the number is from when it
  * is not in Slack's own reference. What happens beyond a limit is said by whoever draws.
+ * One is not: all text of a message together, about 13,200 (bolt-js#2509 and #2867). Slack counts it in a way of its
+ * own, so it is left to say msg_blocks_too_long itself.
  */
 export const LIMITS = {
   messageBlocks: 50,

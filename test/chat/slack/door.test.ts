@@ -230,7 +230,7 @@ describe.each(['http', 'socket'] as const)('by %s', (by) => {
       { kind: 'refuse', error: 'invalid_blocks' },
       {
         method: 'chat.postMessage',
-        when: ({ args }) => JSON.stringify(args.blocks ?? '').includes('"type":"table"'),
+        when: ({ args }) => /\btable\b/.test(JSON.stringify(args.blocks ?? '')),
         times: 9,
       },
     );
@@ -238,6 +238,7 @@ describe.each(['http', 'socket'] as const)('by %s', (by) => {
     expect(taken).toBe(true);
     expect(lastOf('D01').text).toContain('Not yet assessed');
     expect(person('D01').dm()).toHaveLength(1);
+    expect(house.slack.callsOf('chat.postMessage')).toHaveLength(2);
   });
 
   test('a worry is met with where to go, whoever writes it, and no word of it is kept', async () => {

@@ -1,0 +1,65 @@
+/**
+ * A submitted form whose link to Slack has gone: what was recorded is shown all the same, by another way.
+ */
+import { expect, test } from 'vitest';
+import { answerForm } from '../../../src/chat/slack/answer-form.ts';
+import { answerSlash } from '../../../src/chat/slack/answer-words.ts';
+import { type Desk, openDesk } from '../../../src/chat/slack/desk.ts';
+import type { ResponseBody } from '../../../src/chat/slack/respond.ts';
+import { privateLine } from '../../../src/messages/private-line.ts';
+import { keptLog } from '../../support/fixed.ts';
+
+const HERE = 'https://hooks.slack.com/actions/T1/1/x';
+const from = { platform: 'slack', externalId: 'T1', userId: 'U1' } as const;
+const gone = () => Promise.reject(new Error('the link has gone'));
+
+function deskThatShows(): { desk: Desk; shown: ResponseBody[] } {
+  const shown: ResponseBody[] = [];
+  const line = privateLine('a notice');
+  const desk = openDesk({
+    handlers: {
+      onPress: async () => ({ kind: 'redraw', message: privateLine('✓ Recorded') }),
+      onCommand: async () => privateLine('What is due'),
+      once: async (_event, work) => {
+        await work();
+        return 'done';
+      },
+      onInstalled: async () => undefined,
+      onRevoked: async () => undefined,
+      onMember: async () => undefined,
+    },
+    notices: { notSaved: line, pressAgain: line, away: line },
+    log: keptLog(),
+    clientOf: async () => ({ kind: 'refused', why: 'installation_revoked' }),
+    respond: async (address, body) => {
+      expect(address).toBe(HERE);
+      shown.push(body);
+      return true;
+    },
+    keep: (work) => work,
+  });
+  return { desk, shown };
+}
+
+test('a form that was recorded is shown so though it could not be acknowledged', async () => {
+  const { desk, shown } = deskThatShows();
+  await answerForm(
+    desk,
+    {
+      press: { from, eventKey: 'view:V1', verb: 'answer', token: 'token' },
+      values: { count: '3' },
+      latest: undefined,
+      place: { responseUrl: HERE, channelId: 'D1', platformId: 'D1/1.1' },
+      form: { title: 'Your answer', cancel: 'Cancel' },
+    },
+    gone,
+  );
+  expect(shown).toMatchObject([{ text: '✓ Recorded', replace_original: true }]);
+});
+
+test('a command that could not be acknowledged is answered at its own address, to its writer alone', async () => {
+  const { desk, shown } = deskThatShows();
+  const command = { from, eventKey: 'command:1', text: 'due' };
+  await answerSlash(desk, { command, responseUrl: HERE }, gone);
+  expect(shown).toMatchObject([{ text: 'What is due', response_type: 'ephemeral' }]);
+});
