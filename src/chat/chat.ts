@@ -107,8 +107,12 @@ export type Handlers = {
   onCommand(command: IncomingCommand): Promise<Message>;
 };
 
+/** A message redrawn where it was pressed, before the deliverer came to it. */
+export type ShownMessage = { platform: Platform; externalId: string; platformId: string; message: Message };
+
 /** What a platform with workspaces of its own needs besides. */
 export type WorkspaceHandlers = Handlers & {
+  onShown(shown: ShownMessage): Promise<void>;
   /** Does `work` unless this event was acted on before; a fault in it leaves the event to be taken again. */
   once(event: IncomingEvent, work: () => Promise<void>): Promise<OnceResult>;
   onInstalled(installed: Installed): Promise<void>;

@@ -43,7 +43,8 @@ export async function endInstallation(
 ): Promise<void> {
   const held = await lockInstallation(tx, installationId);
   if (held === null) return;
-  if (held.installedAt !== null && held.installedAt.getTime() >= at.getTime() + TICK_MS) return;
+  const doubt = why === 'uninstalled' ? TICK_MS : 0;
+  if (held.installedAt !== null && held.installedAt.getTime() >= at.getTime() + doubt) return;
   if (!(await revokeInstallation(tx, installationId))) return;
   await forgetCandidates(tx, installationId);
   context.log.warn({ org: context.org, installation: installationId, why }, 'installation_revoked');

@@ -1,7 +1,7 @@
 /**
  * Slack as a running Vigil has it: its door, the steps behind it, and the one workspace whose token is in the
  * environment, made known at the start.
- * The rule: a Slack that cannot be reached keeps nobody else waiting; it is asked again until it answers. A token that
+ * The rule: a Slack that cannot be reached is waited for once, ten seconds at most, then asked again until it answers. A token that
  * Slack refuses is said once, and doctor says the mend.
  */
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,6 +11,7 @@ import { ownWorkspace } from '../chat/slack/own-workspace.ts';
 import { outcomeOf } from '../chat/slack/send-outcome.ts';
 import type { Config, SlackConfig } from '../config.ts';
 import type { Log, World } from '../cycle/context.ts';
+import { markShown } from '../cycle/mark-shown.ts';
 import { noteMember } from '../cycle/note-member.ts';
 import { revokeWorkspace } from '../cycle/revoke-workspace.ts';
 import { takeInstallation } from '../cycle/take-installation.ts';
@@ -58,6 +59,7 @@ export function openSlack(parts: SlackParts): OpenSlack {
       once: (event, work) => takeOnce(world, event, work),
       onInstalled: async (installed) => void (await takeInstallation(world, installed, installing)),
       onRevoked: ({ at, ...workspace }) => revokeWorkspace(world, workspace, at),
+      onShown: (shown) => markShown(world, shown),
       onMember: (workspace, member) => noteMember(world, workspace, member),
     },
   });

@@ -64,6 +64,19 @@ export async function markDrawn(
     where m.org_id = ${org} and m.message_id = d."messageId"`);
 }
 
+/** A platform shows this body already: where it is the record's own, nothing is owed any more. */
+export async function markShownAs(
+  tx: Tx,
+  org: OrgId,
+  shown: { installationId: string; platformId: string; body: Message },
+): Promise<void> {
+  await tx.execute(sql`
+    update message set drawn_revision = revision, attempts = 0
+    where org_id = ${org} and installation_id = ${shown.installationId}
+      and state = 'sent' and drawn_revision <> revision
+      and platform_id = ${shown.platformId} and body = ${JSON.stringify(shown.body)}::jsonb`);
+}
+
 export async function putOffRedraw(
   tx: Tx,
   messageId: string,

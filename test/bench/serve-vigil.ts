@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { slackDoor } from '../../src/chat/slack/door.ts';
 import type { World } from '../../src/cycle/context.ts';
+import { markShown } from '../../src/cycle/mark-shown.ts';
 import { takeCommand } from '../../src/cycle/take-command.ts';
 import { takeOnce } from '../../src/cycle/take-once.ts';
 import { takePress } from '../../src/cycle/take-press.ts';
@@ -58,6 +59,7 @@ const door = slackDoor({
     once: (event, work) => takeOnce(world, event, work),
     onInstalled: nothing,
     onRevoked: nothing,
+    onShown: (shown) => markShown(world, shown),
     onMember: nothing,
   },
 });

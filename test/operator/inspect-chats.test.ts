@@ -92,7 +92,7 @@ test('Slack set up and nowhere installed is wrong, with the mend; without Slack 
 test('a signing secret is told of, with what this process has seen; Socket Mode has none', async () => {
   const told = async () => (await look()).fine.filter((text) => /Signing/.test(text));
   expect(await told()).toEqual([expect.stringContaining('nothing from Slack has tried it yet')]);
-  given = { ...given, slackSeen: { fitted: 3, misfits: 1 } };
+  given = { ...given, slackSeen: { fitted: 3, misfits: 1, stale: 0 } };
   expect(await told()).toEqual([expect.stringContaining('3 of 4')]);
   given = {
     ...given,

@@ -11,6 +11,7 @@ import { type Door, slackDoor } from '../../src/chat/slack/door.ts';
 import { slackChat } from '../../src/chat/slack/slack.ts';
 import type { World } from '../../src/cycle/context.ts';
 import { deliverMessages } from '../../src/cycle/deliver-messages.ts';
+import { markShown } from '../../src/cycle/mark-shown.ts';
 import { noteMember } from '../../src/cycle/note-member.ts';
 import { revokeWorkspace } from '../../src/cycle/revoke-workspace.ts';
 import { takeCommand } from '../../src/cycle/take-command.ts';
@@ -112,6 +113,7 @@ export async function openDoor(house: Omit<SlackHouse, 'door'>, by: 'http' | 'so
     once: (event, work) => takeOnce(world, event, work),
     onInstalled: async () => undefined,
     onRevoked: ({ at, ...workspace }) => revokeWorkspace(world, workspace, at),
+    onShown: (shown) => markShown(world, shown),
     onMember: (workspace, member) => noteMember(world, workspace, member),
   };
   const door = slackDoor({
@@ -133,6 +135,7 @@ export async function openDoor(house: Omit<SlackHouse, 'door'>, by: 'http' | 'so
       once: (event, work) => (house.instead.once ?? steps.once)(event, work),
       onInstalled: (installed) => (house.instead.onInstalled ?? steps.onInstalled)(installed),
       onRevoked: (revoked) => (house.instead.onRevoked ?? steps.onRevoked)(revoked),
+      onShown: (shown) => (house.instead.onShown ?? steps.onShown)(shown),
       onMember: (workspace, member) => (house.instead.onMember ?? steps.onMember)(workspace, member),
     },
   });

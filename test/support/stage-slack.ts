@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import type { Chat } from '../../src/chat/chat.ts';
+import { markShown } from '../../src/cycle/mark-shown.ts';
 import { noteMember } from '../../src/cycle/note-member.ts';
 import { takeCommand } from '../../src/cycle/take-command.ts';
 import { takeOnce } from '../../src/cycle/take-once.ts';
@@ -57,6 +58,7 @@ export async function openSlackStage(store: Store, given: StageGiven): Promise<S
     onPress: (press) => takePress(world, press),
     onCommand: (command) => takeCommand(world, command),
     once: (event, work) => takeOnce(world, event, work),
+    onShown: (shown) => markShown(world, shown),
     onMember: (told, member) => noteMember(world, told, member),
   };
 

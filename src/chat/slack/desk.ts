@@ -6,7 +6,6 @@
 import type { KnownBlock, WebClient } from '@slack/web-api';
 import type { Message } from '../../domain/message.ts';
 import type { WorkspaceHandlers } from '../chat.ts';
-import { summaryText } from './plain-text.ts';
 import { type RenderOptions, renderMessage } from './render.ts';
 import type { Respond } from './respond.ts';
 import type { Fault } from './send-outcome.ts';
@@ -95,12 +94,14 @@ export async function inTime<T>(work: Promise<T>): Promise<T | null> {
   }
 }
 
-/** A message as the body of an answer. One that is too long for Slack is told by its summary. */
+/** A message as the body of an answer. One that is too long for Slack is told by its summary, as plain text too. */
 export function bodyOf(message: Message, options?: RenderOptions): { text: string; blocks?: KnownBlock[] } {
-  const drawn = renderMessage(message, options);
-  return drawn.kind === 'too_long'
-    ? { text: summaryText(message.summary) }
-    : { text: drawn.text, blocks: drawn.blocks };
+  const whole = renderMessage(message, options);
+  const drawn =
+    whole.kind === 'too_long'
+      ? renderMessage({ ...message, blocks: [{ type: 'text', text: message.summary }] }, options)
+      : whole;
+  return drawn.kind === 'too_long' ? { text: drawn.text } : { text: drawn.text, blocks: drawn.blocks };
 }
 
 export const nameOf = (fault: unknown): string => (fault instanceof Error ? fault.name : 'unknown');

@@ -43,7 +43,7 @@ const DRAIN_MS = 5_000;
 
 export function slackDoor(parts: DoorParts): Door {
   const { signingSecret, appToken, manyWorkspaces, handlers, log } = parts;
-  const seen: Seen = { fitted: 0, misfits: 0 };
+  const seen: Seen = { fitted: 0, misfits: 0, stale: 0 };
   const inHand = new Set<Promise<void>>();
   const desk = openDesk({
     handlers,

@@ -23,15 +23,11 @@ export function receiveHttp(
   const { signingSecret, now, seen } = parts;
   const router = Router();
   router.post(EVENTS_PATH, (request: Request, response: Response, next: NextFunction) => {
-    response.on('finish', () => {
-      if (response.statusCode === 401) seen.misfits += 1;
-      // Too large, or not to be read: it was turned away before its signature was looked at.
-      else if (response.statusCode !== 413 && response.statusCode !== 400) seen.fitted += 1;
-    });
     const stamp = request.get('x-slack-request-timestamp') ?? '';
     const isFresh =
       /^\d{1,12}$/.test(stamp) && Math.abs(now().getTime() / 1000 - Number(stamp)) <= WINDOW_SECONDS;
     const isSigned = /^v0=[0-9a-f]{64}$/.test(request.get('x-slack-signature') ?? '');
+    response.on('finish', () => count(seen, isFresh, response.statusCode));
     if (isFresh && isSigned) next();
     else response.status(401).end();
   });
@@ -44,4 +40,11 @@ export function receiveHttp(
   });
   receiver.init(answeringLast(listen(desk, receiver, parts)));
   return router;
+}
+
+function count(seen: Seen, isFresh: boolean, status: number): void {
+  if (!isFresh) seen.stale += 1;
+  else if (status === 401) seen.misfits += 1;
+  // Too large, or not to be read: it was turned away before its signature was looked at.
+  else if (status !== 413 && status !== 400) seen.fitted += 1;
 }

@@ -21,20 +21,29 @@ export async function showResult(
 
 async function redraw(desk: Desk, from: Sender, place: Place, message: Message): Promise<void> {
   const { responseUrl, platformId } = place;
+  const { platform, externalId } = from;
   await desk.inTurn(platformId ?? responseUrl ?? from.userId, async () => {
-    const body = bodyOf(message);
-    if (responseUrl !== null && (await desk.respond(responseUrl, { ...body, replace_original: true })))
+    if (await drawn(desk, from, place, message)) {
+      // A fault here leaves it owed, and drawing it once more does no harm.
+      if (platformId !== null)
+        await settled(desk.handlers.onShown({ platform, externalId, platformId, message }));
       return;
-    const client = await desk.clientOf(from.externalId);
-    const target = platformId === null ? null : placeOf(platformId);
-    if (target !== null && !('kind' in client)) {
-      const drawing = await settled(client.chat.update({ ...target, ...body }));
-      if (drawing.is === 'done') return;
     }
     // Nothing of ours will redraw a message that only its reader sees, so they are told by another.
     if (platformId === null) await showPrivately(desk, from, { ...place, responseUrl: null }, message);
     else desk.log.warn({}, 'press_not_shown');
   });
+}
+
+async function drawn(desk: Desk, from: Sender, place: Place, message: Message): Promise<boolean> {
+  const { responseUrl, platformId } = place;
+  const body = bodyOf(message);
+  if (responseUrl !== null && (await desk.respond(responseUrl, { ...body, replace_original: true })))
+    return true;
+  const target = platformId === null ? null : placeOf(platformId);
+  const client = await desk.clientOf(from.externalId);
+  if (target === null || 'kind' in client) return false;
+  return (await settled(client.chat.update({ ...target, ...body }))).is === 'done';
 }
 
 /** A line or an answer that only this person sees. */

@@ -26,6 +26,7 @@ function deskThatShows(): { desk: Desk; shown: ResponseBody[] } {
       },
       onInstalled: async () => undefined,
       onRevoked: async () => undefined,
+      onShown: async () => undefined,
       onMember: async () => undefined,
     },
     notices: { notSaved: line, pressAgain: line, away: line },

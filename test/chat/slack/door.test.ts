@@ -61,6 +61,33 @@ describe.each(['http', 'socket'] as const)('by %s', (by) => {
     expect(lastOf('T01').text).toContain('✓ Recorded 08:05 · Yes');
   });
 
+  test('what was shown at once is not drawn again by the deliverer, nor over the choices of “Change”', async () => {
+    const asked = await put('T01', 'TRN-K1');
+    await asked.press('Yes');
+    await house.door.settled();
+    await asked.press('Change');
+    await house.door.settled();
+    expect(asked.buttons).toContain('Keep Yes');
+    await house.deliver();
+    expect(asked.buttons).toContain('Keep Yes');
+    expect(house.slack.callsOf('chat.update')).toEqual([]);
+    await asked.press('No');
+    await house.door.settled();
+    await house.deliver();
+    expect(asked.text).toContain('✓ Recorded 08:05 · No');
+  });
+
+  test('what could not be shown at once is drawn by the deliverer', async () => {
+    const asked = await put('T01', 'TRN-K1');
+    house.slack.misbehave({ kind: 'status', status: 500 }, { method: 'response_url' });
+    house.slack.misbehave({ kind: 'status', status: 500 }, { method: 'chat.update' });
+    await asked.press('Yes');
+    await house.door.settled();
+    expect(asked.text).not.toContain('Recorded');
+    await house.deliver();
+    expect(asked.text).toContain('✓ Recorded 08:05 · Yes');
+  });
+
   test('the very same press again, and many at once, have one effect', async () => {
     const asked = await put('T01', 'TRN-K1');
     const first = await asked.press('Yes');

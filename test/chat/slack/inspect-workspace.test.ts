@@ -237,12 +237,16 @@ describe('the signing secret', () => {
   });
 
   test('that nothing has fitted is wrong; that strangers have knocked is not', () => {
-    expect(signingFinding(SECRET, { fitted: 0, misfits: 0 })).toMatchObject({ fine: true });
-    expect(signingFinding(SECRET, { fitted: 0, misfits: 4 })).toMatchObject({
+    expect(signingFinding(SECRET, { fitted: 0, misfits: 0, stale: 0 })).toMatchObject({ fine: true });
+    expect(signingFinding(SECRET, { fitted: 0, misfits: 4, stale: 0 })).toMatchObject({
       fine: false,
       text: expect.stringContaining('0 of 4 requests fitted'),
     });
-    expect(signingFinding(SECRET, { fitted: 9, misfits: 40 })).toMatchObject({
+    expect(signingFinding(SECRET, { fitted: 0, misfits: 0, stale: 7 })).toMatchObject({
+      fine: false,
+      text: expect.stringMatching(/^Clock: 7 requests/),
+    });
+    expect(signingFinding(SECRET, { fitted: 9, misfits: 40, stale: 0 })).toMatchObject({
       fine: true,
       text: expect.stringContaining('9 of 49 requests fitted'),
     });
