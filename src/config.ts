@@ -165,9 +165,14 @@ function combined(given: Environment): string[] {
   needs(
     'SLACK_BOT_TOKEN',
     ['SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN'],
-    'SLACK_BOT_TOKEN needs one of them, so that Slack can be told from a stranger',
+    'SLACK_BOT_TOKEN needs SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP (README, Connect Slack)',
   );
   needs('SLACK_APP_TOKEN', ['SLACK_BOT_TOKEN'], 'SLACK_APP_TOKEN needs the same app’s bot token beside it');
+  needs(
+    'SLACK_SIGNING_SECRET',
+    ['SLACK_BOT_TOKEN', 'SLACK_CLIENT_ID'],
+    'SLACK_SIGNING_SECRET alone does not connect Slack: give the same app’s token or client id',
+  );
   const many = ['SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET'] as const;
   for (const name of many)
     for (const other of many)

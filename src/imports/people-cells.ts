@@ -10,13 +10,23 @@ import { ROLES, type Role, roleLabel } from '../domain/role.ts';
 
 export type CellRead<T> = { ok: T } | { wrong: string; mend: string };
 
+/** How schools write some of them for short. */
+const SHORT: ReadonlyMap<string, Role> = new Map([
+  ['head', 'headteacher'],
+  ['principal', 'headteacher'],
+  ['ddsl', 'deputy_dsl'],
+  ['ta', 'teaching_assistant'],
+]);
+
 /** Roles joined by ; or |, by their names here or as they are written in a sentence: "deputy DSL". */
 export function readRoles(text: string): CellRead<Role[]> {
   const roles: Role[] = [];
   for (const part of text.split(/[;|]/)) {
     const plain = plainOf(part);
     if (plain === '') continue;
-    const found = ROLES.find((role) => plainOf(role) === plain || plainOf(roleLabel(role)) === plain);
+    const found =
+      SHORT.get(plain) ??
+      ROLES.find((role) => plainOf(role) === plain || plainOf(roleLabel(role)) === plain);
     if (found === undefined) return unknownRole(plain);
     if (!roles.includes(found)) roles.push(found);
   }

@@ -79,7 +79,8 @@ export function awayMessage(): Message {
       },
       {
         type: 'text',
-        text: 'Vigil cannot answer just now. What you wrote was not kept and is not a report. Please try again in a few minutes.',
+        text: 'Vigil cannot answer just now. What you wrote was not kept and is not a report. Nobody will read it later. ' +
+          'If you wanted one of Vigil’s commands, try again in a few minutes.',
       },
     ],
   };
@@ -121,7 +122,7 @@ export function strangerMetMessage(settingName: string, did: 'wrote' | 'pressed'
         type: 'text',
         text:
           'They were told: tell a teacher now, 999 in danger, Childline 0800 1111. ' +
-          'Pupils and guests can reach chat too, so please ask around today.',
+          'Pupils and guests can reach chat too, so please find out today, with care, whether somebody needs help.',
       },
       {
         type: 'text',

@@ -94,7 +94,7 @@ function workspaceBlocks(facts: PeopleFacts): Block[] {
         {
           type: 'text',
           tone: 'warn',
-          text: 'No chat workspace lets Vigil in just now, so nobody in one can be confirmed.',
+          text: 'Vigil is not in any chat workspace just now, so nobody can be confirmed here.',
         },
       ];
     case 'unread':
@@ -102,8 +102,8 @@ function workspaceBlocks(facts: PeopleFacts): Block[] {
         {
           type: 'text',
           text:
-            'Who else is in the workspace has not been read yet. It is read each night, and within a few minutes of ' +
-            'Vigil being installed. Please write “people” again later.',
+            'Vigil has not looked yet at who else is in the workspace. It looks each night, and within a few minutes of ' +
+            'being installed. Please write “people” again later.',
         },
       ];
     case 'read':

@@ -110,13 +110,13 @@ function peopleFaults(people: Person[], audiences: Audience[], ref: string): str
     return [`nobody is confirmed; run: npm run vigil -- import people FILE --setting ${ref}`];
   const unheld = (role: Audience) => !people.some((person) => inAudience(role, person.roles));
   const leads = NEEDED.filter(unheld).map(
-    (role) => `nobody is ${roleLabel(role)}; give somebody that role in the staff list`,
+    (role) => `nobody is ${roleLabel(role)}; give somebody the role ${role} in the staff list`,
   );
   const others = audiences.filter((role) => unheld(role) && !NEEDED.some((needed) => needed === role)).sort();
   return [
     ...leads,
     ...others.map(
-      (role) => `questions go to ${roleLabel(role)} and nobody is; give somebody that role in the staff list`,
+      (role) => `questions go to ${roleLabel(role)} and nobody is; give somebody the role ${role} in the staff list`,
     ),
   ];
 }
@@ -129,7 +129,7 @@ async function lookAtTimetable(given: Given, placed: Placed[], { wrong }: Findin
     const wake = await nextWake(given.store, org);
     if (wake !== null && wake.dueAt.getTime() < given.now().getTime() - LATE_MS)
       wrong.push(
-        `Timetable: ${wake.step} has waited since ${wake.dueAt.toISOString()}; start Vigil with: npm start`,
+        `Timetable: ${wake.step} has waited since ${wake.dueAt.toISOString()}; start Vigil with: npm start. Where it has only just started, run doctor again in a minute`,
       );
   }
 }

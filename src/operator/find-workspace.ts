@@ -49,7 +49,7 @@ function sentence(live: readonly PlacedWorkspace[]): string {
   if (live.length === 0)
     return (
       'Start Vigil (npm start) with SLACK_BOT_TOKEN set, or install it from the page /slack/install; then run this ' +
-      'again.'
+      'again. Where it runs with a token already, Slack did not take the token or could not be reached: run doctor.'
     );
   const shown = live.slice(0, 8).map(({ installation }) => calledOf(installation));
   const more = live.length > shown.length ? ` and ${live.length - shown.length} more` : '';

@@ -94,7 +94,7 @@ async function inspectWorkspace(
         { platform, fault: fault instanceof Error ? fault.name : 'unknown' },
         'workspace_not_inspected',
       );
-      findings.push(wrong('it could not be looked at; run doctor again in a minute'));
+      findings.push(wrong('it could not be looked at; run doctor again in a minute, and see that this computer may reach it'));
     }
   }
   return [...findings, ...(await memberFindings(given, workspace))];

@@ -80,7 +80,10 @@ export function openSlack(parts: SlackParts): OpenSlack {
       if (stopping.signal.aborted) return true;
       const outcome = outcomeOf(fault, 'channel');
       const isRefused = outcome.kind === 'refused';
-      log.error({ why: isRefused ? outcome.why : outcome.kind }, 'slack_not_connected');
+      log.error(
+        { why: isRefused ? outcome.why : outcome.kind, mend: 'npm run vigil -- doctor' },
+        'slack_not_connected',
+      );
       return isRefused;
     }
   };

@@ -112,6 +112,15 @@ function partsThatDiffer(before: Setting, after: Setting): string[] {
   );
 }
 
+/** As the file calls it. */
+const WRITTEN: Record<string, string> = {
+  weeklyBudget: 'weekly_questions',
+  askDays: 'ask_days',
+  digestDay: 'digest day',
+  digestTime: 'digest time',
+};
+const asWritten = (part: string) => WRITTEN[part] ?? part;
+
 /** As JSON with its fields in order: the database gives them back in an order of its own. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
@@ -129,14 +138,30 @@ function told(
   const { ref } = setting;
   const first = {
     made: `${ref}: saved, in the workspace ${calledOf(installation)}, with ${questions} questions`,
-    changed: `${ref}: brought up to date (${[...changed, ...(questions > 0 ? [`${questions} new questions`] : [])].join(', ')})`,
+    changed: `${ref}: brought up to date (${[...changed.map(asWritten), ...(questions > 0 ? [`${questions} new questions`] : [])].join(', ')})`,
     unchanged: `${ref}: as it was; nothing to change`,
   }[did];
   return [
     first,
     ...(did === 'made' ? [termsLine(setting.calendar)] : []),
+    ...inventedLines(setting.contacts),
     ...nextLines(setting, people),
   ].join('\n');
+}
+
+/** Numbers beginning so ring nowhere: the example's, left as they were. */
+const RINGS_NOWHERE = /01632\s*960/;
+
+function inventedLines(contacts: Setting['contacts']): string[] {
+  const left = (Object.keys(contacts) as (keyof Setting['contacts'])[]).filter((contact) =>
+    RINGS_NOWHERE.test(contacts[contact]),
+  );
+  return left.length === 0
+    ? []
+    : [
+        `Contacts: ${left.join(', ')} still with a telephone number from the example, which rings nowhere; put in your ` +
+          'own before the staff list, and run this again',
+      ];
 }
 
 function termsLine({ halfTerms }: SchoolCalendar): string {

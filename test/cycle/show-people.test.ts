@@ -125,7 +125,7 @@ test('leavers and those unconfirmed are not counted as on the list', async () =>
 
 describe('when there is nobody to show', () => {
   test('before the first reading it says that it has not been read', async () => {
-    expect(textOf(await write('D01'))).toContain('has not been read yet');
+    expect(textOf(await write('D01'))).toContain('has not looked yet');
   });
 
   test('with everybody on the list it says that nobody waits', async () => {
@@ -146,7 +146,7 @@ describe('when there is nobody to show', () => {
     await sync();
     await store.within(school.org, (tx) => tx.update(installation).set({ state: 'revoked' }));
     const answer = await write('D01');
-    expect(textOf(answer)).toContain('No chat workspace lets Vigil in just now');
+    expect(textOf(answer)).toContain('Vigil is not in any chat workspace just now');
     expect(argsOf(answer)).toEqual([]);
   });
 });

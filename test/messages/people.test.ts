@@ -189,9 +189,9 @@ describe('who may be confirmed', () => {
 describe('where nobody waits', () => {
   test.each([
     ['read', 'Nobody waits to be confirmed'],
-    ['unread', 'has not been read yet'],
+    ['unread', 'has not looked yet'],
     ['without_list', 'Everybody in this workspace is on the staff list.'],
-    ['none', 'No chat workspace lets Vigil in just now'],
+    ['none', 'Vigil is not in any chat workspace just now'],
   ] as const)('in a workspace %s: %s', (workspace, says) => {
     const message = draw({ workspace });
     expect(textOf(message)).toContain(says);

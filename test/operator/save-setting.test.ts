@@ -112,7 +112,7 @@ describe('the first setting of a workspace', () => {
         frontDoor: '01632 960301',
         outOfHours: '01632 960302',
         lado: '01632 960303',
-        chair: 'Chair of governors, 01632 960305',
+        chair: 'Robin Hale, 01632 960305',
         leadPhone: '01632 960304',
       },
       calendar: englandCalendar(2026),

@@ -27,8 +27,8 @@ export async function inspectWorkspace(
   if (token === null)
     return [
       wrong(
-        'Token: there is none for this workspace; give SLACK_BOT_TOKEN the token of this workspace, or install ' +
-          'Vigil in it again',
+        'Token: none that fits this workspace; copy its Bot User OAuth Token into SLACK_BOT_TOKEN again and restart ' +
+          'Vigil, or install Vigil in it again',
       ),
     ];
   const clock = watchClock(parts);

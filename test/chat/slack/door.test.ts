@@ -115,6 +115,19 @@ describe.each(['http', 'socket'] as const)('by %s', (by) => {
     expect(await replies()).toHaveLength(1);
   });
 
+  test('a press that was not saved may come again just as it was', async () => {
+    const asked = await put('T01', 'TRN-K1');
+    house.instead.onPress = async () => {
+      throw new Error('the database is away');
+    };
+    const first = await asked.press('Yes');
+    await house.door.settled();
+    house.instead = {};
+    await house.slack.replay(first);
+    await house.door.settled();
+    expect(await replies()).toHaveLength(1);
+  });
+
   test('with no token to be had a click is recorded and shown all the same; a form says that it did not open', async () => {
     const asked = await put('T01', 'TRN-K1');
     const counts = await put('D01', 'CON-D1');

@@ -80,6 +80,7 @@ describe('a post', () => {
     expect(seen?.text).toContain('Not yet assessed');
     await one.post(channel, table, 'key-4');
     expect(slack.callsOf('chat.postMessage')).toHaveLength(3);
+    expect(JSON.stringify(slack.person('U1').channel('C1').at(-1)?.blocks)).not.toContain('"table"');
   });
 
   test('without a table is not tried again when its drawing is refused', async () => {
