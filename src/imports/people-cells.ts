@@ -25,8 +25,7 @@ export function readRoles(text: string): CellRead<Role[]> {
     const plain = plainOf(part);
     if (plain === '') continue;
     const found =
-      SHORT.get(plain) ??
-      ROLES.find((role) => plainOf(role) === plain || plainOf(roleLabel(role)) === plain);
+      SHORT.get(plain) ?? ROLES.find((role) => plainOf(role) === plain || plainOf(roleLabel(role)) === plain);
     if (found === undefined) return unknownRole(plain);
     if (!roles.includes(found)) roles.push(found);
   }

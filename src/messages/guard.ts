@@ -79,7 +79,8 @@ export function awayMessage(): Message {
       },
       {
         type: 'text',
-        text: 'Vigil cannot answer just now. What you wrote was not kept and is not a report. Nobody will read it later. ' +
+        text:
+          'Vigil cannot answer just now. What you wrote was not kept and is not a report, now or later. ' +
           'If you wanted one of Vigil’s commands, try again in a few minutes.',
       },
     ],

@@ -116,7 +116,8 @@ function peopleFaults(people: Person[], audiences: Audience[], ref: string): str
   return [
     ...leads,
     ...others.map(
-      (role) => `questions go to ${roleLabel(role)} and nobody is; give somebody the role ${role} in the staff list`,
+      (role) =>
+        `questions go to ${roleLabel(role)} and nobody is; give somebody the role ${role} in the staff list`,
     ),
   ];
 }

@@ -37,7 +37,7 @@ export async function inspectChats(given: Given, placed: readonly Placed[]): Pro
 /** What is true of the app, whichever workspaces it is in. */
 function slackFindings({ config, slackSeen }: Given, workspaces: readonly PlacedWorkspace[]): Finding[] {
   if (config.slack === null) return [];
-  const { signingSecret } = config.slack;
+  const { signingSecret, botToken } = config.slack;
   const isInstalled = workspaces.some(({ installation }) => installation.platform === 'slack');
   return [
     ...(signingSecret === null ? [] : [signingFinding(signingSecret, slackSeen)]),
@@ -45,8 +45,11 @@ function slackFindings({ config, slackSeen }: Given, workspaces: readonly Placed
       ? []
       : [
           wrong(
-            'Slack: Vigil is not in any workspace yet; start it (npm start) with SLACK_BOT_TOKEN set, or install it ' +
-              'from the page /slack/install',
+            botToken === null
+              ? 'Slack: Vigil is not in any workspace yet; install it from the page /slack/install'
+              : 'Slack: Vigil is not in any workspace yet; start it (npm start). If it runs, Slack did not take ' +
+                  'SLACK_BOT_TOKEN or could not be reached: copy the token again, and see that this computer may reach ' +
+                  'slack.com',
           ),
         ]),
   ];
@@ -94,7 +97,11 @@ async function inspectWorkspace(
         { platform, fault: fault instanceof Error ? fault.name : 'unknown' },
         'workspace_not_inspected',
       );
-      findings.push(wrong('it could not be looked at; run doctor again in a minute, and see that this computer may reach it'));
+      findings.push(
+        wrong(
+          'it could not be looked at; run doctor again in a minute, and see that this computer may reach it',
+        ),
+      );
     }
   }
   return [...findings, ...(await memberFindings(given, workspace))];

@@ -83,8 +83,17 @@ const look = async () => {
 
 test('Slack set up and nowhere installed is wrong, with the mend; without Slack nothing is said of it', async () => {
   expect((await look()).wrong).toEqual([
-    expect.stringMatching(/^Slack: .*SLACK_BOT_TOKEN.*\/slack\/install/),
+    expect.stringMatching(/^Slack: .*npm start.*SLACK_BOT_TOKEN.*slack\.com$/),
   ]);
+  const many = {
+    SLACK_CLIENT_ID: '1.2',
+    SLACK_CLIENT_SECRET: SECRET,
+    SLACK_STATE_SECRET: SECRET,
+    SLACK_SIGNING_SECRET: SECRET,
+    VIGIL_ENCRYPTION_KEY: '01'.repeat(32),
+  };
+  given = { ...given, config: configured(many) };
+  expect((await look()).wrong).toEqual([expect.stringMatching(/^Slack: .*\/slack\/install$/)]);
   given = { ...given, config: configured({}) };
   expect(await look()).toEqual({ wrong: [], fine: [] });
 });
