@@ -52,6 +52,9 @@ describe('a chat platform', () => {
     expect(faultsOf({ SLACK_BOT_TOKEN: 'xoxb-1-abc' })).toEqual([
       expect.stringMatching(/^SLACK_SIGNING_SECRET or SLACK_APP_TOKEN: missing/),
     ]);
+    expect(faultsOf({ SLACK_SIGNING_SECRET: '0123456789abcdef' })).toEqual([
+      expect.stringMatching(/^SLACK_BOT_TOKEN or SLACK_CLIENT_ID: missing/),
+    ]);
     expect(faultsOf({ TEAMS_APP_ID: '00000000-0000-4000-8000-000000000000' })).toEqual([
       expect.stringMatching(/^TEAMS_APP_PASSWORD: missing/),
     ]);

@@ -80,6 +80,7 @@ describe('roles', () => {
     expect(rolesOf('dsl;teacher')).toEqual(['dsl', 'teacher']);
     expect(rolesOf('Deputy DSL | Site Manager')).toEqual(['deputy_dsl', 'site_manager']);
     expect(rolesOf('Head Teacher;headteacher')).toEqual(['headteacher']);
+    expect(rolesOf('Head; TA')).toEqual(['headteacher', 'teaching_assistant']);
   });
 
   test('a misspelt one is sent back with the nearest, an unknown one with all there are', () => {

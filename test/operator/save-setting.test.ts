@@ -225,6 +225,21 @@ describe('the same setting again', () => {
     expect(after.wakes.map(({ dueAt }) => dueAt)).toEqual(WAKE_STEPS.map(() => now));
   });
 
+  test('names what changed as its file does, and the numbers left as the example has them', async () => {
+    await install(own().workspace);
+    expect((await save(ours())).out).toMatch(/frontDoor, outOfHours, lado, chair, leadPhone still with/);
+    const real = {
+      frontDoor: 'frontDoor: "0300 1"',
+      outOfHours: 'outOfHours: "0300 2"',
+      lado: 'lado: "0300 3"',
+      chair: 'chair: "0300 4"',
+      leadPhone: 'leadPhone: "0300 5"',
+    };
+    const { out } = await save(ours({ ...real, weekly_questions: 'weekly_questions: 3' }));
+    expect(out).toContain('brought up to date (weekly_questions, contacts)');
+    expect(out).not.toContain('rings nowhere');
+  });
+
   test('of another phase gets that phase’s questions', async () => {
     const taken = await install(own().workspace);
     await save(ours({ phase: 'phase: nursery' }));

@@ -8,6 +8,7 @@ import { SocketModeReceiver } from '@slack/bolt';
 import { type Desk, nameOf } from './desk.ts';
 import { answeringLast, listen } from './listen.ts';
 import { sdkLogger } from './sdk-logger.ts';
+import { errorName } from './send-outcome.ts';
 import { clientOptions, type Reach } from './web-client.ts';
 
 export type Sockets = {
@@ -94,7 +95,7 @@ function keepSocket(desk: Desk, appToken: string, reach: Reach) {
         failures += 1;
       } catch (fault) {
         failures = Math.max(failures, 0) + 1;
-        desk.log.warn({ failures, fault: nameOf(fault) }, 'socket_not_opened');
+        desk.log.warn({ failures, fault: errorName(fault) ?? nameOf(fault) }, 'socket_not_opened');
       }
       isOpen = false;
       if (!isClosing && failures > 0)

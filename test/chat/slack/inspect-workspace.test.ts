@@ -82,7 +82,7 @@ test('a workspace in order has nothing to mend, and is only looked at', async ()
 describe('the token', () => {
   test('that is not there', async () => {
     const { wrong, asked } = await inspect({}, { token: null });
-    expect(wrong).toEqual([expect.stringMatching(/^Token: there is none.*SLACK_BOT_TOKEN/)]);
+    expect(wrong).toEqual([expect.stringMatching(/^Token: none that fits.*SLACK_BOT_TOKEN/)]);
     expect(asked).toEqual([]);
   });
 
