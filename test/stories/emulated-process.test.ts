@@ -90,7 +90,9 @@ test('asks, records and redraws', async () => {
   };
   await send(new URLSearchParams({ payload: JSON.stringify(payload) }));
   await expect
-    .poll(async () => JSON.stringify((await history()).find(({ ts }) => ts === asked?.ts)))
+    .poll(async () => JSON.stringify((await history()).find(({ ts }) => ts === asked?.ts)), {
+      timeout: 20_000,
+    })
     .toContain('✓ Recorded 08:');
   const { code } = await house.stop();
   expect(code).toBe(0);

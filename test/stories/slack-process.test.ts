@@ -34,6 +34,8 @@ const SETTING = readFileSync(new URL('../../examples/setting.yaml', import.meta.
   'channel: C0SAFE',
 );
 const TOKEN = 'xoxb-1-abc';
+/** A busy machine may take its time; what is waited for ends the wait. */
+const PATIENTLY = { timeout: 20_000 };
 
 let shift = 0;
 let vigil: VigilProcess | null = null;
@@ -139,7 +141,7 @@ describe.each(['http', 'socket'] as const)('by %s', (by) => {
     const asked = person('T01').dm().at(-1);
     expect(asked?.text).toContain('Oak Primary School');
     await asked?.press(asked.buttons[0] ?? '');
-    await expect.poll(() => asked?.text).toContain('✓ Recorded 08:');
+    await expect.poll(() => asked?.text, PATIENTLY).toContain('✓ Recorded 08:');
     expect(world.person('U0GUEST').dm()).toEqual([]);
     expect(world.person('U0NEW').dm()).toEqual([]);
 
@@ -183,7 +185,7 @@ describe.each(['http', 'socket'] as const)('by %s', (by) => {
       const told = person(ref).ephemerals.length;
       await alert?.press('I have it');
       await expect
-        .poll(() => !open?.buttons.includes('I have it') || person(ref).ephemerals.length > told)
+        .poll(() => !open?.buttons.includes('I have it') || person(ref).ephemerals.length > told, PATIENTLY)
         .toBe(true);
     }
     expect(open?.text).toContain('has had it since 16:');

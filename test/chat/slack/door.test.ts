@@ -10,6 +10,8 @@ import { openSlackHouse, type SlackHouse } from '../../support/slack-house.ts';
 import { openTestStore } from '../../support/store.ts';
 
 const MONDAY = '2026-11-09T08:05:00Z';
+/** A busy machine may take its time; what is waited for ends the wait. */
+const PATIENTLY = { timeout: 20_000 };
 
 let store: Store;
 let house: SlackHouse;
@@ -367,8 +369,8 @@ describe('sockets', () => {
 
   /** So many connections have been asked for since the start, and both hear. */
   const hearing = async (asked: number) => {
-    await expect.poll(() => house.slack.callsOf('apps.connections.open').length).toBe(asked);
-    await expect.poll(() => house.door.connected()).toBe(2);
+    await expect.poll(() => house.slack.callsOf('apps.connections.open').length, PATIENTLY).toBe(asked);
+    await expect.poll(() => house.door.connected(), PATIENTLY).toBe(2);
   };
 
   test('two hear; while one is renewed the other goes on, and it is back without a wait', async () => {
@@ -379,7 +381,7 @@ describe('sockets', () => {
     });
     house.slack.misbehave({ kind: 'slow', until }, { method: 'apps.connections.open' });
     house.slack.sockets.refresh(0);
-    await expect.poll(() => house.slack.sockets.count()).toBe(1);
+    await expect.poll(() => house.slack.sockets.count(), PATIENTLY).toBe(1);
     expect((await asked.press('Yes')).taken).toBe(true);
     answer();
     await hearing(3);
@@ -413,6 +415,6 @@ describe('sockets', () => {
   test('a stop closes both, and nothing is left to keep the process', async () => {
     await house.door.close();
     expect(house.door.connected()).toBe(0);
-    await expect.poll(() => house.slack.sockets.count()).toBe(0);
+    await expect.poll(() => house.slack.sockets.count(), PATIENTLY).toBe(0);
   });
 });
