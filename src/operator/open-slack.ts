@@ -1,8 +1,8 @@
 /**
  * Slack as a running Vigil has it: its door, the steps behind it, and the one workspace whose token is in the
  * environment, made known at the start.
- * The rule: a Slack that cannot be reached is waited for once, ten seconds at most, then asked again until it answers. A token that
- * Slack refuses is said once, and doctor says the mend.
+ * The rule: a Slack that cannot be reached is waited for once, ten seconds at most, then asked again until it
+ * answers. A token that Slack refuses is said once, and doctor says the mend.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Handlers, TokenOf } from '../chat/chat.ts';

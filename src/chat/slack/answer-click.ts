@@ -5,7 +5,7 @@
  */
 import type { PressResult } from '../chat.ts';
 import { type Desk, inTime, nameOf, settled } from './desk.ts';
-import { type Click, formMemory, type Place } from './parse.ts';
+import { type Click, formMemory } from './parse.ts';
 import { formView } from './render-form.ts';
 import { showPrivately, showResult } from './show-result.ts';
 
@@ -35,7 +35,7 @@ async function openForm(
   if (form?.type !== 'form') throw new Error('A form was asked for of a question that has none');
   const client = triggerId === null ? null : await desk.clientOf(press.from.externalId);
   if (client !== null && !('kind' in client) && triggerId !== null) {
-    const memory = formMemory({ act: form.act, ...latestOf(form.fields), place: placed(place) });
+    const memory = formMemory({ act: form.act, ...latestOf(form.fields), place });
     const opening = await settled(client.views.open({ trigger_id: triggerId, view: formView(form, memory) }));
     if (opening.is === 'done') return;
     desk.log.warn({ fault: nameOf(opening.fault) }, 'form_not_opened');
@@ -48,9 +48,3 @@ function latestOf(fields: readonly { latest?: string }[]): { latest?: string } {
   const latest = fields.find((field) => field.latest !== undefined)?.latest;
   return latest === undefined ? {} : { latest };
 }
-
-const placed = ({ responseUrl, channelId, platformId }: Place): Place => ({
-  responseUrl,
-  channelId,
-  platformId,
-});

@@ -15,6 +15,7 @@ import {
 } from '@slack/oauth';
 import { Router } from 'express';
 import type { Installed, WorkspaceHandlers } from '../chat.ts';
+import type { SlackLog } from './desk.ts';
 import {
   askPage,
   faultPage,
@@ -36,11 +37,7 @@ export type InstallParts = Reach & {
   baseUrl: string | null;
   onInstalled: WorkspaceHandlers['onInstalled'];
   onRevoked: WorkspaceHandlers['onRevoked'];
-  log: {
-    info(facts: Record<string, string>, event: string): void;
-    warn(facts: Record<string, string>, event: string): void;
-    error(facts: Record<string, string>, event: string): void;
-  };
+  log: SlackLog;
 };
 
 export const INSTALL_PATH = '/slack/install';

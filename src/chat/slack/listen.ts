@@ -4,7 +4,6 @@
  * nothing is lost to a token that cannot be had. Of events, the acknowledgement comes after the work.
  */
 import { App, type Receiver, type ReceiverEvent } from '@slack/bolt';
-import { z } from 'zod';
 import { answerClick } from './answer-click.ts';
 import { type AckForm, answerForm } from './answer-form.ts';
 import { type AckCommand, answerSlash, answerWords } from './answer-words.ts';
@@ -14,6 +13,8 @@ import {
   botWasRevoked,
   parseClick,
   parseEvent,
+  parseFormWords,
+  parseResponseUrl,
   parseSlash,
   parseSubmission,
   parseWords,
@@ -55,20 +56,11 @@ async function hearForm(desk: Desk, body: unknown, ack: AckForm): Promise<void> 
   const submission = parseSubmission(body);
   if (submission !== null) return answerForm(desk, submission, ack);
   desk.log.warn({}, 'slack_form_unreadable');
-  const window = ourWindow.safeParse(body);
-  if (!window.success) return ack();
-  const { title, close } = window.data.view;
-  const like = { title: title.text, cancel: close?.text ?? title.text };
+  const like = parseFormWords(body);
+  if (like === null) return ack();
+  // Whoever sent it is told in its place.
   await ack({ response_action: 'update', view: noticeView(desk.notices.pressAgain, like) });
 }
-
-/** What is left to be read of a form that cannot be: whoever sent it is told in its place. */
-const ourWindow = z.object({
-  view: z.object({
-    title: z.object({ text: z.string() }),
-    close: z.object({ text: z.string() }).nullish(),
-  }),
-});
 
 async function hearCommand(desk: Desk, body: unknown, ack: AckCommand): Promise<void> {
   const slash = parseSlash(body);
@@ -100,15 +92,13 @@ async function hearEvent(desk: Desk, body: unknown, isFirst: boolean): Promise<v
 
 const whenOf = ({ at }: SlackEvent) => (at === undefined ? {} : { at });
 
-const answerable = z.object({ response_url: z.url() });
-
 /** A button of ours that cannot be read any more: nothing was recorded, and whoever pressed it is told. */
 async function sayUnread(desk: Desk, body: unknown): Promise<void> {
   desk.log.warn({}, 'slack_click_unreadable');
-  const read = answerable.safeParse(body);
-  if (!read.success) return;
+  const responseUrl = parseResponseUrl(body);
+  if (responseUrl === null) return;
   const notice = { ...bodyOf(desk.notices.pressAgain), response_type: 'ephemeral' as const };
-  await desk.respond(read.data.response_url, { ...notice, replace_original: false });
+  await desk.respond(responseUrl, { ...notice, replace_original: false });
 }
 
 /** What a receiver hands on to: the app, with events acknowledged after the work rather than before it. */

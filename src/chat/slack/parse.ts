@@ -94,15 +94,40 @@ export type FormMemory = z.infer<typeof memory>;
 
 export const formMemory = (kept: FormMemory): string => JSON.stringify(kept);
 
+/** What any window of ours says of itself: its title and the way out of it. */
+const windowSchema = z.object({
+  title: z.object({ text: z.string() }),
+  close: z.object({ text: z.string() }).nullish(),
+});
+
+const wordsOf = ({ title, close }: z.infer<typeof windowSchema>): Submission['form'] => ({
+  title: title.text,
+  cancel: close?.text ?? title.text,
+});
+
+const anyWindow = z.object({ view: windowSchema });
+
+/** What is left to be read of a form that cannot be; null when it is not even a window. */
+export function parseFormWords(body: unknown): Submission['form'] | null {
+  const read = anyWindow.safeParse(body);
+  return read.success ? wordsOf(read.data.view) : null;
+}
+
+const answerable = z.object({ response_url: z.url() });
+
+/** Where whoever made a click that cannot be read can still be answered. */
+export function parseResponseUrl(body: unknown): string | null {
+  const read = answerable.safeParse(body);
+  return read.success ? read.data.response_url : null;
+}
+
 const fieldValue = z.object({ value: z.string().nullish(), selected_date: z.string().nullish() });
 const submission = z.object({
   type: z.literal('view_submission'),
   user: person,
   team: z.object({ id }).nullish(),
-  view: z.object({
+  view: windowSchema.extend({
     id,
-    title: z.object({ text: z.string() }),
-    close: z.object({ text: z.string() }).nullish(),
     app_installed_team_id: id.nullish(),
     private_metadata: z.string().max(3_000).transform(parsed).pipe(memory),
     state: z.object({ values: z.record(z.string(), z.record(z.string(), fieldValue)) }),
@@ -122,8 +147,7 @@ export function parseSubmission(body: unknown): Submission | null {
     if (input !== undefined) values[name] = (input.value ?? input.selected_date ?? '').slice(0, 40);
   }
   const press = pressOf(senderOf(workspaceId, user.id), `view:${view.id}`, act, place.platformId);
-  const form = { title: view.title.text, cancel: view.close?.text ?? view.title.text };
-  return { press, values, latest, place, form };
+  return { press, values, latest, place, form: wordsOf(view) };
 }
 
 /** Longer than any command: what stands beyond it is let go, so that a long worry is still told where to go. */
