@@ -4,6 +4,7 @@
  * failures are values; the deliverer alone decides what to do about them.
  */
 import type { Answer } from '../domain/answer.ts';
+import type { Chart } from '../domain/chart.ts';
 import type { Member } from '../domain/member.ts';
 import type { Message, Verb } from '../domain/message.ts';
 
@@ -70,6 +71,8 @@ export type IncomingPress = {
   verb: Verb;
   token: string;
   arg?: string;
+  /** As Act has it. */
+  after?: number;
   /** The platform's id of the message pressed, where it says; the redraw given back is of that message. */
   platformId?: string;
   /** Present when a form was submitted. */
@@ -121,6 +124,9 @@ export type WorkspaceHandlers = Handlers & {
   /** Somebody joined the workspace, left it, or changed there. */
   onMember(workspace: { platform: Platform; externalId: string }, member: Member): Promise<void>;
 };
+
+/** A chart as a PNG picture, for a platform that cannot draw it itself. */
+export type DrawPicture = (chart: Chart) => Uint8Array;
 
 /** Gives the token to speak to a workspace with; null where there is none. */
 export type TokenOf = (externalId: string) => Promise<string | null>;

@@ -4,6 +4,8 @@
  * Words are left to messages/, drawing to each chat's render.
  */
 
+import { type Chart, chartTable } from './chart.ts';
+
 const MESSAGE_KINDS = [
   'prompt',
   'nudge',
@@ -26,7 +28,13 @@ export type MessageKind = (typeof MESSAGE_KINDS)[number];
  * What a button does when pressed. `token` names the prompt or alert it belongs to (128 random bits);
  * `arg` is the choice. Everything about who may press it is looked up on the server.
  */
-export type Act = { verb: Verb; token: string; arg?: string };
+export type Act = {
+  verb: Verb;
+  token: string;
+  arg?: string;
+  /** How many answers had been given when the button was drawn: one pressed after another answer is told so. */
+  after?: number;
+};
 export const VERBS = [
   'answer',
   'not_sure',
@@ -72,6 +80,7 @@ export type Block =
   | { type: 'list'; lines: string[] }
   | { type: 'fields'; fields: { label: string; value: string }[] }
   | { type: 'table'; caption: string; columns: string[]; rows: Cell[][] }
+  | { type: 'chart'; chart: Chart }
   | { type: 'buttons'; buttons: Button[] }
   | Form
   | { type: 'divider' };
@@ -119,6 +128,11 @@ export function messageText(message: Message): string[] {
         for (const row of block.rows)
           for (const cell of row) texts.push(typeof cell === 'string' ? cell : cell.text);
         break;
+      case 'chart': {
+        const { caption, columns, rows } = chartTable(block.chart);
+        texts.push(block.chart.describe, caption, ...columns, ...rows.flat().map(String));
+        break;
+      }
       case 'buttons':
         for (const button of block.buttons) texts.push(button.label);
         break;

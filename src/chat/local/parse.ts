@@ -4,8 +4,9 @@
  * field. Who may press what is left to the cycle.
  */
 import { z } from 'zod';
-import { type Act, VERBS } from '../../domain/message.ts';
+import type { Act } from '../../domain/message.ts';
 import type { IncomingCommand, IncomingPress, Sender } from '../chat.ts';
+import { actSchema, pressOf } from '../parse-act.ts';
 import { FIELD_NAMES, type FieldFaults, type FieldValues, parseAnswer } from '../parse-answer.ts';
 
 export type ParsedPress =
@@ -13,12 +14,6 @@ export type ParsedPress =
   | { kind: 'faults'; act: Act; faults: FieldFaults; values: FieldValues }
   /** Not something this page could have sent. */
   | { kind: 'refused' };
-
-const actSchema = z.strictObject({
-  verb: z.enum(VERBS),
-  token: z.string().min(1).max(80),
-  arg: z.string().max(80).optional(),
-});
 
 const pressSchema = z.object({
   act: z
@@ -48,14 +43,7 @@ export function parsePress(body: unknown, from: Sender, eventKey: string): Parse
   const read = pressSchema.safeParse(body);
   if (!read.success) return { kind: 'refused' };
   const { act, on, latest, ...values } = read.data;
-  const press: IncomingPress = {
-    from,
-    eventKey,
-    verb: act.verb,
-    token: act.token,
-    ...(act.arg === undefined ? {} : { arg: act.arg }),
-    ...(on === undefined ? {} : { platformId: on }),
-  };
+  const press = pressOf(from, eventKey, act, on);
   if (FIELD_NAMES.every((name) => values[name] === undefined)) return { kind: 'press', press };
   const answered = parseAnswer(values, latest);
   return 'answer' in answered

@@ -5,8 +5,8 @@
  * trigger, the event), so that a second delivery is known for what it is.
  */
 import { z } from 'zod';
-import { type Act, VERBS } from '../../domain/message.ts';
 import type { IncomingCommand, IncomingPress, Sender } from '../chat.ts';
+import { actSchema, pressOf } from '../parse-act.ts';
 import { FIELD_NAMES, type FieldValues } from '../parse-answer.ts';
 import { platformIdOf } from './slack.ts';
 
@@ -31,11 +31,6 @@ export type Words = { command: IncomingCommand; channelId: string; threadTs: str
 export type Slash = { command: IncomingCommand; responseUrl: string | null };
 
 const id = z.string().min(1).max(64);
-const actSchema = z.strictObject({
-  verb: z.enum(VERBS),
-  token: z.string().min(1).max(80),
-  arg: z.string().max(80).optional(),
-});
 const actText = z.string().max(2_000).transform(parsed).pipe(actSchema);
 
 const person = z.object({ id, team_id: id.nullish() });
@@ -238,17 +233,6 @@ const revoked = z.object({ tokens: z.object({ bot: z.array(z.string()).optional(
 export function botWasRevoked({ event }: SlackEvent): boolean {
   const read = revoked.safeParse(event);
   return read.success && (read.data.tokens?.bot?.length ?? 0) > 0;
-}
-
-function pressOf(from: Sender, eventKey: string, act: Act, platformId: string | null): IncomingPress {
-  return {
-    from,
-    eventKey,
-    verb: act.verb,
-    token: act.token,
-    ...(act.arg === undefined ? {} : { arg: act.arg }),
-    ...(platformId === null ? {} : { platformId }),
-  };
 }
 
 function senderOf(workspaceId: string, userId: string): Sender {
