@@ -85,6 +85,17 @@ program
   .option('--json', 'as JSON (always so)')
   .action((args: Args) => perform('digest', args));
 program
+  .command('teams')
+  .description('set Vigil up in Microsoft Teams')
+  .command('package')
+  .description('make the app package to upload to Teams, from TEAMS_APP_ID and VIGIL_BASE_URL')
+  .option('--out <file>', 'where to write it; vigil-teams.zip unless given')
+  .option('--website <url>', 'a page about it for staff; VIGIL_BASE_URL unless given')
+  .option('--privacy <url>', 'your privacy notice; the website unless given')
+  .option('--terms <url>', 'your terms of use; the website unless given')
+  .option('--app-version <version>', 'such as 1.0.1; this version of Vigil unless given')
+  .action((args: Args) => perform('teams package', args));
+program
   .command('doctor')
   .description('look over configuration, database and settings, and say the mend for what is wrong')
   .action(() => perform('doctor'));
@@ -107,6 +118,10 @@ async function carriedOut(config: Config, command: ControlCommand): Promise<Outc
   if (command.command === 'bank check') {
     const { checkBankFile } = await import('./operator/check-bank.ts');
     return checkBankFile(file?.name ?? '', file?.text ?? '');
+  }
+  if (command.command === 'teams package') {
+    const { packageTeams } = await import('./operator/package-teams.ts');
+    return packageTeams(config, command.args);
   }
   const { performIn } = await import('./operator/perform-in.ts');
   return performIn(config, command, async (store, ids, now) => {

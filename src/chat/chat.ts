@@ -33,7 +33,8 @@ export type SendOutcome =
         | 'invalid'
         | 'message_gone';
     }
-  | { kind: 'limited'; retryAfterMs: number }
+  /** Not sent, and to be tried again. `blocked`: for a reason of ours, such as a secret that has run out. */
+  | { kind: 'limited'; retryAfterMs: number; blocked?: true }
   /** It may or may not have arrived: a timeout, a reset, a 5xx. */
   | { kind: 'ambiguous'; why: string };
 
@@ -97,7 +98,8 @@ export type OnceResult = 'done' | 'taken' | 'busy';
 export type Installed = {
   platform: Platform;
   externalId: string;
-  name: string;
+  /** Null where the platform does not say. */
+  name: string | null;
   botUserId: string | null;
   scopes: string[];
   /** To be kept sealed; null where it is in the environment. */
@@ -123,6 +125,48 @@ export type WorkspaceHandlers = Handlers & {
   onRevoked(revoked: { platform: Platform; externalId: string; at?: Date }): Promise<void>;
   /** Somebody joined the workspace, left it, or changed there. */
   onMember(workspace: { platform: Platform; externalId: string }, member: Member): Promise<void>;
+};
+
+/**
+ * Where a conversation is, for a platform that has to be told: a person's own, a channel's, or the team whose members
+ * can be listed there. `id` is the person's, the channel's or the team's.
+ */
+export type Reference = {
+  kind: 'person' | 'channel' | 'team';
+  id: string;
+  /** Null once the platform has lost it; it is opened anew then. */
+  conversationId: string | null;
+  /** The platform's address to speak to it by; it may move. */
+  serviceUrl: string;
+  /** The team a channel is in. */
+  teamId: string | null;
+};
+
+/** The references kept of each workspace, given to a platform that needs them. */
+export type References = {
+  find(externalId: string, kind: Reference['kind'], id: string): Promise<Reference | null>;
+  /** The address most lately spoken to in the workspace; null where nothing has been heard from it yet. */
+  serviceUrl(externalId: string): Promise<string | null>;
+  /** In the order of their ids, from after `after` on. */
+  list(
+    externalId: string,
+    kind: Reference['kind'],
+    page: { after: string | null; limit: number },
+  ): Promise<Reference[]>;
+  keep(externalId: string, reference: Reference): Promise<void>;
+};
+
+/** What a platform with conversations to be kept needs besides. */
+export type ReferenceHandlers = WorkspaceHandlers & {
+  /** Somebody was heard there. `new` where nothing was kept of it. */
+  onHeard(heard: { platform: Platform; externalId: string; reference: Reference }): Promise<'new' | 'known'>;
+  /** Vigil was taken out of it: of a team with all its channels. */
+  onTakenOut(place: {
+    platform: Platform;
+    externalId: string;
+    kind: Reference['kind'];
+    id: string;
+  }): Promise<void>;
 };
 
 /** A chart as a PNG picture, for a platform that cannot draw it itself. */

@@ -19,6 +19,16 @@ export const FIELD_NAMES = [
   'date',
 ] as const satisfies readonly Field['name'][];
 
+/** What is said beside a field that was left empty or mistyped; a renderer may say it before anything is sent. */
+export const FIELD_WORDS = {
+  noNumber: 'Enter a whole number. Enter 0 if there were none.',
+  notWhole: 'Enter a whole number from 0 to 99999.',
+  notPercent: 'Enter a percentage from 0 to 100.',
+  notDate: 'Enter a date, such as 2026-11-02.',
+  tooLate: 'Enter today’s date or an earlier one.',
+} as const;
+export const MOST_COUNT = 99_999;
+
 /** `latest` is the latest date the form allows, as YYYY-MM-DD. */
 export function parseAnswer(values: FieldValues, latest: string | undefined): Answered {
   if (values.date !== undefined) return dateAnswer(values.date, latest);
@@ -50,21 +60,20 @@ function percentAnswer(text: string): Answered {
   const typed = text.trim().replace(/\s*%$/, '');
   const percent = Number(typed);
   if (!/^\d{1,3}([.]\d{1,2})?$/.test(typed) || percent > 100)
-    return { faults: { percent: 'Enter a percentage from 0 to 100.' } };
+    return { faults: { percent: FIELD_WORDS.notPercent } };
   return { answer: { kind: 'percent', percent } };
 }
 
 function dateAnswer(text: string, latest: string | undefined): Answered {
   const read = z.iso.date().safeParse(text.trim());
-  if (!read.success) return { faults: { date: 'Enter a date, such as 2026-11-02.' } };
-  if (latest !== undefined && read.data > latest)
-    return { faults: { date: 'Enter today’s date or an earlier one.' } };
+  if (!read.success) return { faults: { date: FIELD_WORDS.notDate } };
+  if (latest !== undefined && read.data > latest) return { faults: { date: FIELD_WORDS.tooLate } };
   return { answer: { kind: 'date', date: read.data } };
 }
 
 function wholeNumber(text: string): number | { fault: string } {
   const typed = text.trim();
-  if (typed === '') return { fault: 'Enter a whole number. Enter 0 if there were none.' };
-  if (!/^\d{1,5}$/.test(typed)) return { fault: 'Enter a whole number from 0 to 99999.' };
+  if (typed === '') return { fault: FIELD_WORDS.noNumber };
+  if (!/^\d{1,5}$/.test(typed)) return { fault: FIELD_WORDS.notWhole };
   return Number(typed);
 }

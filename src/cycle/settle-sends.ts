@@ -53,6 +53,8 @@ async function settleSend(
     case 'limited': {
       const until = new Date(context.now.getTime() + outcome.retryAfterMs);
       await putOffLane(tx, installationId, until);
+      // Ours to mend, and no fault of the message's: it waits however long that takes.
+      if (outcome.blocked) return giveBack(tx, message, until);
       if (message.attempts >= MOST_TRIES) return failed(context, tx, school, message, 'limited');
       const again = retryAt(context, message.attempts);
       return settleMessage(tx, message.messageId, {

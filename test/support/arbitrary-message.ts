@@ -112,6 +112,29 @@ const table: fc.Arbitrary<Block> = fc.integer({ min: 1, max: 22 }).chain((width)
     ),
   }),
 );
+const chart: fc.Arbitrary<Block> = fc
+  .tuple(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 1, max: 3 }))
+  .chain(([moments, series]) =>
+    fc.record({
+      kind: fc.constantFrom('bars' as const, 'columns' as const, 'lines' as const, 'shares' as const),
+      title: textOf(60),
+      labelled: textOf(20),
+      labels: fc.array(textOf(20), { minLength: moments, maxLength: moments }),
+      series: fc.array(
+        fc.record(
+          {
+            name: textOf(20),
+            tone: fc.constantFrom('good' as const, 'warn' as const, 'bad' as const, 'quiet' as const),
+            values: fc.array(fc.option(fc.nat(500)), { minLength: moments, maxLength: moments }),
+          },
+          { requiredKeys: ['name', 'values'] },
+        ),
+        { minLength: series, maxLength: series },
+      ),
+      describe: textOf(120),
+    }),
+  )
+  .map((given) => ({ type: 'chart' as const, chart: given }));
 const block: fc.Arbitrary<Block> = fc.oneof(
   fc.record({ type: fc.constant('heading' as const), text: textOf(200) }),
   fc.record(
@@ -128,6 +151,7 @@ const block: fc.Arbitrary<Block> = fc.oneof(
     fields: fc.array(fc.record({ label: textOf(60), value: text }), { maxLength: 12 }),
   }),
   table,
+  chart,
   fc.record({
     type: fc.constant('buttons' as const),
     buttons: fc.array(button, { maxLength: 12, size: 'max' }),
@@ -175,6 +199,20 @@ function markedBlock(one: Block, mark: (text: string) => string): Block {
           row.map((cell) => (typeof cell === 'string' ? mark(cell) : { ...cell, text: mark(cell.text) })),
         ),
       };
+    case 'chart': {
+      const { title, describe, labelled, labels, series } = one.chart;
+      return {
+        ...one,
+        chart: {
+          ...one.chart,
+          title: mark(title),
+          describe: mark(describe),
+          labelled: mark(labelled),
+          labels: labels.map(mark),
+          series: series.map((each) => ({ ...each, name: mark(each.name) })),
+        },
+      };
+    }
     case 'buttons':
       return { ...one, buttons: one.buttons.map((button) => ({ ...button, label: mark(button.label) })) };
     case 'form':

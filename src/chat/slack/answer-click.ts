@@ -4,7 +4,8 @@
  * taken within Slack's three seconds is acknowledged without a word and told when it is done.
  */
 import type { PressResult } from '../chat.ts';
-import { type Desk, inTime, nameOf, settled } from './desk.ts';
+import { nameOf, settled } from '../work-in-hand.ts';
+import { type Desk, inTime } from './desk.ts';
 import { type Click, formMemory } from './parse.ts';
 import { formView } from './render-form.ts';
 import { showPrivately, showResult } from './show-result.ts';

@@ -6,7 +6,8 @@
 import type { ViewResponseAction } from '@slack/bolt';
 import type { IncomingPress } from '../chat.ts';
 import { parseAnswer } from '../parse-answer.ts';
-import { type Desk, inTime, nameOf, settled } from './desk.ts';
+import { nameOf, settled } from '../work-in-hand.ts';
+import { type Desk, inTime } from './desk.ts';
 import type { Submission } from './parse.ts';
 import { noticeView } from './render-form.ts';
 import { showPrivately, showResult } from './show-result.ts';

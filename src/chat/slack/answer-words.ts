@@ -4,7 +4,8 @@
  * sent, so a crash means a second answer and never none; while the record is away, the safe words are said all the same.
  */
 import type { Message } from '../../domain/message.ts';
-import { bodyOf, type Desk, inTime, nameOf, settled } from './desk.ts';
+import { nameOf, settled } from '../work-in-hand.ts';
+import { bodyOf, type Desk, inTime } from './desk.ts';
 import type { Slash, Words } from './parse.ts';
 import type { ResponseBody } from './respond.ts';
 import { errorName } from './send-outcome.ts';

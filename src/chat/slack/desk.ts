@@ -6,16 +6,10 @@
 import type { KnownBlock, WebClient } from '@slack/web-api';
 import type { Message } from '../../domain/message.ts';
 import type { WorkspaceHandlers } from '../chat.ts';
+import { type ChatLog, inTime as inTimeOf, inTurns } from '../work-in-hand.ts';
 import { type RenderOptions, renderMessage } from './render.ts';
 import type { Respond } from './respond.ts';
 import type { Fault } from './send-outcome.ts';
-
-type Facts = Record<string, string | number | boolean | null>;
-export type SlackLog = {
-  info(facts: Facts, event: string): void;
-  warn(facts: Facts, event: string): void;
-  error(facts: Facts, event: string): void;
-};
 
 /** What is said when the record could not be reached. Words are messages/'s. */
 export type Notices = {
@@ -30,7 +24,7 @@ export type Notices = {
 export type Desk = {
   handlers: WorkspaceHandlers;
   notices: Notices;
-  log: SlackLog;
+  log: ChatLog;
   clientOf(workspaceId: string): Promise<WebClient | Fault>;
   respond: Respond;
   /** Work that has begun, so that a stop waits for it. */
@@ -49,18 +43,10 @@ export const ANSWER_MS = 2_400;
 const REMEMBERED = 20_000;
 
 export function openDesk(parts: Omit<Desk, 'inTurn' | 'isNew' | 'forget'>): Desk {
-  const turns = new Map<string, Promise<void>>();
   const seen = new Set<string>();
   return {
     ...parts,
-    async inTurn(key, work) {
-      const mine = (turns.get(key) ?? Promise.resolve()).then(work);
-      const settled = mine.catch(() => undefined);
-      turns.set(key, settled);
-      await mine.finally(() => {
-        if (turns.get(key) === settled) turns.delete(key);
-      });
-    },
+    inTurn: inTurns(),
     isNew(eventKey) {
       if (seen.has(eventKey)) return false;
       seen.add(eventKey);
@@ -72,27 +58,8 @@ export function openDesk(parts: Omit<Desk, 'inTurn' | 'isNew' | 'forget'>): Desk
   };
 }
 
-export type Settled<T> = { is: 'done'; value: T } | { is: 'failed'; fault: unknown };
-
-/** The same work as a value, whatever becomes of it. */
-export const settled = <T>(work: Promise<T>): Promise<Settled<T>> =>
-  work.then(
-    (value): Settled<T> => ({ is: 'done', value }),
-    (fault: unknown): Settled<T> => ({ is: 'failed', fault }),
-  );
-
 /** What the work came to, or null while it is still going when Slack must have its answer. */
-export async function inTime<T>(work: Promise<T>): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), ANSWER_MS);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+export const inTime = <T>(work: Promise<T>): Promise<T | null> => inTimeOf(work, ANSWER_MS);
 
 /** A message as the body of an answer. One that is too long for Slack is told by its summary, as plain text too. */
 export function bodyOf(message: Message, options?: RenderOptions): { text: string; blocks?: KnownBlock[] } {
@@ -103,5 +70,3 @@ export function bodyOf(message: Message, options?: RenderOptions): { text: strin
       : whole;
   return drawn.kind === 'too_long' ? { text: drawn.text } : { text: drawn.text, blocks: drawn.blocks };
 }
-
-export const nameOf = (fault: unknown): string => (fault instanceof Error ? fault.name : 'unknown');

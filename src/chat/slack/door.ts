@@ -5,7 +5,8 @@
  */
 import { Router } from 'express';
 import type { TokenOf, WorkspaceHandlers } from '../chat.ts';
-import { type Notices, openDesk, type SlackLog } from './desk.ts';
+import { type ChatLog, workInHand } from '../work-in-hand.ts';
+import { type Notices, openDesk } from './desk.ts';
 import { installRouter } from './install.ts';
 import { receiveHttp } from './receive-http.ts';
 import { receiveSockets } from './receive-sockets.ts';
@@ -23,7 +24,7 @@ export type DoorParts = Reach & {
   notices: Notices;
   tokenOf: TokenOf;
   now(): Date;
-  log: SlackLog;
+  log: ChatLog;
 };
 
 export type Door = {
@@ -44,26 +45,15 @@ const DRAIN_MS = 5_000;
 export function slackDoor(parts: DoorParts): Door {
   const { signingSecret, appToken, manyWorkspaces, handlers, log } = parts;
   const seen: Seen = { fitted: 0, misfits: 0, stale: 0 };
-  const inHand = new Set<Promise<void>>();
+  const inHand = workInHand();
   const desk = openDesk({
     handlers,
     notices: parts.notices,
     log,
     clientOf: clientsFor(parts),
     respond: responder(parts.apiUrl, parts.fetch),
-    keep(work) {
-      const kept = work.then(
-        () => undefined,
-        () => undefined,
-      );
-      inHand.add(kept);
-      void kept.then(() => inHand.delete(kept));
-      return work;
-    },
+    keep: inHand.keep,
   });
-  const settled = async () => {
-    while (inHand.size > 0) await Promise.all(inHand);
-  };
   const router = Router();
   if (signingSecret !== null) router.use(receiveHttp(desk, { ...parts, signingSecret, seen }));
   if (manyWorkspaces !== null)
@@ -83,15 +73,10 @@ export function slackDoor(parts: DoorParts): Door {
     seen,
     connected: () => sockets?.connected() ?? null,
     start: () => sockets?.start(),
-    settled,
+    settled: inHand.settled,
     async close() {
       await sockets?.close();
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, DRAIN_MS);
-      });
-      await Promise.race([settled(), late]);
-      clearTimeout(timer);
+      await inHand.drained(DRAIN_MS);
     },
   };
 }

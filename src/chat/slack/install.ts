@@ -15,7 +15,7 @@ import {
 } from '@slack/oauth';
 import { Router } from 'express';
 import type { Installed, WorkspaceHandlers } from '../chat.ts';
-import type { SlackLog } from './desk.ts';
+import type { ChatLog } from '../work-in-hand.ts';
 import {
   askPage,
   faultPage,
@@ -37,7 +37,7 @@ export type InstallParts = Reach & {
   baseUrl: string | null;
   onInstalled: WorkspaceHandlers['onInstalled'];
   onRevoked: WorkspaceHandlers['onRevoked'];
-  log: SlackLog;
+  log: ChatLog;
 };
 
 export const INSTALL_PATH = '/slack/install';

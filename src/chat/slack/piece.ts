@@ -4,8 +4,9 @@
  * Making pieces is left to render.ts and its neighbours, putting them together to fit-blocks.ts.
  */
 import type { types as slack } from '@slack/bolt';
+import { isBlank, split, tidy } from '../plain-text.ts';
 import { LIMITS } from './limits.ts';
-import { isBlank, plainText, split, tidy } from './plain-text.ts';
+import { plainText } from './plain-text.ts';
 import { type RichPart, richBlocks, richLine, richRuns, type Weight } from './rich-text.ts';
 
 /** The text in a piece has been tidied. */

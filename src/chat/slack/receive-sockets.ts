@@ -5,7 +5,8 @@
  * never lasts. Closing waits for work in hand.
  */
 import { SocketModeReceiver } from '@slack/bolt';
-import { type Desk, nameOf } from './desk.ts';
+import { nameOf } from '../work-in-hand.ts';
+import type { Desk } from './desk.ts';
 import { answeringLast, listen } from './listen.ts';
 import { sdkLogger } from './sdk-logger.ts';
 import { errorName } from './send-outcome.ts';

@@ -5,9 +5,10 @@
  */
 import type { types as slack } from '@slack/bolt';
 import type { Act, Button, Form } from '../../domain/message.ts';
+import { cut, isBlank, tidy } from '../plain-text.ts';
 import { LIMITS } from './limits.ts';
 import { type Piece, partsPiece } from './piece.ts';
-import { cut, isBlank, plainText, tidy } from './plain-text.ts';
+import { plainText } from './plain-text.ts';
 import { richList, richRuns } from './rich-text.ts';
 
 /** Gives every button of a message an id of its own. */

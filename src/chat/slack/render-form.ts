@@ -5,9 +5,10 @@
  */
 import type { types as slack } from '@slack/bolt';
 import type { Field, Form, Message } from '../../domain/message.ts';
+import { cut, split, tidy } from '../plain-text.ts';
 import { fitBlocks } from './fit-blocks.ts';
 import { LIMITS } from './limits.ts';
-import { cut, plainText, split, tidy } from './plain-text.ts';
+import { plainText } from './plain-text.ts';
 import { piecesOf } from './render.ts';
 
 export const FORM_CALLBACK = 'answer';

@@ -5,9 +5,9 @@
  */
 import type { types as slack } from '@slack/bolt';
 import type { Block, Cell } from '../../domain/message.ts';
+import { isBlank, tidy } from '../plain-text.ts';
 import { LIMITS } from './limits.ts';
 import { linePiece, type Piece, partsPiece } from './piece.ts';
-import { isBlank, tidy } from './plain-text.ts';
 import { type Run, richList, richRuns } from './rich-text.ts';
 
 type Table = Extract<Block, { type: 'table' }>;

@@ -5,6 +5,7 @@
  * are render-form's. Sending is left to slack.ts.
  */
 import type { types as slack } from '@slack/bolt';
+import { type Chart, chartTable } from '../../domain/chart.ts';
 import type { Block, Message } from '../../domain/message.ts';
 import { fitBlocks } from './fit-blocks.ts';
 import { LIMITS } from './limits.ts';
@@ -28,16 +29,24 @@ export function renderMessage(message: Message, options: RenderOptions = {}): Dr
 
 export function piecesOf(blocks: readonly Block[], options: RenderOptions): Piece[] {
   const idOf = numbering();
+  const ownTables = blocks.some(({ type }) => type === 'table');
   let tables = 0;
   return blocks.flatMap((block) => {
-    if (block.type !== 'table') return pieceOf(block, idOf);
-    const pieces = renderTable(block, options.plainTables === true || tables >= LIMITS.tables);
+    if (block.type !== 'table' && block.type !== 'chart') return pieceOf(block, idOf);
+    const asLines = options.plainTables === true || tables >= LIMITS.tables;
+    const pieces =
+      block.type === 'table' ? renderTable(block, asLines) : chartPieces(block.chart, asLines || ownTables);
     tables += pieces.filter(({ is }) => is === 'table').length;
     return pieces;
   });
 }
 
-function pieceOf(block: Exclude<Block, { type: 'table' }>, idOf: Numbering): Piece[] {
+/** A picture would have to be uploaded; its numbers need not. A message's own table goes before them. */
+function chartPieces(chart: Chart, asLines: boolean): Piece[] {
+  return [...linePiece(chart.describe, 'plain'), ...renderTable(chartTable(chart), asLines)];
+}
+
+function pieceOf(block: Exclude<Block, { type: 'table' | 'chart' }>, idOf: Numbering): Piece[] {
   switch (block.type) {
     case 'heading':
       return headingPiece(block.text);

@@ -4,8 +4,8 @@
  * Nothing is left out: what is too long for one block goes on in the next.
  */
 import type { types as slack } from '@slack/bolt';
+import { isBlank, split, tidy } from '../plain-text.ts';
 import { LIMITS } from './limits.ts';
-import { isBlank, split, tidy } from './plain-text.ts';
 
 export type Weight = 'plain' | 'strong' | 'warn';
 /** A stretch of a line, bold or not. */

@@ -5,7 +5,8 @@
  */
 import type { Message } from '../../domain/message.ts';
 import type { PressResult, Sender } from '../chat.ts';
-import { bodyOf, type Desk, settled } from './desk.ts';
+import { settled } from '../work-in-hand.ts';
+import { bodyOf, type Desk } from './desk.ts';
 import type { Place } from './parse.ts';
 import { placeOf } from './slack.ts';
 

@@ -106,3 +106,29 @@ export const member = pgTable(
     }),
   ],
 );
+
+/**
+ * Where a conversation is, for a platform that has to be told: a person's own, a channel's, or a team's list of
+ * members. Addresses of the platform and nothing of what was said. `conversation_id` is null once it is lost.
+ */
+export const chatReference = pgTable(
+  'chat_reference',
+  {
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
+    installationId: uuid('installation_id').notNull(),
+    kind: text('kind').$type<'person' | 'channel' | 'team'>().notNull(),
+    /** The person's user id, the channel's id or the team's. */
+    chatId: text('chat_id').notNull(),
+    conversationId: text('conversation_id'),
+    serviceUrl: text('service_url').notNull(),
+    teamId: text('team_id'),
+    seenAt: timestamp('seen_at', { withTimezone: true }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.installationId, t.kind, t.chatId] }),
+    foreignKey({
+      columns: [t.orgId, t.installationId],
+      foreignColumns: [installation.orgId, installation.installationId],
+    }),
+  ],
+);

@@ -1,10 +1,10 @@
 /**
- * Text cut and split for Slack: never within what a reader calls a character, and split without losing any of it.
+ * Text cut and split: never within what a reader calls a character, and split without losing any of it.
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cut, isBlank, split, tidy } from '../../../src/chat/slack/plain-text.ts';
-import { HOSTILE } from '../../support/arbitrary-message.ts';
+import { cut, isBlank, split, tidy } from '../../src/chat/plain-text.ts';
+import { HOSTILE } from '../support/arbitrary-message.ts';
 
 /** Another way of telling characters apart than the program's. */
 const FAMILY = '👩‍👩‍👧‍👦';

@@ -1,0 +1,122 @@
+/**
+ * Answers a press: taken by the cycle, then shown in the very card, to whoever pressed at once and to all for good.
+ * The rule: nothing says recorded before it is, and whoever pressed is always told when it was not. What takes longer
+ * than Teams waits is told so, and shown when it is done.
+ */
+import type { Message } from '../../domain/message.ts';
+import type { PressResult } from '../chat.ts';
+import { parseAnswer } from '../parse-answer.ts';
+import { inTime, nameOf, type Settled, settled } from '../work-in-hand.ts';
+import { ANSWER_MS, asLine, cardAnswer, type Desk, lineAnswer, sayAside } from './desk.ts';
+import type { Origin, Press } from './parse.ts';
+import { type RenderOptions, renderCard } from './render.ts';
+import type { WireAnswer } from './wire.ts';
+
+const TAKEN: WireAnswer = { status: 200 };
+
+/** `how`: an invoke is answered in return; a message of an older client has its answer sent. */
+export async function answerPress(
+  desk: Desk,
+  origin: Origin,
+  press: Press,
+  how: 'invoke' | 'message',
+): Promise<WireAnswer> {
+  const taking = settled(take(desk, press));
+  const taken = await inTime(taking, ANSWER_MS);
+  if (taken === null) {
+    // It goes on: what becomes of it is shown in the card, or said, when it is known.
+    void desk.keep(taking.then((late) => show(desk, origin, press, late)));
+    return how === 'invoke' ? lineAnswer(lineOf(desk.notices.stillSaving)) : TAKEN;
+  }
+  if (how === 'message') {
+    void desk.keep(show(desk, origin, press, taken));
+    return TAKEN;
+  }
+  return inReturn(desk, origin, press, taken);
+}
+
+type Taken = { result: PressResult; options: RenderOptions };
+
+async function take({ handlers }: Desk, { press, values, latest }: Press): Promise<Taken> {
+  if (values === null) return { result: await handlers.onPress(press), options: {} };
+  const read = parseAnswer(values, latest);
+  if ('answer' in read)
+    return { result: await handlers.onPress({ ...press, answer: read.answer }), options: {} };
+  // Mistyped: the question as it stands is drawn again, with what was typed and what is wrong with it.
+  const result = await handlers.onPress({ ...press, verb: 'enter' });
+  const typed = { token: press.token, values, faults: read.faults };
+  return { result, options: result.kind === 'form' ? { typed } : {} };
+}
+
+/** The answer to an invoke. */
+async function inReturn(
+  desk: Desk,
+  origin: Origin,
+  press: Press,
+  taken: Settled<Taken>,
+): Promise<WireAnswer> {
+  if (taken.is === 'failed') return notSaved(desk, press, taken.fault);
+  const { result, options } = taken.value;
+  if (result.kind === 'private') {
+    const line = asLine(result.message);
+    if (line !== null) return lineAnswer(line);
+    return lineAnswer(lineOf(await tellAside(desk, origin, press, result.message)));
+  }
+  const drawn = renderCard(result.message, { ...options, picture: desk.parts.picture });
+  if (result.kind === 'redraw') void desk.keep(drawForGood(desk, press, result.message));
+  return drawn.kind === 'drawn' ? cardAnswer(drawn.card) : lineAnswer(drawn.summary);
+}
+
+/** The same for whoever is no longer waiting: the stored message, or a message of its own. */
+async function show(desk: Desk, origin: Origin, press: Press, taken: Settled<Taken>): Promise<void> {
+  if (taken.is === 'failed') {
+    notSaved(desk, press, taken.fault);
+    await tellAside(desk, origin, press, desk.notices.notSaved);
+    return;
+  }
+  const { result, options } = taken.value;
+  if (result.kind === 'redraw' && press.platformId !== null) return drawForGood(desk, press, result.message);
+  // A form with faults is said in words: an older client is shown nothing that is not a message.
+  const faults = Object.values(options.typed?.faults ?? {}).join(' ');
+  const message = faults === '' ? result.message : withWords(result.message, faults);
+  await tellAside(desk, origin, press, message);
+}
+
+/** Replaces what everybody sees of the message pressed; what fails here is left to the deliverer, which owes it. */
+async function drawForGood(desk: Desk, { press, platformId }: Press, message: Message): Promise<void> {
+  if (platformId === null) return;
+  const { platform, externalId, userId } = press.from;
+  const to = { installationId: '', externalId, kind: 'person', id: userId } as const;
+  await desk.inTurn(platformId, async () => {
+    const drawn = await settled(desk.chat.update(to, platformId, message));
+    if (drawn.is === 'done' && drawn.value.kind === 'sent')
+      await settled(desk.handlers.onShown({ platform, externalId, platformId, message }));
+    else desk.log.warn({}, 'press_not_shown');
+  });
+}
+
+/** Gives what to say where the press was made: its one line, or that it could not be sent. */
+async function tellAside(
+  desk: Desk,
+  { isPersonal, wired }: Origin,
+  { press }: Press,
+  message: Message,
+): Promise<Message> {
+  const told = await settled(sayAside(desk, press.from, message, isPersonal ? wired : null));
+  if (told.is === 'done' && told.value.kind === 'sent')
+    return isPersonal ? message : desk.notices.answeredAside;
+  desk.log.warn({ kind: message.kind }, 'private_line_not_shown');
+  return desk.notices.notAnsweredAside;
+}
+
+/** The buttons are still there, and may be pressed again. */
+function notSaved({ log, notices }: Desk, { press }: Press, fault: unknown): WireAnswer {
+  log.error({ verb: press.verb, fault: nameOf(fault) }, 'press_not_saved');
+  return lineAnswer(lineOf(notices.notSaved));
+}
+
+const lineOf = (message: Message): string => asLine(message) ?? message.summary;
+
+function withWords(message: Message, words: string): Message {
+  return { ...message, blocks: [{ type: 'text', tone: 'warn', text: words }, ...message.blocks] };
+}

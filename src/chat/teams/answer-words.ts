@@ -1,0 +1,63 @@
+/**
+ * Answers words: in a person's own conversation there, and of a channel or group chat to the writer alone.
+ * The rule: what was typed goes to the cycle and nowhere else, and no answer about a person or a setting is given where
+ * others read. Words are done with only once their answer has been sent, so a crash means a second answer and never
+ * none; while the record is away, the safe words are said all the same.
+ */
+import type { Message } from '../../domain/message.ts';
+import type { IncomingCommand } from '../chat.ts';
+import { nameOf, settled } from '../work-in-hand.ts';
+import { type Desk, sayAside } from './desk.ts';
+import type { Origin } from './parse.ts';
+import type { WireAnswer } from './wire.ts';
+
+const TAKEN: WireAnswer = { status: 200 };
+/** Teams may bring it again. */
+const AGAIN: WireAnswer = { status: 503 };
+
+export async function answerWords(desk: Desk, origin: Origin, command: IncomingCommand): Promise<WireAnswer> {
+  const { from, eventKey } = command;
+  let answer: Message | null = null;
+  const once = desk.handlers.once({ platform: 'teams', externalId: from.externalId, eventKey }, async () => {
+    answer = await desk.handlers.onCommand(command);
+    if (origin.isPersonal) await sayHere(desk, origin, command, answer);
+    else await sayApart(desk, origin, command, answer);
+  });
+  const outcome = await settled(once);
+  if (outcome.is === 'done') return outcome.value === 'busy' ? AGAIN : TAKEN;
+  desk.log.error({ fault: nameOf(outcome.fault) }, 'words_not_answered');
+  // Said at once, since nobody knows whether Teams brings them again.
+  if (answer === null) await settled(sayHere(desk, origin, command, desk.notices.away));
+  return AGAIN;
+}
+
+/** Throws where it was not surely sent. */
+async function sayHere(
+  { chat }: Desk,
+  { wired }: Origin,
+  { from }: IncomingCommand,
+  message: Message,
+): Promise<void> {
+  const { externalId, userId } = from;
+  const to = { installationId: '', externalId, kind: 'person', id: userId } as const;
+  const said = await chat.say(to, message, wired);
+  if (said.kind !== 'sent') throw new Error('The answer was not sent');
+}
+
+/** To the writer alone, with a line in the thread that names nothing. */
+async function sayApart(
+  desk: Desk,
+  origin: Origin,
+  command: IncomingCommand,
+  answer: Message,
+): Promise<void> {
+  const { answeredAside, notAnsweredAside, away } = desk.notices;
+  const told = await sayAside(desk, command.from, answer, null);
+  if (told.kind === 'sent') {
+    // The answer has arrived: a line that fails is no reason to give it twice.
+    await settled(sayHere(desk, origin, command, answeredAside));
+    return;
+  }
+  // Where to go with a worry is said all the same: those words name nobody.
+  await sayHere(desk, origin, command, answer.kind === 'guard' ? away : notAnsweredAside);
+}

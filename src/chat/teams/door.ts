@@ -1,0 +1,141 @@
+/**
+ * The door Teams knocks at: POST /api/messages, for words, presses and happenings.
+ * The rule: only our channel, the tenants allowed and Teams' own addresses, and then only what Teams has signed for this
+ * bot; whatever does not fit is a bare 401, and nobody hears of it. A graceful stop waits for what is in hand.
+ */
+import { json, type NextFunction, type Request, type Response, Router } from 'express';
+import type { ReferenceHandlers } from '../chat.ts';
+import { type ChatLog, inTurns, nameOf, settled, workInHand } from '../work-in-hand.ts';
+import { answerPress } from './answer-press.ts';
+import { answerWords } from './answer-words.ts';
+import { type Desk, lineAnswer, type Notices } from './desk.ts';
+import { hearHappening, introduce } from './hear-happening.ts';
+import { parseActivity, type Read } from './parse.ts';
+import type { TeamsParts } from './place.ts';
+import { isServiceUrl } from './service-hosts.ts';
+import type { TeamsChat } from './teams.ts';
+import type { WireAnswer } from './wire.ts';
+
+export const MESSAGES_PATH = '/api/messages';
+
+export type DoorParts = {
+  parts: TeamsParts;
+  chat: TeamsChat;
+  handlers: ReferenceHandlers;
+  notices: Notices;
+  /** In small letters; null lets every tenant in, for trying Teams on this computer alone. */
+  tenants: readonly string[] | null;
+  /** Hosts that stand in for Teams' own. */
+  standIns: readonly string[];
+  log: ChatLog;
+};
+
+export type Door = {
+  router: Router;
+  /** What came to it: taken, and turned away. */
+  seen: { fitted: number; misfits: number };
+  /** Resolves when all that was heard has been taken, answered and shown. */
+  settled(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const DRAIN_MS = 5_000;
+/** Far more than Teams sends: a card's own limit is a tenth of it. */
+const LARGEST = '256kb';
+const NOT_IN: WireAnswer = { status: 401 };
+const TAKEN: WireAnswer = { status: 200 };
+
+export function teamsDoor(given: DoorParts): Door {
+  const { parts, chat, handlers, notices, tenants, standIns, log } = given;
+  const inHand = workInHand();
+  const desk: Desk = { parts, chat, handlers, notices, log, keep: inHand.keep, inTurn: inTurns() };
+  const seen = { fitted: 0, misfits: 0 };
+  const isOurs = ({ origin }: Read) =>
+    (tenants === null || tenants.includes(origin.tenantId)) &&
+    isServiceUrl(origin.wired.serviceUrl, standIns);
+
+  /** Where every tenant is let in, one that is met for the first time is known from then on. */
+  const meet = async ({ origin, heard }: Read) => {
+    if (tenants !== null || (heard.kind !== 'installed' && heard.kind !== 'words')) return;
+    const { tenantId: externalId } = origin;
+    const unsaid = { name: null, botUserId: null, scopes: [], token: null };
+    await settled(handlers.onInstalled({ platform: 'teams', externalId, ...unsaid }));
+  };
+  const take = async (authorization: string | undefined, activity: unknown): Promise<WireAnswer> => {
+    const read = parseActivity(activity);
+    if (read === null || !isOurs(read)) return NOT_IN;
+    return parts.wire.handle({ authorization, activity }, () =>
+      inHand.keep(meet(read).then(() => hear(desk, read))),
+    );
+  };
+
+  const router = Router();
+  router.post(
+    MESSAGES_PATH,
+    json({ limit: LARGEST, strict: true }),
+    async (request: Request, response: Response) => {
+      const { status, body } = await take(request.get('authorization'), request.body);
+      if (status === 401) seen.misfits += 1;
+      else seen.fitted += 1;
+      if (body === undefined) response.status(status).end();
+      else response.status(status).json(body);
+    },
+  );
+  // What cannot be read was not sent by Teams either.
+  router.use(MESSAGES_PATH, (_fault: unknown, _request: Request, response: Response, _next: NextFunction) => {
+    seen.misfits += 1;
+    response.status(401).end();
+  });
+  return {
+    router,
+    seen,
+    settled: inHand.settled,
+    close: () => inHand.drained(DRAIN_MS),
+  };
+}
+
+async function hear(desk: Desk, { origin, heard }: Read): Promise<WireAnswer> {
+  switch (heard.kind) {
+    case 'words':
+      // Whoever writes for the first time may be on the staff list by their e-mail address.
+      await settled(note(desk, { origin, heard }));
+      return answerWords(desk, origin, heard.command);
+    case 'press': {
+      void desk.keep(settled(note(desk, { origin, heard })));
+      if (heard.press !== null) return answerPress(desk, origin, heard.press, heard.how);
+      desk.log.warn({}, 'teams_press_unreadable');
+      return heard.how === 'invoke' ? lineAnswer(desk.notices.pressAgain.summary) : TAKEN;
+    }
+    case 'installed':
+    case 'taken_out':
+    case 'joined':
+    case 'left': {
+      const work = await settled(
+        (async () => {
+          await note(desk, { origin, heard });
+          await hearHappening(desk, origin, heard);
+        })(),
+      );
+      if (work.is === 'done') return TAKEN;
+      desk.log.error({ fault: nameOf(work.fault), kind: heard.kind }, 'teams_happening_not_taken');
+      return { status: 503 };
+    }
+    case 'unknown_invoke':
+      return { status: 501 };
+    case 'nothing':
+      return TAKEN;
+  }
+}
+
+/** Keeps where the conversation is, and looks up whoever is new. */
+async function note(desk: Desk, { origin, heard }: Read): Promise<void> {
+  if (heard.kind === 'taken_out') return;
+  for (const reference of origin.references) {
+    const was = await desk.handlers.onHeard({
+      platform: 'teams',
+      externalId: origin.tenantId,
+      reference,
+    });
+    if (was === 'new' && reference.kind === 'person') await introduce(desk, origin.tenantId, reference);
+  }
+}

@@ -1,0 +1,57 @@
+/**
+ * Vigil was put into a person's apps, a team or a group chat, or taken out; people joined a team it is in, or left.
+ * The rule: whoever is new is asked about, so that the staff list may know them; whoever has left one team has not left
+ * the school as long as another conversation still has them.
+ */
+import type { Member } from '../../domain/member.ts';
+import type { Reference } from '../chat.ts';
+import type { Desk } from './desk.ts';
+import { lookUp } from './list-members.ts';
+import type { Heard, Origin } from './parse.ts';
+
+/** Teams looked in for somebody who has left one: more are left to the nightly list. */
+const MOST_TEAMS = 10;
+
+export type Happening = Extract<Heard, { kind: 'installed' | 'taken_out' | 'joined' | 'left' }>;
+
+export async function hearHappening(desk: Desk, { tenantId }: Origin, happening: Happening): Promise<void> {
+  const place = { platform: 'teams', externalId: tenantId } as const;
+  switch (happening.kind) {
+    case 'installed':
+      return;
+    case 'taken_out':
+      return desk.handlers.onTakenOut({ ...place, ...happening.where });
+    case 'joined':
+      for (const { id } of happening.accounts) {
+        const found = await lookUp(desk.parts, place, happening.team, id);
+        if (found.kind === 'done' && found.value !== null) await desk.handlers.onMember(place, found.value);
+      }
+      return;
+    case 'left':
+      for (const { userId } of happening.accounts) {
+        const now = userId === null ? null : await whereNow(desk, tenantId, userId);
+        if (now !== null) await desk.handlers.onMember(place, now);
+      }
+  }
+}
+
+/** Somebody new to us: what Teams tells of them goes to the staff list. */
+export async function introduce(desk: Desk, tenantId: string, reference: Reference): Promise<void> {
+  const place = { platform: 'teams', externalId: tenantId } as const;
+  const found = await lookUp(desk.parts, place, reference, reference.id);
+  if (found.kind === 'done' && found.value !== null) await desk.handlers.onMember(place, found.value);
+}
+
+/** As another conversation has them, or gone; null where that could not be told just now. */
+async function whereNow({ parts }: Desk, tenantId: string, userId: string): Promise<Member | null> {
+  const place = { externalId: tenantId };
+  const own = await parts.references.find(tenantId, 'person', userId);
+  const teams = await parts.references.list(tenantId, 'team', { after: null, limit: MOST_TEAMS });
+  for (const reference of [...(own === null ? [] : [own]), ...teams]) {
+    const found = await lookUp(parts, place, reference, userId);
+    if (found.kind === 'done') return found.value;
+    if (found.kind !== 'gone' && found.kind !== 'refused') return null;
+  }
+  if (teams.length === MOST_TEAMS) return null;
+  return { userId, name: '', email: null, zone: null, standing: 'gone' };
+}

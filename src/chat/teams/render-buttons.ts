@@ -1,0 +1,78 @@
+/**
+ * Buttons: Teams' own kind, which is answered with a card, and for an older client the kind that is sent as a message.
+ * The rule: both carry the same act whole; no row is longer than Teams shows; a label is only ever cut when it stands
+ * in full above, by number. Who may press is decided on the server.
+ */
+import type { Button } from '../../domain/message.ts';
+import { cut, isBlank } from '../plain-text.ts';
+import type { ActionSet, Element, Execute } from './card-shapes.ts';
+import type { Extras } from './fit-card.ts';
+import { LIMITS } from './limits.ts';
+import { oneLine } from './plain-text.ts';
+import { PRESS_VERB, type PressData, pressData } from './press-data.ts';
+import { close, renderLine } from './render-text.ts';
+
+/** `leaveInputs`: the card has boxes to fill in, which these buttons neither send nor wait for. */
+export type ButtonDrawing = { extras: Extras; leaveInputs: boolean };
+
+export function renderButtons(buttons: readonly Button[], drawing: ButtonDrawing): Element[] {
+  if (buttons.length === 0) return [];
+  const { above, titles } = titled(buttons.map(({ label }) => label));
+  const drawn = buttons.map((button, index) =>
+    pressButton({ title: titles[index] ?? '', data: pressData(button.act) }, button, drawing),
+  );
+  return [...above, ...rows(drawn)];
+}
+
+/**
+ * The labels as buttons bear them. A choice is made by its words, so all of them must be seen on a narrow screen too:
+ * where one is too long they are numbered, and stand in full above.
+ */
+export function titled(labels: readonly string[]): { above: Element[]; titles: string[] } {
+  const lines = labels.map(oneLine);
+  if (!lines.some((line) => line.length > LIMITS.label || isBlank(line))) return { above: [], titles: lines };
+  const numbered = lines.map((line, index) => `${index + 1}. ${line}`);
+  return {
+    above: numbered.flatMap((line) => close(renderLine(line))),
+    titles: numbered.map((line) => cut(line, LIMITS.label).trim()),
+  };
+}
+
+export function pressButton(
+  { title, data }: { title: string; data: PressData },
+  { describe, style }: Pick<Button, 'describe' | 'style'>,
+  { extras, leaveInputs }: ButtonDrawing,
+): Execute {
+  const inputs = leaveInputs ? ({ associatedInputs: 'none' } as const) : {};
+  return {
+    type: 'Action.Execute',
+    title,
+    verb: PRESS_VERB,
+    data,
+    ...inputs,
+    ...(style === 'primary' ? { style: 'positive' } : {}),
+    ...tooltip(describe ?? '', extras),
+    ...(extras.submits ? { fallback: { type: 'Action.Submit', title, data, ...inputs } } : {}),
+  };
+}
+
+/** Read aloud, and shown where a mouse rests. */
+export function tooltip(describe: string, { tooltips }: Extras): { tooltip?: string } {
+  const text = oneLine(describe);
+  if (isBlank(text) || tooltips === 'none') return {};
+  return { tooltip: tooltips === 'short' ? cut(text, LIMITS.shortTooltip) : text };
+}
+
+/** As even as they can be: five and five rather than six and four. */
+function rows(actions: readonly Execute[]): ActionSet[] {
+  const count = Math.ceil(actions.length / LIMITS.buttons);
+  const most = Math.ceil(actions.length / count);
+  return Array.from(
+    { length: count },
+    (_, row): ActionSet => ({
+      type: 'ActionSet',
+      actions: actions.slice(row * most, (row + 1) * most),
+      ...(row === 0 ? {} : { spacing: 'Small' }),
+    }),
+  );
+}

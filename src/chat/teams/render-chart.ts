@@ -1,0 +1,68 @@
+/**
+ * A chart as one of Teams' own, with a picture or a sentence for clients that have none, and always its numbers.
+ * The rule: the numbers stand as a table below, so nothing is lost where the chart is not drawn; a moment without a
+ * number is left out of the drawing, never drawn as nought.
+ */
+import { Buffer } from 'node:buffer';
+import { type Chart, chartTable } from '../../domain/chart.ts';
+import type { Tone } from '../../domain/message.ts';
+import type { DrawPicture } from '../chat.ts';
+import type { ChartColor, ChartElement, Container, Element, Image } from './card-shapes.ts';
+import type { Extras } from './fit-card.ts';
+import { oneLine } from './plain-text.ts';
+import { renderTable } from './render-table.ts';
+import { renderLine } from './render-text.ts';
+
+const COLORS: Record<Tone, ChartColor> = {
+  good: 'good',
+  warn: 'warning',
+  bad: 'attention',
+  quiet: 'neutral',
+};
+
+export type ChartDrawing = { extras: Extras; picture: DrawPicture | undefined };
+
+export function renderChart(chart: Chart, { extras, picture }: ChartDrawing): Element[] {
+  const fallback = inItsPlace(chart, extras.pictures ? picture : undefined);
+  const hasNumbers = chart.series.some(({ values }) => values.some((value) => value !== null));
+  return [hasNumbers ? ownChart(chart, fallback) : fallback, ...renderTable(chartTable(chart), extras)];
+}
+
+function inItsPlace(chart: Chart, picture: DrawPicture | undefined): Image | Container {
+  if (picture === undefined) return { type: 'Container', items: renderLine(chart.describe) };
+  const base64 = Buffer.from(picture(chart)).toString('base64');
+  return { type: 'Image', url: `data:image/png;base64,${base64}`, altText: oneLine(chart.describe) };
+}
+
+function ownChart(chart: Chart, fallback: Image | Container): ChartElement {
+  const given = { title: oneLine(chart.title), fallback };
+  const series = chart.series.map(({ name, tone, values }) => ({
+    legend: oneLine(name),
+    ...(tone === undefined ? {} : { color: COLORS[tone] }),
+    values: points(chart.labels, values),
+  }));
+  const [only, ...more] = series;
+  if (chart.kind === 'lines') return { type: 'Chart.Line', ...given, data: series };
+  if (only === undefined || more.length > 0)
+    return { type: 'Chart.VerticalBar.Grouped', ...given, data: series };
+  const { color, values } = only;
+  switch (chart.kind) {
+    case 'bars':
+    case 'columns':
+      return {
+        type: chart.kind === 'bars' ? 'Chart.HorizontalBar' : 'Chart.VerticalBar',
+        ...given,
+        ...(color === undefined ? {} : { color }),
+        data: values,
+      };
+    case 'shares':
+      return { type: 'Chart.Donut', ...given, data: values.map(({ x, y }) => ({ legend: x, value: y })) };
+  }
+}
+
+function points(labels: readonly string[], values: readonly (number | null)[]): { x: string; y: number }[] {
+  return labels.flatMap((label, at) => {
+    const value = values[at] ?? null;
+    return value === null ? [] : [{ x: oneLine(label), y: value }];
+  });
+}

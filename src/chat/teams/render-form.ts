@@ -1,0 +1,97 @@
+/**
+ * A question's boxes and the button that sends them.
+ * The rule: a form alone on its card stands open; of several, each opens by a button into a card of its own, so that a
+ * box left empty in one never holds up another. What came back with something to put right stands open with what was
+ * typed, and says beside each box what is wrong. What was typed is read by parse-answer.
+ */
+import { z } from 'zod';
+import type { Field, Form } from '../../domain/message.ts';
+import { FIELD_WORDS, type FieldFaults, type FieldValues, MOST_COUNT } from '../parse-answer.ts';
+import type { Element, Input } from './card-shapes.ts';
+import { label, oneLine } from './plain-text.ts';
+import { formData, inputId } from './press-data.ts';
+import { type ButtonDrawing, pressButton, titled, tooltip } from './render-buttons.ts';
+import { close, renderLine } from './render-text.ts';
+
+/** A form sent with something wrong in it. */
+export type Typed = { token: string; values: FieldValues; faults: FieldFaults };
+
+/** `alone`: there is no other form on the card. `typed` may be about another form. */
+export type FormDrawing = Pick<ButtonDrawing, 'extras'> & { alone: boolean; typed: Typed | undefined };
+
+/** True when it stands open on the card itself. */
+export function isOpen(form: Form, { alone, typed }: Pick<FormDrawing, 'alone' | 'typed'>): boolean {
+  return alone || typed?.token === form.act.token;
+}
+
+export function renderForm(form: Form, drawing: FormDrawing): Element[] {
+  const { extras, alone } = drawing;
+  if (!isOpen(form, drawing)) {
+    const { above, titles } = titled([form.open]);
+    return [
+      ...above,
+      {
+        type: 'ActionSet',
+        actions: [
+          {
+            type: 'Action.ShowCard',
+            title: titles[0] ?? '',
+            ...tooltip(`${form.open}: ${form.about}`, extras),
+            card: { type: 'AdaptiveCard', body: boxes(form, undefined, { extras, required: true }) },
+          },
+        ],
+      },
+    ];
+  }
+  const typed = drawing.typed?.token === form.act.token ? drawing.typed : undefined;
+  // A form in a card of its own sends the open boxes along with its own, so these must not be able to stop it.
+  return boxes(form, typed, { extras, required: alone });
+}
+
+type Boxes = Pick<ButtonDrawing, 'extras'> & { required: boolean };
+
+function boxes(form: Form, typed: Typed | undefined, { extras, required }: Boxes): Element[] {
+  const { above, titles } = titled([form.submit]);
+  const button = pressButton(
+    { title: titles[0] ?? '', data: formData(form.act, form.fields) },
+    { style: 'primary' },
+    { extras, leaveInputs: false },
+  );
+  return [
+    ...form.fields.flatMap((field): Element[] => [
+      { ...input(field, inputId(form.act.token, field.name), typed), ...(required ? wanted(field) : {}) },
+      ...close(renderLine(typed?.faults[field.name] ?? '', 'fault')),
+    ]),
+    ...above,
+    { type: 'ActionSet', actions: [button] },
+  ];
+}
+
+/** A number's or date's box cannot hold what is neither, so what was mistyped is given back in a box for text. */
+function input(field: Field, id: string, typed: Typed | undefined): Input {
+  const box = { id, label: label(field.label) };
+  const text = oneLine(typed?.values[field.name] ?? '');
+  const mistyped: Input = { type: 'Input.Text', ...box, value: text };
+  if (field.kind === 'date') {
+    if (text === '') return { type: 'Input.Date', ...box };
+    return z.iso.date().safeParse(text).success ? { type: 'Input.Date', ...box, value: text } : mistyped;
+  }
+  const number: Input = { type: 'Input.Number', ...box };
+  if (text === '') return number;
+  return Number.isFinite(Number(text)) ? { ...number, value: Number(text) } : mistyped;
+}
+
+/**
+ * What the client checks before it sends. A date has no latest here: the card may be answered on a later day than it
+ * was drawn, and whoever reads the answer knows what day it is.
+ */
+function wanted({ kind }: Field) {
+  switch (kind) {
+    case 'count':
+      return { isRequired: true, errorMessage: FIELD_WORDS.notWhole, min: 0, max: MOST_COUNT } as const;
+    case 'percent':
+      return { isRequired: true, errorMessage: FIELD_WORDS.notPercent, min: 0, max: 100 } as const;
+    case 'date':
+      return { isRequired: true, errorMessage: FIELD_WORDS.notDate } as const;
+  }
+}

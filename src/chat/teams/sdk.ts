@@ -1,0 +1,227 @@
+/**
+ * botbuilder behind the seam of wire.ts; the only file that imports it, since it is archived and will be replaced.
+ * The rule: its silent re-sends are taken out, every call has a timeout, and only a token that Teams' own issuer signed
+ * for this bot is taken: botbuilder alone would take one from any tenant (teams.md §6).
+ */
+import {
+  type Activity,
+  ConfigurationBotFrameworkAuthentication,
+  type ConversationParameters,
+} from 'botbuilder';
+import {
+  AuthenticationConfiguration,
+  AuthenticationConstants,
+  AuthenticationError,
+  ConnectorClient,
+  type ServiceClientCredentials,
+  type ServiceClientCredentialsFactory,
+  TeamsConnectorClient,
+} from 'botframework-connector';
+import { type AppIdentity, type AppToken, appToken } from './app-token.ts';
+import type { Outgoing, TeamsWire, Wire, WireAnswer } from './wire.ts';
+import { faultOf } from './wire-fault.ts';
+
+export type SdkParts = {
+  /** Null lets everybody in: for trying Teams on this computer alone. */
+  identity: AppIdentity | null;
+  /** These two stand in for Teams' own in tests. */
+  openIdMetadataUrl: string | null;
+  tokenIssuer: string | null;
+};
+
+type PageOptions = NonNullable<Parameters<Conversations['getConversationPagedMembers']>[1]>;
+
+type Conversations = ConnectorClient['conversations'];
+const CALL_MS = 10_000;
+/** How long the keys to check a signature by may take to come. */
+const KEYS_MS = 10_000;
+const CARD = 'application/vnd.microsoft.card.adaptive';
+const NOT_IN: WireAnswer = { status: 401 };
+
+export function teamsSdk(parts: SdkParts): TeamsWire {
+  const issuer = parts.tokenIssuer ?? AuthenticationConstants.ToBotFromChannelTokenIssuer;
+  const botId = `28:${parts.identity?.appId ?? 'vigil'}`;
+  const token = parts.identity === null ? null : appToken(parts.identity);
+  const credentials = credentialsOf(token);
+  const guard = authenticationFor(parts, issuer, credentials);
+  const clients = new Map<string, ConnectorClient>();
+
+  const clientFor = (serviceUrl: string): ConnectorClient => {
+    const known = clients.get(serviceUrl);
+    if (known) return known;
+    const client = withoutRetries(new ConnectorClient(credentials, { baseUri: serviceUrl }));
+    clients.set(serviceUrl, client);
+    return client;
+  };
+  const call = async <T>(work: () => Promise<T>): Promise<Wire<T>> => {
+    try {
+      return { kind: 'done', value: await work() };
+    } catch (error) {
+      const fault = faultOf(error);
+      if (fault.kind === 'auth') token?.discard();
+      return fault;
+    }
+  };
+  const conversations = (serviceUrl: string) => clientFor(serviceUrl).conversations;
+  const within = { timeout: CALL_MS };
+
+  return {
+    async handle({ authorization, activity }, hear) {
+      if (!(await isGenuine(guard, authorization, activity))) return NOT_IN;
+      return hear();
+    },
+    createPersonal: ({ serviceUrl, tenantId, userId }) =>
+      call(async () => {
+        const wanted = {
+          isGroup: false,
+          bot: { id: botId, name: '' },
+          members: [{ id: userId, name: '' }],
+          tenantId,
+          channelData: { tenant: { id: tenantId } },
+        };
+        const made = await conversations(serviceUrl).createConversation(asParameters(wanted), within);
+        return { conversationId: given(made.id) };
+      }),
+    postToChannel: ({ serviceUrl, tenantId, channelId }, outgoing) =>
+      call(async () => {
+        const wanted = {
+          isGroup: true,
+          bot: { id: botId, name: '' },
+          tenantId,
+          channelData: { channel: { id: channelId }, tenant: { id: tenantId } },
+          activity: activityOf(outgoing),
+        };
+        const made = await conversations(serviceUrl).createConversation(asParameters(wanted), within);
+        return { conversationId: given(made.id), activityId: given(made.activityId) };
+      }),
+    send: ({ serviceUrl, conversationId }, outgoing) =>
+      call(async () => {
+        const sent = await conversations(serviceUrl).sendToConversation(
+          conversationId,
+          activityOf(outgoing),
+          within,
+        );
+        return { activityId: given(sent.id) };
+      }),
+    update: ({ serviceUrl, conversationId }, activityId, outgoing) =>
+      call(async () => {
+        await conversations(serviceUrl).updateActivity(
+          conversationId,
+          activityId,
+          { ...activityOf(outgoing), id: activityId },
+          within,
+        );
+        return null;
+      }),
+    remove: ({ serviceUrl, conversationId }, activityId) =>
+      call(async () => {
+        await conversations(serviceUrl).deleteActivity(conversationId, activityId, within);
+        return null;
+      }),
+    members: ({ serviceUrl, conversationId }, { after, limit }) =>
+      call(async () => {
+        const from = after === null ? {} : { continuationToken: after };
+        // The SDK's own type wants a place to go on from even for the first page.
+        const asked = { ...within, pageSize: limit, ...from } as PageOptions;
+        const page = await conversations(serviceUrl).getConversationPagedMembers(conversationId, asked);
+        return { members: page.members ?? [], next: page.continuationToken || null };
+      }),
+    member: ({ serviceUrl, conversationId }, userId) =>
+      call(() => conversations(serviceUrl).getConversationMember(userId, conversationId, within)),
+    channels: ({ serviceUrl, teamId }) =>
+      call(async () => {
+        const client = withoutRetries(new TeamsConnectorClient(credentials, { baseUri: serviceUrl }));
+        return (await client.teams.fetchChannelList(teamId, within)).conversations ?? [];
+      }),
+    authorised: () =>
+      call(async () => {
+        await token?.get();
+        return null;
+      }),
+  };
+}
+
+/** False for whatever Teams has not surely sent to this bot: the reason is nobody's business outside. */
+async function isGenuine(
+  guard: ConfigurationBotFrameworkAuthentication | null,
+  authorization: string | undefined,
+  activity: unknown,
+): Promise<boolean> {
+  if (guard === null) return true;
+  if (typeof activity !== 'object' || activity === null) return false;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('The keys did not come')), KEYS_MS);
+  });
+  try {
+    // Only the channel and the address are looked at; both are of the activity as it came.
+    await Promise.race([guard.authenticateRequest(activity as Activity, authorization ?? ''), late]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function authenticationFor(
+  { identity, openIdMetadataUrl, tokenIssuer }: SdkParts,
+  issuer: string,
+  credentials: ServiceClientCredentials,
+): ConfigurationBotFrameworkAuthentication | null {
+  if (identity === null) return null;
+  const factory: ServiceClientCredentialsFactory = {
+    isValidAppId: async (appId) => appId === identity.appId,
+    isAuthenticationDisabled: async () => false,
+    createCredentials: async () => credentials,
+  };
+  const onlyTeams = new AuthenticationConfiguration([], async (claims) => {
+    if (claims.find(({ type }) => type === 'iss')?.value !== issuer)
+      throw new AuthenticationError('issuer', 401);
+  });
+  const metadata = openIdMetadataUrl ?? AuthenticationConstants.ToBotFromChannelOpenIdMetadataUrl;
+  // Given one of these, botbuilder forgets the rest of its own: so all are given, or none.
+  const standIns =
+    openIdMetadataUrl === null && tokenIssuer === null
+      ? {}
+      : {
+          ToBotFromChannelOpenIdMetadataUrl: metadata,
+          ToBotFromEmulatorOpenIdMetadataUrl: metadata,
+          ToBotFromChannelTokenIssuer: issuer,
+          ToChannelFromBotLoginUrl: AuthenticationConstants.ToChannelFromBotLoginUrl,
+          ToChannelFromBotOAuthScope: AuthenticationConstants.ToChannelFromBotOAuthScope,
+          OAuthUrl: AuthenticationConstants.OAuthUrl,
+        };
+  return new ConfigurationBotFrameworkAuthentication(standIns, factory, onlyTeams);
+}
+
+function credentialsOf(token: AppToken | null): ServiceClientCredentials {
+  return {
+    async signRequest(resource) {
+      if (token !== null) resource.headers.set('authorization', `Bearer ${await token.get()}`);
+      return resource;
+    },
+  };
+}
+
+/** A message that was taken and whose answer was lost would be sent again without a word: up to three times more. */
+function withoutRetries<T extends ConnectorClient | TeamsConnectorClient>(client: T): T {
+  // biome-ignore lint/complexity/useLiteralKeys: it is private, and there is no other way to it
+  const removed = client['client'].pipeline.removePolicy({ name: 'defaultRetryPolicy' });
+  if (removed.length === 0) throw new Error('botbuilder has its re-sends under another name');
+  return client;
+}
+
+function activityOf({ card, summary }: Outgoing): Partial<Activity> {
+  return { type: 'message', summary, attachments: [{ contentType: CARD, content: card }] };
+}
+
+/** The SDK's own type asks for fields that Teams does not. */
+function asParameters(wanted: Partial<ConversationParameters> | object): ConversationParameters {
+  return wanted as ConversationParameters;
+}
+
+function given(id: string | undefined): string {
+  if (!id) throw new Error('Teams said done and did not say where');
+  return id;
+}
