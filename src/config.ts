@@ -36,7 +36,14 @@ const guid = () =>
     .regex(
       /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i,
       'copy the id again whole: 36 characters with four hyphens',
-    );
+    )
+    .transform((text) => text.toLowerCase());
+/** What stands in for Microsoft's own: never by an open link but on this computer. */
+const standIn = (example: string) =>
+  web(example).refine(
+    (text) => new URL(text).protocol === 'https:' || isLoopback(new URL(text).hostname),
+    'give an https address; http is only for this computer',
+  );
 const flag = () => z.enum(['0', '1'], 'give 1 for yes or 0 for no').transform((text) => text === '1');
 
 const environment = z.object({
@@ -81,9 +88,9 @@ const environment = z.object({
   TEAMS_TENANT_ID: guid().optional(),
   TEAMS_APP_TYPE: z.enum(TEAMS_APP_TYPES, `give one of ${TEAMS_APP_TYPES.join(', ')}`).optional(),
   TEAMS_INSECURE_LOCAL: flag().optional(),
-  TEAMS_OPENID_METADATA_URL: web('http://127.0.0.1:4000/openid').optional(),
+  TEAMS_OPENID_METADATA_URL: standIn('http://127.0.0.1:4000/openid').optional(),
   TEAMS_TOKEN_ISSUER: z.string().optional(),
-  TEAMS_LOGIN_URL: web('http://127.0.0.1:4000/login').optional(),
+  TEAMS_LOGIN_URL: standIn('http://127.0.0.1:4000/login').optional(),
 });
 type Environment = z.infer<typeof environment>;
 
@@ -182,8 +189,18 @@ function combined(given: Environment): string[] {
   needs('TEAMS_APP_PASSWORD', ['TEAMS_APP_ID'], 'TEAMS_APP_PASSWORD is of no use without the app’s id');
   if (given.TEAMS_APP_TYPE !== 'UserAssignedMSI')
     needs('TEAMS_APP_ID', ['TEAMS_APP_PASSWORD'], 'copy the client secret’s value from the app registration');
-  if (given.TEAMS_APP_TYPE !== undefined && given.TEAMS_APP_TYPE !== 'MultiTenant')
-    needs('TEAMS_APP_ID', ['TEAMS_TENANT_ID'], 'an app of one tenant needs that tenant’s id');
+  needs(
+    'TEAMS_APP_ID',
+    ['TEAMS_TENANT_ID'],
+    'Vigil listens to one tenant alone; copy its directory (tenant) id',
+  );
+  if (given.TEAMS_INSECURE_LOCAL !== true)
+    for (const name of ['TEAMS_TENANT_ID', 'TEAMS_APP_TYPE'] as const)
+      needs(name, ['TEAMS_APP_ID'], 'without the app’s id nobody could be told from Teams');
+  if (given.TEAMS_APP_TYPE === 'UserAssignedMSI' && given.TEAMS_APP_PASSWORD !== undefined)
+    faults.push(
+      'TEAMS_APP_PASSWORD: a managed identity has none; take it out, or give another TEAMS_APP_TYPE',
+    );
   if (given.TEAMS_INSECURE_LOCAL === true && !isLoopback(given.HOST ?? '127.0.0.1'))
     faults.push(
       'TEAMS_INSECURE_LOCAL: only for trying Teams on this computer; set HOST=127.0.0.1 or take it out',
@@ -237,7 +254,7 @@ function configFrom(given: Environment): Config {
           appId: given.TEAMS_APP_ID ?? null,
           appPassword: given.TEAMS_APP_PASSWORD ?? null,
           tenantId: given.TEAMS_TENANT_ID ?? null,
-          appType: given.TEAMS_APP_TYPE ?? 'MultiTenant',
+          appType: given.TEAMS_APP_TYPE ?? 'SingleTenant',
           insecureLocal: given.TEAMS_INSECURE_LOCAL ?? false,
           openIdMetadataUrl: given.TEAMS_OPENID_METADATA_URL ?? null,
           tokenIssuer: given.TEAMS_TOKEN_ISSUER ?? null,

@@ -18,8 +18,9 @@ import { PERSONAS } from './demo/staff.ts';
 import type { Ids } from './domain/ids.ts';
 import { cycleSteps } from './operator/cycle-steps.ts';
 import { ensureInventedSchool } from './operator/ensure-school.ts';
-import { openChats, slackTokensFor } from './operator/open-chats.ts';
+import { openChats, sealerFor, slackTokensFor, teamsPartsOver } from './operator/open-chats.ts';
 import { openSlack } from './operator/open-slack.ts';
+import { openTeams } from './operator/open-teams.ts';
 import type { Given } from './operator/outcome.ts';
 import { runCommand } from './operator/run-command.ts';
 import { removeRunning, writeRunning } from './operator/running.ts';
@@ -59,10 +60,12 @@ async function open(config: Config, log: Log): Promise<House> {
     const hurried = worldOver(store.hurried(), ports);
     const chat = localChat();
     const tokenOf = config.slack === null ? undefined : slackTokensFor(config, config.slack, store);
+    const teamsParts = config.teams === null ? undefined : teamsPartsOver(config.teams, store, realTime);
     const chats = openChats(config, store, {
       now: realTime.now,
       local: chat,
       ...(tokenOf ? { tokenOf } : {}),
+      ...(teamsParts ? { teams: teamsParts } : {}),
     });
     const metrics = openMetrics(store);
     const steps = counted(cycleSteps(chats), metrics);
@@ -76,6 +79,17 @@ async function open(config: Config, log: Log): Promise<House> {
       slackConfig === null || tokenOf === undefined
         ? null
         : openSlack({ config, slack: slackConfig, world, handlers, tokenOf, ids, now: realTime.now, log });
+    const teams =
+      config.teams === null || teamsParts === undefined
+        ? null
+        : openTeams({
+            teams: config.teams,
+            parts: teamsParts,
+            world,
+            handlers,
+            installing: { ids, sealer: sealerFor(config) },
+            log,
+          });
     const token = ids.token();
     const given: Given = {
       store,
@@ -95,6 +109,7 @@ async function open(config: Config, log: Log): Promise<House> {
       routers: [
         // First: it must see the bytes that were signed.
         ...(slack ? [slack.router] : []),
+        ...(teams ? [teams.router] : []),
         ...(embedded ? [controlRouter({ token, run: (command) => runCommand(given, command) })] : []),
         school?.router ?? elsewhere(platformsOf(config)),
       ],
@@ -103,6 +118,7 @@ async function open(config: Config, log: Log): Promise<House> {
       log,
     });
     await slack?.start();
+    await teams?.start();
     const timetable = startTimetable(world, steps, realTime, log);
     if (embedded)
       writeRunning(config.dataDir, {
@@ -118,6 +134,7 @@ async function open(config: Config, log: Log): Promise<House> {
         await school?.stop();
         await server.close();
         await slack?.close();
+        await teams?.close();
         for (const each of chats.values()) await each.close();
         await store.close();
         if (embedded) removeRunning(config.dataDir, process.pid);

@@ -1,6 +1,6 @@
 /**
  * Vigil has been installed in a workspace: a new organisation is made for it, or what is known of it is brought up
- * to date. The rule: a workspace is one organisation for good. Installed again it keeps its people, prompts and
+ * to date. The rule: a workspace is of one organisation for good. Installed again it keeps its people, prompts and
  * answers and goes on from there: what had waited is judged anew as it is sent, and of old digests only the newest
  * goes. Two who are told at once end with one.
  */
@@ -8,11 +8,13 @@ import type { Installed } from '../chat/chat.ts';
 import type { Ids } from '../domain/ids.ts';
 import type { LedgerFacts, LedgerKind } from '../domain/ledger.ts';
 import type { OrgId } from '../domain/setting.ts';
-import type { Tx } from '../store/database.ts';
+import type { Store, Tx } from '../store/database.ts';
 import {
   findRoute,
   type Granted,
   type Installation,
+  listInstallations,
+  listOrganisations,
   lockInstallation,
   renewInstallation,
   saveInstallation,
@@ -53,13 +55,14 @@ export async function takeInstallation(
 }
 
 async function make(world: World, installed: Installed, { ids, sealer }: InstallPorts): Promise<Taken> {
-  const place: Place = { org: ids.id() as OrgId, installationId: ids.id() };
+  const home = installed.token === null ? await homeOf(world.store) : null;
+  const place: Place = { org: home ?? (ids.id() as OrgId), installationId: ids.id() };
   const { org, installationId } = place;
   const context = await world.contextFor(org);
   const { platform, externalId, name } = installed;
   await context.within(async (tx) => {
     const clock = { clock: 'wall' as const, storedNow: null, invented: false };
-    await insertOrganisation(tx, org, { name, ...clock }, context.now);
+    if (home === null) await insertOrganisation(tx, org, { name: name ?? externalId, ...clock }, context.now);
     const granted = grantedBy(installed, place, sealer, context.now);
     await saveInstallation(tx, org, { installationId, platform, externalId, ...granted });
     for (const step of WAKE_STEPS) await wakeBy(tx, org, step, context.now, 'wall');
@@ -70,6 +73,23 @@ async function make(world: World, installed: Installed, { ids, sealer }: Install
   });
   context.log.info({ org, installation: installationId }, 'installation_made');
   return { ...place, did: 'made' };
+}
+
+/**
+ * Whose this Vigil is: the organisation of the workspaces it speaks to with what is in its own environment. Those are
+ * one trust's, whichever platforms they are on; a workspace that gave a token of its own is its own organisation.
+ */
+async function homeOf(store: Store): Promise<OrgId | null> {
+  const homes: OrgId[] = [];
+  for (const org of await listOrganisations(store)) {
+    const all = await store.within(org, listInstallations);
+    const isOwn = all.some(
+      ({ platform, state, tokenSealed }) => platform !== 'local' && state === 'live' && tokenSealed === null,
+    );
+    if (isOwn) homes.push(org);
+  }
+  const [only, ...others] = homes;
+  return only !== undefined && others.length === 0 ? only : null;
 }
 
 async function renew(world: World, installed: Installed, place: Place, sealer: Sealer): Promise<Taken> {

@@ -3,7 +3,7 @@
  * The rule: the numbers are always given as a table too, so a chart is never the only place a figure stands, and no
  * colour says anything alone. Drawing is left to each chat's render and to pictures/.
  */
-import type { Block, Tone } from './message.ts';
+import type { Tone } from './tone.ts';
 
 /**
  * bars: one number a label, lying. columns: the same standing, or several series side by side.
@@ -18,6 +18,8 @@ export type Chart = {
   /** What stands along the labels, as a column's heading in the table: "Week", "Rating". */
   labelled: string;
   labels: string[];
+  /** Where the labels themselves are good or bad, such as ratings: one for each label, in place of the series' own. */
+  tones?: Tone[];
   /** One number for each label; null where there is none, which is not the same as nought. */
   series: { name: string; tone?: Tone; values: (number | null)[] }[];
   /** What the picture shows in one sentence, for whoever does not see it. */
@@ -25,7 +27,12 @@ export type Chart = {
 };
 
 /** The chart's numbers as a table: every platform shows it beside the picture, or in its place. */
-export function chartTable(chart: Chart): Extract<Block, { type: 'table' }> {
+export function chartTable(chart: Chart): {
+  type: 'table';
+  caption: string;
+  columns: string[];
+  rows: string[][];
+} {
   return {
     type: 'table',
     caption: chart.title,

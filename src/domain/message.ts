@@ -5,6 +5,9 @@
  */
 
 import { type Chart, chartTable } from './chart.ts';
+import type { Tone } from './tone.ts';
+
+export type { Tone } from './tone.ts';
 
 const MESSAGE_KINDS = [
   'prompt',
@@ -70,7 +73,6 @@ export type Field = {
 };
 
 /** A rating or state shown with a mark and a word: tone chooses the colour, never alone. */
-export type Tone = 'good' | 'warn' | 'bad' | 'quiet';
 export type Cell = string | { text: string; tone: Tone };
 
 export type Block =

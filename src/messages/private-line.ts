@@ -47,6 +47,25 @@ export function unsavedLine(): Message {
   return privateLine('Not saved. Please press again.');
 }
 
+/** The record is slow: nobody knows yet whether it was kept. */
+export function stillSavingLine(): Message {
+  return privateLine(
+    'Not recorded yet: it is taking longer than usual. The question will show your answer once it is recorded. ' +
+      'If it does not within a minute, please press again.',
+  );
+}
+
+/** Said where others read; the answer itself has gone to whoever asked. */
+export function answeredAsideLine(): Message {
+  return privateLine('The answer is in our own chat, where only you see it.');
+}
+
+export function notAnsweredAsideLine(): Message {
+  return privateLine(
+    'I could not answer you in our own chat, so nothing is shown here. Please open Vigil’s chat and write there.',
+  );
+}
+
 /** A button or a form that can no longer be read, or a form that did not open in time. */
 export function pressAgainLine(): Message {
   return privateLine(

@@ -2,6 +2,7 @@
  * The chat workspace an operator means: the one named, or the only one there is.
  * The rule: it is not guessed between two, and one that has taken back its permission is said to have.
  */
+import type { Platform } from '../chat/chat.ts';
 import type { OrgId } from '../domain/setting.ts';
 import { type Installation, listInstallations, listOrganisations } from '../store/installations.ts';
 import type { Given } from './outcome.ts';
@@ -19,15 +20,23 @@ export async function placedWorkspaces({ store }: Pick<Given, 'store'>): Promise
 
 export type FoundWorkspace = { found: PlacedWorkspace } | { wrong: string; mend: string };
 
-/** `among` narrows an unnamed one down: a setting that is there already is in its own organisation's. */
+/**
+ * `among` narrows an unnamed one down: a setting that is there already is in its own organisation's. `on` is the
+ * platform the setting's channel is of, where that is known.
+ */
 export function chooseWorkspace(
   all: readonly PlacedWorkspace[],
   named: string | undefined,
   among: readonly OrgId[],
+  on: Platform | null = null,
 ): FoundWorkspace {
-  const live = all.filter(({ installation }) => installation.state === 'live');
+  const everyLive = all.filter(({ installation }) => installation.state === 'live');
+  const there = everyLive.filter(({ installation }) => installation.platform === on);
+  const live = there.length > 0 ? there : everyLive;
   if (named !== undefined) {
-    const found = all.find(({ installation }) => installation.externalId === named);
+    const found = all.find(
+      ({ installation }) => installation.externalId.toLowerCase() === named.toLowerCase(),
+    );
     if (found?.installation.state === 'live') return { found };
     return found === undefined
       ? { wrong: 'Vigil is not installed in a workspace with that id.', mend: sentence(live) }
@@ -48,8 +57,8 @@ export function chooseWorkspace(
 function sentence(live: readonly PlacedWorkspace[]): string {
   if (live.length === 0)
     return (
-      'Start Vigil (npm start) with SLACK_BOT_TOKEN set, or install it from the page /slack/install; then run this ' +
-      'again. Where it runs with a token already, Slack did not take the token or could not be reached: run doctor.'
+      'Start Vigil (npm start) with SLACK_BOT_TOKEN or TEAMS_APP_ID set, or install it from the page /slack/install; ' +
+      'then run this again. Where it runs with one already, it was not taken or could not be reached: run doctor.'
     );
   const shown = live.slice(0, 8).map(({ installation }) => calledOf(installation));
   const more = live.length > shown.length ? ` and ${live.length - shown.length} more` : '';

@@ -21,7 +21,11 @@ const wrong = (text: string): Finding => ({ fine: false, text });
 
 export async function inspectChats(given: Given, placed: readonly Placed[]): Promise<Finding[]> {
   const workspaces = await placedWorkspaces(given);
-  const findings = [...slackFindings(given, workspaces), ...(await appTokenFindings(given))];
+  const findings = [
+    ...slackFindings(given, workspaces),
+    ...(await appTokenFindings(given)),
+    ...teamsFindings(given, workspaces),
+  ];
   for (const workspace of workspaces) {
     const settings = placed.filter(({ org }) => org === workspace.org).map(({ setting }) => setting);
     const label = `${NAMES[workspace.installation.platform]} ${calledOf(workspace.installation)}`;
@@ -52,6 +56,17 @@ function slackFindings({ config, slackSeen }: Given, workspaces: readonly Placed
                   'slack.com',
           ),
         ]),
+  ];
+}
+
+function teamsFindings({ config: { teams } }: Given, workspaces: readonly PlacedWorkspace[]): Finding[] {
+  if (teams === null) return [];
+  const isKnown = workspaces.some(({ installation }) => installation.platform === 'teams');
+  return [
+    ...(isKnown ? [] : [wrong('Teams: the tenant is not known yet; start Vigil (npm start)')]),
+    ...(teams.appId === null
+      ? [wrong('Teams: TEAMS_INSECURE_LOCAL lets everybody in; only for trying it on this computer')]
+      : []),
   ];
 }
 
@@ -114,7 +129,7 @@ async function memberFindings(given: Given, { org, installation }: PlacedWorkspa
   );
   return [
     ...(waiting > 0
-      ? [fine(`members on no staff list, who are not asked: ${waiting}; a lead can look: /vigil people`)]
+      ? [fine(`members on no staff list, who are not asked: ${waiting}; a lead can look, in chat: people`)]
       : []),
     ...(clashing > 0
       ? [

@@ -1,6 +1,6 @@
 /**
- * The chats there are to send by, as the configuration has them: the local workspace always, Slack where it is set
- * up. The rule: the running house and a command by itself speak through the same ones, with the same tokens.
+ * The chats there are to send by, as the configuration has them: the local workspace always, Slack and Teams where they
+ * are set up. The rule: the running house and a command by itself speak through the same ones, with the same tokens.
  */
 import { randomBytes } from 'node:crypto';
 import type { Chat, Platform, TokenOf } from '../chat/chat.ts';
@@ -8,9 +8,13 @@ import { localChat } from '../chat/local/local.ts';
 import { ownWorkspace } from '../chat/slack/own-workspace.ts';
 import { outcomeOf } from '../chat/slack/send-outcome.ts';
 import { slackChat } from '../chat/slack/slack.ts';
-import type { Config, SlackConfig } from '../config.ts';
+import type { TeamsParts } from '../chat/teams/place.ts';
+import { teamsChat } from '../chat/teams/teams.ts';
+import type { Config, SlackConfig, TeamsConfig } from '../config.ts';
+import { drawPicture } from '../pictures/draw-png.ts';
 import type { Store } from '../store/database.ts';
 import { type Sealer, sealer } from '../store/sealed.ts';
+import { teamsPartsFor } from './open-teams.ts';
 import { slackTokens } from './slack-tokens.ts';
 
 export type ChatPorts = {
@@ -19,6 +23,8 @@ export type ChatPorts = {
   local?: Chat;
   /** Where the tokens come from, when somebody else needs them too. */
   tokenOf?: TokenOf;
+  /** What Teams is spoken to with, when its door needs it too. */
+  teams?: TeamsParts;
 };
 
 export function openChats(config: Config, store: Store, ports: ChatPorts): Map<Platform, Chat> {
@@ -28,7 +34,17 @@ export function openChats(config: Config, store: Store, ports: ChatPorts): Map<P
     const tokenOf = ports.tokenOf ?? slackTokensFor(config, config.slack, store);
     chats.set('slack', slackChat({ tokenOf, apiUrl: config.slack.apiUrl, now: ports.now }));
   }
+  if (config.teams !== null)
+    chats.set('teams', teamsChat(ports.teams ?? teamsPartsOver(config.teams, store, ports)));
   return chats;
+}
+
+export function teamsPartsOver(
+  teams: TeamsConfig,
+  store: Store,
+  { now }: Pick<ChatPorts, 'now'>,
+): TeamsParts {
+  return teamsPartsFor(teams, store, { now, picture: drawPicture });
 }
 
 /** What seals and opens tokens here. */

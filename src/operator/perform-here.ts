@@ -71,9 +71,9 @@ async function givenOver(store: Store, config: Config): Promise<Given> {
   };
 }
 
-/** Slack's own libraries are slow to load, so they are only where it is set up. */
+/** The platforms' own libraries are slow to load, so they are only where one is set up. */
 async function chatsFor(store: Store, config: Config, now: () => Date): Promise<Map<Platform, Chat>> {
-  if (config.slack === null) return new Map([['local', localChat()]]);
+  if (config.slack === null && config.teams === null) return new Map([['local', localChat()]]);
   const { openChats } = await import('./open-chats.ts');
   return openChats(config, store, { now });
 }

@@ -4,6 +4,7 @@
  * stays as it is. Nobody is asked anything by this: the staff list comes after. Reading the file is setting-file's.
  */
 import type { Fault } from '../bank/fault.ts';
+import type { Platform } from '../chat/chat.ts';
 import type { Context } from '../cycle/context.ts';
 import { openSetting, useBank } from '../cycle/open-setting.ts';
 import { englandCalendar } from '../domain/england-calendar.ts';
@@ -16,6 +17,7 @@ import { appendLedger } from '../store/ledger.ts';
 import { listPeople } from '../store/people.ts';
 import { updateSetting } from '../store/settings.ts';
 import { WAKE_STEPS, wakeBy } from '../store/wakes.ts';
+import { platformOfChannel } from './channel-id.ts';
 import { faultLine } from './check-bank.ts';
 import { placedSettings } from './find-setting.ts';
 import { calledOf, chooseWorkspace, type PlacedWorkspace, placedWorkspaces } from './find-workspace.ts';
@@ -26,12 +28,21 @@ export async function saveSetting(given: Given, file: { name: string; text: stri
   const read = readSettingFile(file.name, file.text);
   if (read.kind === 'refused') return badInput(...read.faults.map(faultLine));
   const refuse = (fault: Fault) => badInput(faultLine(fault));
-  const { ref, workspace } = read.file;
+  const { ref, workspace, channel } = read.file;
   const settings = (await placedSettings(given)).filter(({ setting }) => setting.ref === ref);
   const among = settings.map(({ org }) => org);
-  const chosen = chooseWorkspace(await placedWorkspaces(given), workspace, among);
+  const on = channel === undefined ? null : platformOfChannel(channel);
+  const chosen = chooseWorkspace(await placedWorkspaces(given), workspace, among, on);
   if ('wrong' in chosen) return refuse(read.faultAt('workspace', chosen.wrong, chosen.mend));
-  const { org } = chosen.found;
+  const { org, installation } = chosen.found;
+  if (on !== null && on !== installation.platform)
+    return refuse(
+      read.faultAt(
+        'channel',
+        'It is a channel of another platform than its workspace.',
+        `Give one that is in ${calledOf(installation)}, or the workspace it is in.`,
+      ),
+    );
   if (settings.some((one) => one.org !== org))
     return refuse(
       read.faultAt(
@@ -145,7 +156,7 @@ function told(
     first,
     ...(did === 'made' ? [termsLine(setting.calendar)] : []),
     ...inventedLines(setting.contacts),
-    ...nextLines(setting, people),
+    ...nextLines(setting, people, installation.platform),
   ].join('\n');
 }
 
@@ -172,14 +183,28 @@ function termsLine({ halfTerms }: SchoolCalendar): string {
     : `Term dates: the usual ones in England, ${from.startsOn} to ${to.endsOn}; see that they are yours`;
 }
 
-function nextLines({ ref, channel }: Setting, people: number): string[] {
+/** What is to be done in the chat itself: to make a channel, and to let Vigil into it. */
+const CHANNEL_STEPS: Record<Platform, { make: string; letIn: string }> = {
+  local: { make: 'Give the channel in the file', letIn: 'See that the channel is there' },
+  slack: {
+    make: 'In Slack, make a private channel for the safeguarding leads',
+    letIn: 'In Slack, in the safeguarding channel, write: /invite @Vigil',
+  },
+  teams: {
+    make:
+      'In Teams, make a team for the safeguarding leads alone, and add Vigil to it (most bots cannot post in a ' +
+      'private channel; a shared channel or a group chat will do too)',
+    letIn: 'In Teams, add Vigil to the team the channel is in, or to the group chat',
+  },
+};
+
+function nextLines({ ref, channel }: Setting, people: number, platform: Platform): string[] {
+  const { make, letIn } = CHANNEL_STEPS[platform];
   const steps = [
-    ...(channel === null
-      ? [
-          'In Slack, make a private channel for the safeguarding leads, give its id as channel in the file, and run ' +
-            'this again. Until then the digest goes to the lead on duty alone',
-        ]
-      : ['In Slack, in the safeguarding channel, write: /invite @Vigil']),
+    channel === null
+      ? `${make}, give its id as channel in the file, and run this again. Until then the digest goes to the lead on ` +
+        'duty alone'
+      : letIn,
     ...(people === 0 ? [`npm run vigil -- import people FILE --setting ${ref}`] : []),
     'npm run vigil -- doctor',
   ];

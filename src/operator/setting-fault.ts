@@ -17,7 +17,8 @@ const MISSING: Record<string, string> = {
   ref: 'Add one, such as ref: oak. Commands name the setting by it.',
   name: 'Add the school’s name.',
   phase: `Add one of: ${PHASES.join(', ')}.`,
-  channel: 'Write its id, which begins C, or take the line out. What stands after # is not read.',
+  channel:
+    'Write its id, which begins C (in Teams 19:, in quotes), or take the line out. What stands after # is not read.',
   contacts: 'Add contacts, with frontDoor, outOfHours, lado, chair and leadPhone below it.',
   frontDoor: 'Add the telephone of children’s social care, where concerns are referred.',
   outOfHours: 'Add the telephone of the emergency duty team, for nights and weekends.',

@@ -10,6 +10,7 @@ import { type LocalTime, minutesOf } from '../domain/local-time.ts';
 import { PHASES } from '../domain/question.ts';
 import type { AskWindow } from '../domain/setting.ts';
 import { type CellRead, readTime, readWorkingDays } from '../imports/people-cells.ts';
+import { readChannelId } from './channel-id.ts';
 import { faultsOf, says } from './setting-fault.ts';
 
 const BEGIN_AGAIN = 'A setting’s file is about thirty lines; begin again from examples/setting.yaml.';
@@ -69,6 +70,18 @@ function readDigestMoment(text: string): CellRead<DigestMoment> {
   return { ok: { day: only, time: at.ok } };
 }
 
+function readChannel(text: string): CellRead<string> {
+  const id = readChannelId(text);
+  return id === null
+    ? {
+        wrong: 'is not a channel’s id',
+        mend:
+          'In Slack copy it from the foot of the channel’s details: it begins C. In Teams it begins 19: and stands ' +
+          'in the link to the channel, which may be given whole. A name such as #leads is not enough',
+      }
+    : { ok: id };
+}
+
 /** A list of days is as good as a text of them. */
 const asText = (given: unknown) => (Array.isArray(given) ? given.join(' ') : given);
 
@@ -94,19 +107,13 @@ const shape = z.strictObject({
     .string()
     .regex(
       /^[A-Za-z0-9._-]{2,64}$/,
-      says('It is not a workspace’s id.', 'In Slack it begins T; leave it out where there is one workspace.'),
-    )
-    .optional(),
-  channel: z
-    .string()
-    .regex(
-      /^[CG][A-Z0-9]{5,}$/,
       says(
-        'It is not a channel’s id.',
-        'Copy it from the foot of the channel’s details in Slack: it begins C. A name such as #leads is not enough.',
+        'It is not a workspace’s id.',
+        'In Slack it begins T, in Teams it is the tenant’s id; leave it out where there is one.',
       ),
     )
     .optional(),
+  channel: readBy(readChannel).optional(),
   zone: z
     .string()
     .refine(isZone, says('It is not a time zone.', 'Write one such as Europe/London.'))

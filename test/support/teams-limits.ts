@@ -15,7 +15,7 @@ const words = z
   .refine((text) => !/\{\{\s*(DATE|TIME)/i.test(text), 'worked out by the card');
 /** The same, where Markdown is read: nothing that CommonMark, HTML, a mention or a link begins with. */
 const unmarked = words
-  .refine((text) => !/[*_`~[\]()<>&\\#|@+{}$^=/]/.test(text), 'read as Markdown')
+  .refine((text) => !/[*_`~[\]<>&\\#|@+{}$^=]|\/\//.test(text), 'read as Markdown')
   .refine((text) => !/^\s*(-|\d+[.)])(\s|$)/.test(text) && !/^-+$/.test(text), 'read as a list or rule')
   .refine((text) => !/[a-z0-9][.:][a-z0-9]|www/iu.test(text), 'read as a link');
 /** A stretch within a line may be a space. */
@@ -159,7 +159,7 @@ const image = z.strictObject({
 
 const color = z.enum(['good', 'warning', 'attention', 'neutral']).optional();
 const points = z.array(z.strictObject({ x: z.string(), y: z.number() }));
-const charted = { ...place, title: z.string(), fallback: z.union([image, container]) };
+const charted = { ...place, title: z.string(), fallback: z.union([image, container, z.literal('drop')]) };
 const chart = z.union([
   z.strictObject({
     type: z.enum(['Chart.HorizontalBar', 'Chart.VerticalBar']),

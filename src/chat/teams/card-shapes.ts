@@ -64,7 +64,7 @@ export type Image = Place & { type: 'Image'; url: string; altText: string };
 
 export type ChartColor = 'good' | 'warning' | 'attention' | 'neutral';
 type Point = { x: string; y: number };
-type AnyChart = Place & { title: string; fallback: Image | Container };
+type AnyChart = Place & { title: string; fallback: Image | Container | 'drop' };
 export type ChartElement =
   | (AnyChart & {
       type: 'Chart.HorizontalBar' | 'Chart.VerticalBar';

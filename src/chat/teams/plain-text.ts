@@ -26,7 +26,7 @@ export function oneLine(text: string): string {
  * What Markdown, HTML, a mention, a link or a card's own workings begin with: anything but letters, digits, spaces
  * and the marks of plain writing. A full stop or colon ends a word, and a line does not begin like a list.
  */
-const MARKED = /[^\p{L}\p{M}\p{N} ,;:.?!'"’‘“”–—…%·✓-]|[.:](?! |$)|^[ -]|^\p{N}+\.|--|www/giu;
+const MARKED = /[^\p{L}\p{M}\p{N} ,;:.?!'"’‘“”()/–—…%·✓-]|[.:](?![ )]|$)|^[ -]|^\p{N}+[.)]|--|\/\/|www/giu;
 
 /** True when Markdown would leave the line as it is. */
 export function isUnmarked(line: string): boolean {
@@ -35,5 +35,5 @@ export function isUnmarked(line: string): boolean {
 
 /** The line with a space in place of whatever could be read as more than text. */
 export function unmarked(text: string): string {
-  return oneLine(oneLine(text).replace(MARKED, ' ')).replace(/^[ -]+|^\p{N}+\./gu, '');
+  return oneLine(oneLine(text).replace(MARKED, ' ')).replace(/^[ -]+|^\p{N}+[.)]/gu, '');
 }

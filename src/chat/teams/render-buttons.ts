@@ -8,7 +8,7 @@ import { cut, isBlank } from '../plain-text.ts';
 import type { ActionSet, Element, Execute } from './card-shapes.ts';
 import type { Extras } from './fit-card.ts';
 import { LIMITS } from './limits.ts';
-import { oneLine } from './plain-text.ts';
+import { label } from './plain-text.ts';
 import { PRESS_VERB, type PressData, pressData } from './press-data.ts';
 import { close, renderLine } from './render-text.ts';
 
@@ -29,7 +29,7 @@ export function renderButtons(buttons: readonly Button[], drawing: ButtonDrawing
  * where one is too long they are numbered, and stand in full above.
  */
 export function titled(labels: readonly string[]): { above: Element[]; titles: string[] } {
-  const lines = labels.map(oneLine);
+  const lines = labels.map(label);
   if (!lines.some((line) => line.length > LIMITS.label || isBlank(line))) return { above: [], titles: lines };
   const numbered = lines.map((line, index) => `${index + 1}. ${line}`);
   return {
@@ -58,7 +58,7 @@ export function pressButton(
 
 /** Read aloud, and shown where a mouse rests. */
 export function tooltip(describe: string, { tooltips }: Extras): { tooltip?: string } {
-  const text = oneLine(describe);
+  const text = label(describe);
   if (isBlank(text) || tooltips === 'none') return {};
   return { tooltip: tooltips === 'short' ? cut(text, LIMITS.shortTooltip) : text };
 }

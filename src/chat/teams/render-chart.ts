@@ -7,7 +7,7 @@ import { Buffer } from 'node:buffer';
 import { type Chart, chartTable } from '../../domain/chart.ts';
 import type { Tone } from '../../domain/message.ts';
 import type { DrawPicture } from '../chat.ts';
-import type { ChartColor, ChartElement, Container, Element, Image } from './card-shapes.ts';
+import type { ChartColor, ChartElement, Element } from './card-shapes.ts';
 import type { Extras } from './fit-card.ts';
 import { oneLine } from './plain-text.ts';
 import { renderTable } from './render-table.ts';
@@ -25,16 +25,21 @@ export type ChartDrawing = { extras: Extras; picture: DrawPicture | undefined };
 export function renderChart(chart: Chart, { extras, picture }: ChartDrawing): Element[] {
   const fallback = inItsPlace(chart, extras.pictures ? picture : undefined);
   const hasNumbers = chart.series.some(({ values }) => values.some((value) => value !== null));
-  return [hasNumbers ? ownChart(chart, fallback) : fallback, ...renderTable(chartTable(chart), extras)];
+  const table = renderTable(chartTable(chart), extras);
+  if (hasNumbers) return [ownChart(chart, fallback), ...table];
+  return fallback === 'drop' ? table : [fallback, ...table];
 }
 
-function inItsPlace(chart: Chart, picture: DrawPicture | undefined): Image | Container {
-  if (picture === undefined) return { type: 'Container', items: renderLine(chart.describe) };
+function inItsPlace(chart: Chart, picture: DrawPicture | undefined): ChartElement['fallback'] {
+  if (picture === undefined) {
+    const items = renderLine(chart.describe);
+    return items.length === 0 ? 'drop' : { type: 'Container', items };
+  }
   const base64 = Buffer.from(picture(chart)).toString('base64');
   return { type: 'Image', url: `data:image/png;base64,${base64}`, altText: oneLine(chart.describe) };
 }
 
-function ownChart(chart: Chart, fallback: Image | Container): ChartElement {
+function ownChart(chart: Chart, fallback: ChartElement['fallback']): ChartElement {
   const given = { title: oneLine(chart.title), fallback };
   const series = chart.series.map(({ name, tone, values }) => ({
     legend: oneLine(name),

@@ -27,7 +27,9 @@ export function inputsShown(card: Json, screen: Screen): Json[] {
   const opened = placedOn(card, screen)
     .filter(({ action }) => screen.opened.has(action))
     .map(({ action }) => action.card);
-  return list([card, ...opened]).flatMap((each) => inputsOf(each)).filter((input) => isShown(input, screen));
+  return list([card, ...opened])
+    .flatMap((each) => inputsOf(each))
+    .filter((input) => isShown(input, screen));
 }
 
 function actionsIn(part: Json, screen: Screen): Json[] {
@@ -35,11 +37,7 @@ function actionsIn(part: Json, screen: Screen): Json[] {
   const inner = ['items', 'columns', 'rows', 'cells', 'images', 'inlines'].flatMap((name) =>
     list(part[name]).flatMap((each) => actionsIn(each, screen)),
   );
-  return [
-    ...inner,
-    ...list(part.actions),
-    ...list([part.selectAction, part.inlineAction]),
-  ];
+  return [...inner, ...list(part.actions), ...list([part.selectAction, part.inlineAction])];
 }
 
 export const isCalled = ({ action }: Placed, name: string): boolean =>

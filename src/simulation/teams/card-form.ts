@@ -17,7 +17,9 @@ export function inputsOf(card: Json): Json[] {
 }
 
 export function valueIn(screen: Screen, input: Json): string {
-  return screen.filled.get(String(input.id)) ?? (input.value === undefined ? startOf(input) : String(input.value));
+  return (
+    screen.filled.get(String(input.id)) ?? (input.value === undefined ? startOf(input) : String(input.value))
+  );
 }
 
 const startOf = (input: Json): string =>

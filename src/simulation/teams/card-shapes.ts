@@ -3,7 +3,7 @@
  * The rule: stricter where it helps people: an input has its label, a picture its words, an Execute its verb.
  * What this fake does not play (refresh, sign-in, media) is left out: a card that bears it is refused.
  */
-import { CHARTS } from './chart-shapes.ts';
+
 import {
   anyText,
   either,
@@ -19,6 +19,7 @@ import {
   shape,
   text,
 } from './card-spec.ts';
+import { CHARTS } from './chart-shapes.ts';
 
 const spacing = one('none', 'small', 'default', 'medium', 'large', 'extraLarge', 'padding');
 const across = one('left', 'center', 'right');

@@ -49,7 +49,12 @@ export type Connector = {
 };
 
 type Ids = { id: string; other: string };
-type Operation = { verb: string; path: RegExp; method: string; run(world: World, ids: Ids, incoming: Incoming): Answer };
+type Operation = {
+  verb: string;
+  path: RegExp;
+  method: string;
+  run(world: World, ids: Ids, incoming: Incoming): Answer;
+};
 
 const CONVERSATION = 'v3/conversations/([^/]+)';
 const on = (

@@ -95,7 +95,11 @@ export function giveToken(world: World, tenantId: string, form: Record<string, s
   });
   for (const name of ['grant_type', 'client_id', 'scope'])
     if (!form[name])
-      return no('invalid_request', 900144, `The request body must contain the following parameter: '${name}'.`);
+      return no(
+        'invalid_request',
+        900144,
+        `The request body must contain the following parameter: '${name}'.`,
+      );
   if (form.grant_type !== 'client_credentials')
     return no('unsupported_grant_type', 70003, 'The app requested an unsupported grant type.');
   if (!world.tenants.has(tenantId)) return no('invalid_request', 90002, `Tenant '${tenantId}' not found.`);

@@ -128,9 +128,7 @@ function addTeam(tenant: Tenant, given: TeamGiven): void {
       channelKind: channel.kind,
       team,
       members:
-        channel.kind === 'standard'
-          ? team.members
-          : known(tenant, channel.members ?? [...team.members]),
+        channel.kind === 'standard' ? team.members : known(tenant, channel.members ?? [...team.members]),
       installed: channel.installed ?? false,
     });
 }

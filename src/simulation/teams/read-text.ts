@@ -20,7 +20,9 @@ export const isShown = (part: Json, screen: Screen): boolean =>
 
 function cardLines(card: Json, screen: Screen): string[] {
   const actions = list(card.actions);
-  const opened = actions.filter((action) => screen.opened.has(action)).map(({ card: inner }) => asJson(inner));
+  const opened = actions
+    .filter((action) => screen.opened.has(action))
+    .map(({ card: inner }) => asJson(inner));
   return [
     ...list(card.body).flatMap((part) => linesOf(part, screen)),
     ...actions.map(({ title }) => words(title)),

@@ -4,7 +4,7 @@
  * channel is listed where the app is in it.
  */
 import { type Answer, grant, refuse } from './answer.ts';
-import { hasBot, type Team, tenantOf, type Thread, type World } from './world.ts';
+import { hasBot, type Team, type Thread, tenantOf, type World } from './world.ts';
 
 export function getTeam(world: World, teamId: string): Answer {
   const found = teamBy(world, teamId);

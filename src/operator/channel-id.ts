@@ -1,0 +1,27 @@
+/**
+ * A channel as an operator writes it, on any platform: its id, or in Teams the whole link to it.
+ * The rule: an id says by its own form which platform it is of; a name such as #leads is never guessed at. Whether
+ * Vigil may post there is doctor's to find out.
+ */
+import type { Platform } from '../chat/chat.ts';
+
+const SLACK = /^[CG][A-Z0-9]{5,}$/;
+const TEAMS = /^19:[\w.-]{6,200}@(thread\.(tacv2|v2|skype)|unq\.gbl\.spaces)$/;
+
+/** Null for what is no channel's id. */
+export function readChannelId(text: string): string | null {
+  const written = text.trim();
+  if (SLACK.test(written)) return written;
+  const inLink = /^https:\/\/teams\.(?:microsoft|cloud\.microsoft)[^\s]*\/l\/(?:channel|chat)\/([^/?#\s]+)/i;
+  const found = inLink.exec(written)?.[1] ?? written;
+  try {
+    const id = decodeURIComponent(found);
+    return TEAMS.test(id) ? id : null;
+  } catch {
+    return null;
+  }
+}
+
+export function platformOfChannel(channelId: string): Exclude<Platform, 'local'> {
+  return TEAMS.test(channelId) ? 'teams' : 'slack';
+}
