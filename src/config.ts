@@ -41,7 +41,8 @@ const guid = () =>
 /** What stands in for Microsoft's own: never by an open link but on this computer. */
 const standIn = (example: string) =>
   web(example).refine(
-    (text) => new URL(text).protocol === 'https:' || isLoopback(new URL(text).hostname),
+    (text) =>
+      !URL.canParse(text) || new URL(text).protocol === 'https:' || isLoopback(new URL(text).hostname),
     'give an https address; http is only for this computer',
   );
 const flag = () => z.enum(['0', '1'], 'give 1 for yes or 0 for no').transform((text) => text === '1');

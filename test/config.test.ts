@@ -57,12 +57,52 @@ describe('a chat platform', () => {
     ]);
     expect(faultsOf({ TEAMS_APP_ID: '00000000-0000-4000-8000-000000000000' })).toEqual([
       expect.stringMatching(/^TEAMS_APP_PASSWORD: missing/),
+      expect.stringMatching(/^TEAMS_TENANT_ID: missing/),
     ]);
     expect(
       faultsOf({ SLACK_CLIENT_ID: '1.2', SLACK_SIGNING_SECRET: '0123456789abcdef' }).map(
         (f) => f.split(':')[0],
       ),
     ).toEqual(['SLACK_CLIENT_SECRET', 'SLACK_STATE_SECRET', 'VIGIL_ENCRYPTION_KEY']);
+  });
+
+  const TEAMS = {
+    TEAMS_APP_ID: 'AAAAAAAA-0000-4000-8000-000000000000',
+    TEAMS_APP_PASSWORD: 'a-secret-of-the-app',
+    TEAMS_TENANT_ID: '22222222-0000-4000-8000-000000000000',
+  };
+
+  test('Teams is one tenant’s, with a secret or as a managed identity without one', () => {
+    expect(configOf(TEAMS).teams).toMatchObject({
+      appId: 'aaaaaaaa-0000-4000-8000-000000000000',
+      appType: 'SingleTenant',
+      insecureLocal: false,
+    });
+    expect(faultsOf({ ...TEAMS, TEAMS_APP_TYPE: 'UserAssignedMSI' })).toEqual([
+      expect.stringMatching(/^TEAMS_APP_PASSWORD: a managed identity has none/),
+    ]);
+    const { TEAMS_APP_PASSWORD: _none, ...without } = TEAMS;
+    expect(configOf({ ...without, TEAMS_APP_TYPE: 'UserAssignedMSI' }).teams?.appPassword).toBeNull();
+  });
+
+  test('Teams does not start without the app’s id: everybody would be let in', () => {
+    const { TEAMS_APP_ID: _none, ...without } = TEAMS;
+    for (const empty of [without, { ...without, TEAMS_APP_ID: '' }, { ...without, TEAMS_APP_ID: ' ' }])
+      expect(faultsOf(empty)).toEqual(
+        expect.arrayContaining([expect.stringMatching(/^TEAMS_APP_ID: missing/)]),
+      );
+    expect(faultsOf({ TEAMS_TENANT_ID: TEAMS.TEAMS_TENANT_ID })).toEqual([
+      expect.stringMatching(/^TEAMS_APP_ID: missing; without the app’s id nobody could be told from Teams/),
+    ]);
+  });
+
+  test('what stands in for Microsoft’s sign-in is never spoken to in the open, but on this computer', () => {
+    expect(faultsOf({ ...TEAMS, TEAMS_LOGIN_URL: 'http://login.example.org' })).toEqual([
+      'TEAMS_LOGIN_URL: give an https address; http is only for this computer',
+    ]);
+    expect(configOf({ ...TEAMS, TEAMS_LOGIN_URL: 'http://127.0.0.1:4000/login' }).teams?.loginUrl).toBe(
+      'http://127.0.0.1:4000/login',
+    );
   });
 
   test('Teams without sign-in is for this computer alone', () => {

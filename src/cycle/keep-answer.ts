@@ -47,6 +47,7 @@ export async function keepAnswer(
   }
   if (prompt.reply !== null && !mayChange(question.answer))
     return { kind: 'private', message: unrecordedLine('stands') };
+  if (isOvertaken(prompt, press)) return { kind: 'private', message: unrecordedLine('already_answered') };
   const replyId = ids.id();
   const revision = (prompt.reply?.revision ?? 0) + 1;
   const move = moveOf(prompt, replyId, judged, now);
@@ -112,6 +113,14 @@ export async function keepAnswer(
       promptId: prompt.promptId,
     });
   return { kind: 'redraw', message: drawPressed(after, press.platformId, now) };
+}
+
+/**
+ * A button drawn before the answer that stands now: of a copy that has not been redrawn yet, or a press that the
+ * platform brings once more under another name. The newer answer is not put aside for it.
+ */
+function isOvertaken({ state, reply }: ShownPrompt, { after = 0 }: IncomingPress): boolean {
+  return state === 'answered' && reply !== null && after < reply.revision;
 }
 
 /** What was pressed or entered; null for an answer's button that says nothing. */

@@ -17,6 +17,7 @@ import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
 import type { KnownSchool } from './know-school.ts';
 import { endInstallation } from './revoke-workspace.ts';
+import { sendToLeads } from './send-to-leads.ts';
 import { tellUndelivered } from './tell-undelivered.ts';
 
 export type Sent = { message: Outbound; outcome: SendOutcome };
@@ -78,6 +79,7 @@ async function settleSend(
       if (message.personId !== null) return gone(context, tx, message, outcome.why);
       await settleMessage(tx, message.messageId, { state: 'failed', fault: outcome.why });
       await record(context, tx, 'message_failed', message, outcome.why);
+      await sendToLeads(context, tx, school, message);
       return tellUndelivered(context, tx, school, message, 'channel');
     case 'too_long':
     case 'invalid':

@@ -55,7 +55,7 @@ export async function takeInstallation(
 }
 
 async function make(world: World, installed: Installed, { ids, sealer }: InstallPorts): Promise<Taken> {
-  const home = installed.token === null ? await homeOf(world.store) : null;
+  const home = installed.token === null ? await homeOf(world.store, installed.platform) : null;
   const place: Place = { org: home ?? (ids.id() as OrgId), installationId: ids.id() };
   const { org, installationId } = place;
   const context = await world.contextFor(org);
@@ -76,17 +76,17 @@ async function make(world: World, installed: Installed, { ids, sealer }: Install
 }
 
 /**
- * Whose this Vigil is: the organisation of the workspaces it speaks to with what is in its own environment. Those are
- * one trust's, whichever platforms they are on; a workspace that gave a token of its own is its own organisation.
+ * Whose this Vigil is: the organisation whose workspace on another platform it speaks to with what is in its own
+ * environment. The two are one trust's. A workspace that gave a token of its own is its own organisation, and so is a
+ * second one on the same platform.
  */
-async function homeOf(store: Store): Promise<OrgId | null> {
+async function homeOf(store: Store, joining: Installed['platform']): Promise<OrgId | null> {
   const homes: OrgId[] = [];
   for (const org of await listOrganisations(store)) {
-    const all = await store.within(org, listInstallations);
-    const isOwn = all.some(
+    const own = (await store.within(org, listInstallations)).filter(
       ({ platform, state, tokenSealed }) => platform !== 'local' && state === 'live' && tokenSealed === null,
     );
-    if (isOwn) homes.push(org);
+    if (own.length > 0 && own.every(({ platform }) => platform !== joining)) homes.push(org);
   }
   const [only, ...others] = homes;
   return only !== undefined && others.length === 0 ? only : null;

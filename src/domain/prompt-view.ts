@@ -48,6 +48,8 @@ export type PromptView = {
   /** Keys in the order shown, for shuffled scenarios; null for the written order. */
   choiceOrder: string[] | null;
   seconds: number;
+  /** How many answers have been given so far; its buttons carry it. */
+  answers: number;
   standing: PromptStanding;
 };
 
@@ -64,7 +66,7 @@ export type PromptFrame = {
 /** A question as one prompt shows it, with the setting's name and edition filled in. */
 export function viewOf(
   question: Question,
-  prompt: { token: string; choiceOrder: string[] | null },
+  prompt: { token: string; choiceOrder: string[] | null; reply?: { revision: number } | null },
   setting: { name: string; edition: string },
   checkLocally: boolean,
   standing: PromptStanding,
@@ -81,6 +83,7 @@ export function viewOf(
     answer: question.answer,
     choiceOrder: prompt.choiceOrder,
     seconds: question.seconds,
+    answers: prompt.reply?.revision ?? 0,
     standing,
   };
 }

@@ -32,8 +32,8 @@ function wordsFor(settingName: string, undelivered: Undelivered): { first: strin
       return {
         first: `Vigil cannot post in the safeguarding channel of ${settingName}.`,
         next:
-          'Digests and alerts do not reach it. Please check that the channel is still there and that Vigil has ' +
-          'been added to it. Alerts still come to you in private.',
+          'Until it can, the digest comes to the DSL and the deputies in private; alerts always do. Please check that ' +
+          'the channel is still there, that it is not one where apps cannot post, and that Vigil has been added to it.',
       };
     case 'question':
       return {

@@ -16,6 +16,7 @@ import { daysBetween, shortDate } from '../domain/local-time.ts';
 import type { Block, Message } from '../domain/message.ts';
 import { SMALL_SETTING } from '../domain/setting.ts';
 import { changeBlocks, newlyWords } from './digest-changes.ts';
+import { ratingsChart } from './digest-chart.ts';
 import { NOT_KNOWN, overdueLines, standardWords } from './overdue-lines.ts';
 import { counted, minutesWords, standardsTable } from './standards-table.ts';
 import { uncoveredBlocks } from './uncovered.ts';
@@ -38,6 +39,7 @@ export function digestMessage(facts: DigestFacts, { soFar = false } = {}): Messa
       ...todayBlocks(facts, small),
       ...changeBlocks(facts, small),
       { type: 'heading', text: 'The twelve standards' },
+      ratingsChart(facts.standards),
       standardsTable(facts.standards, { shares: !small }),
       ...actionBlocks(facts, small),
       { type: 'heading', text: 'Taking part' },

@@ -6,7 +6,7 @@
 import { tellsOfCases } from '../domain/access.ts';
 import { choicesOf } from '../domain/answer-words.ts';
 import { type LocalDate, longDate } from '../domain/local-time.ts';
-import type { Block, Button, Field } from '../domain/message.ts';
+import type { Act, Block, Button, Field } from '../domain/message.ts';
 import type { LaterOption, PromptStanding, PromptView } from '../domain/prompt-view.ts';
 import { sourceWords } from './source-line.ts';
 
@@ -113,7 +113,7 @@ function answering(view: PromptView, today: LocalDate): Block[] {
     return [
       {
         type: 'form',
-        act: { verb: 'answer', token: view.token },
+        act: answerAct(view),
         fields,
         submit: 'Record',
         open: openWords(fields),
@@ -125,7 +125,7 @@ function answering(view: PromptView, today: LocalDate): Block[] {
   const buttons = choicesOf(view.answer, view.choiceOrder).map(
     ({ key, label }): Button => ({
       label,
-      act: { verb: 'answer', token: view.token, arg: key },
+      act: answerAct(view, { arg: key }),
       describe: describe(label, view),
     }),
   );
@@ -169,6 +169,11 @@ function fieldsOf({ answer }: PromptView, today: LocalDate): Field[] {
   }
 }
 
+/** An answer says how many there were when it was drawn, so that one brought again late changes nothing. */
+function answerAct({ token, answers }: PromptView, more: { verb?: 'not_sure'; arg?: string } = {}): Act {
+  return { verb: 'answer', token, ...more, ...(answers === 0 ? {} : { after: answers }) };
+}
+
 /** Ways of not answering now. An attestation is about oneself, so "Not sure" is not one of them. */
 function leaving(view: PromptView): Block {
   const ways: [string, Button['act']['verb']][] = [
@@ -180,7 +185,7 @@ function leaving(view: PromptView): Block {
     type: 'buttons',
     buttons: ways.map(([label, verb]) => ({
       label,
-      act: { verb, token: view.token },
+      act: verb === 'not_sure' ? answerAct(view, { verb }) : { verb, token: view.token },
       describe: describe(label, view),
     })),
   };
@@ -210,7 +215,7 @@ function keeping(view: PromptView, kept: string): Block {
   if (view.kind !== 'attestation')
     buttons.unshift({
       label: 'Not sure',
-      act: { verb: 'not_sure', token: view.token },
+      act: answerAct(view, { verb: 'not_sure' }),
       describe: describe('Not sure', view),
     });
   return { type: 'buttons', buttons };

@@ -18,7 +18,7 @@ export function ratingWord(rating: Rating): string {
   return RATINGS[rating].word;
 }
 
-export function ratingCell(rating: Rating): Cell {
+export function ratingCell(rating: Rating): Exclude<Cell, string> {
   const { mark, word, tone } = RATINGS[rating];
   return { text: `${mark} ${word}`, tone };
 }

@@ -14,6 +14,8 @@ import { calledOf, type PlacedWorkspace, placedWorkspaces } from './find-workspa
 import type { Given } from './outcome.ts';
 
 const NAMES: Record<Platform, string> = { local: 'Local workspace', slack: 'Slack', teams: 'Teams' };
+/** What a lead writes to see who is on no list. */
+const LOOK: Record<Platform, string> = { local: 'people', slack: '/vigil people', teams: 'people' };
 const SET_UP = 'run: npm run vigil -- setting FILE';
 
 const fine = (text: string): Finding => ({ fine: true, text });
@@ -129,7 +131,11 @@ async function memberFindings(given: Given, { org, installation }: PlacedWorkspa
   );
   return [
     ...(waiting > 0
-      ? [fine(`members on no staff list, who are not asked: ${waiting}; a lead can look, in chat: people`)]
+      ? [
+          fine(
+            `members on no staff list, who are not asked: ${waiting}; a lead can look: ${LOOK[installation.platform]}`,
+          ),
+        ]
       : []),
     ...(clashing > 0
       ? [

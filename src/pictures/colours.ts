@@ -6,11 +6,11 @@
 import type { Tone } from '../domain/message.ts';
 
 export type Ink = { color: string; decal: Decal };
-/** As ECharts draws it; null for none, in which the colour is plain. */
+/** As ECharts draws it. */
 export type Decal = {
   symbol: 'rect' | 'circle' | 'none';
   color: string;
-  dashArrayX: number[];
+  dashArrayX: (number | number[])[];
   dashArrayY: number[];
   rotation?: number;
   symbolSize?: number;
@@ -43,10 +43,12 @@ const DOTTED: Decal = {
   dashArrayX: [
     [7, 7],
     [0, 7, 7, 0],
-  ] as unknown as number[],
+  ],
   dashArrayY: [7, 0],
   symbolSize: 0.7,
 };
+
+const DECALS = [PLAIN, SLANTED, UPRIGHT, DOTTED];
 
 export const TONES: Record<Tone, Ink> = {
   good: { color: '#1d6b3f', decal: PLAIN },
@@ -65,8 +67,21 @@ export const INKS: readonly Ink[] = [
   { color: '#52606b', decal: PLAIN },
 ];
 
-export function inkOf(tone: Tone | undefined, at: number): Ink {
-  const ink = tone === undefined ? INKS[at % INKS.length] : TONES[tone];
-  if (ink === undefined) throw new Error('There is no ink to draw with');
-  return ink;
+/** An ink for each, no two alike while there are enough: what has a tone has its colour, the others what is left. */
+export function inksFor(tones: readonly (Tone | undefined)[]): Ink[] {
+  const taken = new Set(tones.flatMap((tone) => (tone === undefined ? [] : [TONES[tone].color])));
+  const free = INKS.filter(({ color }) => !taken.has(color));
+  const seen = new Map<Tone, number>();
+  let given = 0;
+  return tones.map((tone) => {
+    if (tone === undefined) {
+      given += 1;
+      return free[(given - 1) % free.length] ?? TONES.quiet;
+    }
+    const again = seen.get(tone) ?? 0;
+    seen.set(tone, again + 1);
+    const { color, decal } = TONES[tone];
+    const decals = [decal, ...DECALS.filter((other) => other !== decal)];
+    return { color, decal: decals[again % decals.length] ?? decal };
+  });
 }

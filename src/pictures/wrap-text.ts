@@ -6,7 +6,9 @@
 
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 const UNDRAWABLE = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u202a-\u202e\u2066-\u2069]/gu;
-export const MORE = '…';
+/** A sign made of several, such as a family: its first part is all a plain font has. */
+const JOINED = /(\p{Extended_Pictographic})(?:\ufe0f|\p{Emoji_Modifier}|\u200d\p{Extended_Pictographic})+/gu;
+const MORE = '…';
 
 /** A character's width in DejaVu Sans by its height, a little on the wide side. */
 const WIDTHS: [RegExp, number][] = [
@@ -24,6 +26,7 @@ export function plainLine(text: string): string {
   return text
     .replace(/[\t\n\r]/g, ' ')
     .replace(UNDRAWABLE, '')
+    .replace(JOINED, '$1')
     .replace(/ +/g, ' ')
     .trim();
 }

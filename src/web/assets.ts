@@ -1,7 +1,10 @@
 /**
- * The few files a page loads: our style sheet, mark and script, and htmx with its live extension from npm.
- * The rule: everything comes from this server; nothing is fetched from elsewhere.
+ * The few files a page loads: our style sheets, mark and scripts, and from npm htmx with its live extension and what
+ * draws another platform's messages.
+ * The rule: everything comes from this server; nothing is fetched from elsewhere, and nothing is read before it is
+ * asked for.
  */
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Router } from 'express';
@@ -13,12 +16,21 @@ const FILES: Record<string, string> = {
   'workspace.css': own('workspace.css'),
   'workspace.js': own('workspace.js'),
   'mark.svg': own('mark.svg'),
+  'shown-as.css': own('shown-as.css'),
+  'teams-cards.js': own('teams-cards.js'),
+  'adaptivecards.js': resolve('adaptivecards/dist/adaptivecards.min.js'),
   'htmx.js': resolve('htmx.org/dist/htmx.min.js'),
   'sse.js': resolve('htmx-ext-sse/dist/sse.min.js'),
 };
 
 export function assets(): Router {
   const router = Router();
+  router.get('/assets/slack-blocks.css', async (_request, response) => {
+    response
+      .set('Cache-Control', 'no-cache')
+      .type('css')
+      .send(await slackStyles());
+  });
   router.get('/assets/:name', (request, response, next) => {
     const path = Object.hasOwn(FILES, request.params.name) ? FILES[request.params.name] : undefined;
     if (path === undefined) return next();
@@ -29,4 +41,10 @@ export function assets(): Router {
     });
   });
   return router;
+}
+
+/** They are written for a page with one message, known by its id; here there are many, known by their class. */
+async function slackStyles(): Promise<string> {
+  const styles = await readFile(resolve('slack-blocks-to-jsx/dist/style.css'), 'utf8');
+  return styles.replaceAll('#slack_blocks_to_jsx', '.slack_blocks_to_jsx');
 }

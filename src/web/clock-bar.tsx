@@ -5,7 +5,7 @@
  */
 
 import { localDate, localTime, longDate } from '../domain/local-time.ts';
-import type { Scene } from './conversation.tsx';
+import { type Scene, sceneFields } from './scene.ts';
 
 export type ClockGoal = 'next_question' | 'next_school_day' | 'week' | 'term';
 
@@ -73,7 +73,9 @@ export function ClockBar({ view, scene, swap }: { view: ClockView; scene: Scene;
         hx-sync="this:drop"
       >
         <input type="hidden" name="as" value={scene.userId} />
-        <input type="hidden" name="place" value={scene.place} />
+        {Object.entries(sceneFields(scene)).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
         {CLOCK_GOALS.map((goal) => (
           <button
             key={goal}

@@ -5,15 +5,11 @@
  */
 import { type Drawing, renderMessage } from '../chat/local/render.tsx';
 import { localDate, localTime, longDate } from '../domain/local-time.ts';
+import { drawSvg } from '../pictures/draw-chart.ts';
 import type { Place } from './private-answers.ts';
 import type { Conversation, Entry } from './read-conversation.ts';
-
-export type Scene = { userId: string; place: Place; zone: string };
-
-export function placePath({ userId, place }: Pick<Scene, 'userId' | 'place'>): string {
-  const path = `/as/${encodeURIComponent(userId)}`;
-  return place === 'channel' ? `${path}/channel` : path;
-}
+import { placeHref, type Scene, sceneFields } from './scene.ts';
+import { ShownEntry } from './shown-entry.tsx';
 
 type EntryProps = {
   entry: Entry;
@@ -27,8 +23,9 @@ type EntryProps = {
 export function EntryView({ entry, scene, focus, faults, swap }: EntryProps) {
   const drawing: Drawing = {
     action: `/as/${encodeURIComponent(scene.userId)}/press`,
-    hidden: { on: entry.on, place: scene.place },
+    hidden: { on: entry.on, ...sceneFields(scene) },
     id: entry.id,
+    drawChart: drawSvg,
     ...(faults ? { faults } : {}),
   };
   return (
@@ -46,7 +43,11 @@ export function EntryView({ entry, scene, focus, faults, swap }: EntryProps) {
         <time dateTime={entry.at.toISOString()}>{momentWords(entry.at, scene.zone)}</time>
         {entry.private ? <span class="only-you">Only you can see this</span> : null}
       </p>
-      {renderMessage(entry.body, drawing)}
+      {scene.view.way === 'plain' ? (
+        renderMessage(entry.body, drawing)
+      ) : (
+        <ShownEntry entry={entry} scene={scene} view={scene.view} {...(faults ? { faults } : {})} />
+      )}
     </article>
   );
 }
@@ -73,7 +74,7 @@ export function MessagesInside({
   scene: Scene;
   earlier?: boolean;
 }) {
-  const path = `${placePath(scene)}?before=${conversation.before}`;
+  const path = placeHref(scene, { before: conversation.before ?? '' });
   return (
     <>
       {conversation.before === null ? null : (
@@ -105,6 +106,16 @@ function Empty({ place }: { place: Place }) {
   );
 }
 
+function SceneInputs({ scene }: { scene: Scene }) {
+  return (
+    <>
+      {Object.entries(sceneFields(scene)).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+    </>
+  );
+}
+
 const HINTS = ['help', 'status', 'due', 'digest', 'why', 'ask'];
 
 export function AskBox({ scene }: { scene: Scene }) {
@@ -120,7 +131,7 @@ export function AskBox({ scene }: { scene: Scene }) {
   return (
     <div class="ask-box">
       <form class="hints" aria-label="Commands" {...post}>
-        <input type="hidden" name="place" value={scene.place} />
+        <SceneInputs scene={scene} />
         {HINTS.map((hint) => (
           <button key={hint} id={`hint-${hint}`} type="submit" name="text" value={hint} class="chip">
             {hint}
@@ -129,7 +140,7 @@ export function AskBox({ scene }: { scene: Scene }) {
         <p class="fault" role="alert" />
       </form>
       <form class="say" {...post}>
-        <input type="hidden" name="place" value={scene.place} />
+        <SceneInputs scene={scene} />
         <label for="say">Ask Vigil</label>
         <div class="say-row">
           <input

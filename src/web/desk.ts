@@ -13,10 +13,11 @@ import { type ChatPerson, listChatPeople } from '../store/conversations.ts';
 import type { Store, Tx } from '../store/database.ts';
 import { listSettings } from '../store/settings.ts';
 import { type SchoolClock, viewClock } from './clock-bar.tsx';
-import type { Scene } from './conversation.tsx';
 import type { Persona } from './front-page.tsx';
 import { type Place, type PrivateAnswers, privateAnswers } from './private-answers.ts';
 import { readConversation } from './read-conversation.ts';
+import type { Scene } from './scene.ts';
+import type { View } from './shown-as.ts';
 import type { TalkProps } from './talk-page.tsx';
 
 /** The invented organisation as chat knows it. */
@@ -49,24 +50,23 @@ export function openDesk(given: LocalWorkspace): Desk {
 /** Somebody in a place, with the list of everybody. */
 export type Seat = { person: ChatPerson; people: ChatPerson[]; scene: Scene; mayOpenChannel: boolean };
 
-export async function findSeat(desk: Desk, tx: Tx, userId: string, place: Place): Promise<Seat | null> {
+/** What an address or a form says of where somebody is. */
+export type Where = { userId: string; place: Place; view: View };
+
+export async function findSeat(desk: Desk, tx: Tx, where: Where): Promise<Seat | null> {
   const people = await listChatPeople(tx, desk.workspace.installationId);
-  const person = people.find((one) => one.userId === userId);
+  const person = people.find((one) => one.userId === where.userId);
   if (!person) return null;
-  const scene = { userId: person.userId, place, zone: desk.clock.zone };
+  const scene = { ...where, userId: person.userId, zone: desk.clock.zone };
   return { person, people, scene, mayOpenChannel: maySeeNames(person.roles) };
 }
 
 /** Everything a talk page shows; null when there is nobody of that id. */
-export async function readTalk(
-  desk: Desk,
-  userId: string,
-  place: Place,
-  before?: string,
-): Promise<TalkProps | null> {
+export async function readTalk(desk: Desk, where: Where, before?: string): Promise<TalkProps | null> {
   const { workspace, shown, personas } = desk;
+  const { place } = where;
   const read = await desk.within(async (tx) => {
-    const seat = await findSeat(desk, tx, userId, place);
+    const seat = await findSeat(desk, tx, where);
     if (!seat) return null;
     const barred = place === 'channel' && !seat.mayOpenChannel;
     const asked = { person: seat.person, place, channelId: workspace.channelId, before };

@@ -13,9 +13,10 @@ import {
   type SchoolClock,
   viewClock,
 } from './clock-bar.tsx';
-import { EntryView, MessagesInside, type Scene } from './conversation.tsx';
+import { EntryView, MessagesInside } from './conversation.tsx';
 import { drawPart } from './page.tsx';
 import type { Conversation, Entry } from './read-conversation.ts';
+import type { Scene } from './scene.ts';
 
 const PAUSE_MS = 200;
 const BEAT_MS = 15_000;

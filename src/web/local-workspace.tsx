@@ -7,7 +7,7 @@ import { type Request, type Response, Router, urlencoded } from 'express';
 import { listChatPeople } from '../store/conversations.ts';
 import { assets } from './assets.ts';
 import { CLOCK_GOALS, ClockBar, viewClock } from './clock-bar.tsx';
-import { MessagesInside, placePath } from './conversation.tsx';
+import { MessagesInside } from './conversation.tsx';
 import {
   type Desk,
   findSeat,
@@ -18,12 +18,14 @@ import {
   settingName,
 } from './desk.ts';
 import { drawFront } from './front-page.tsx';
-import { localOnly, strictHeaders } from './guards.ts';
+import { allowOwnPictures, localOnly, strictHeaders } from './guards.ts';
 import { keepLive } from './live.tsx';
 import { drawPart } from './page.tsx';
 import type { Place } from './private-answers.ts';
 import { readConversation } from './read-conversation.ts';
+import { placeHref } from './scene.ts';
 import { isHtmx, sendFault } from './send-fault.ts';
+import { openView } from './shown-as.ts';
 import { takePressed, takeSaid } from './take-posts.tsx';
 import { drawTalk } from './talk-page.tsx';
 
@@ -62,6 +64,7 @@ function placeIn(request: Request): Place {
 }
 
 const userIn = (request: Request) => String(request.params.userId ?? '');
+const viewIn = ({ method, query, body }: Request): unknown => (method === 'POST' ? body?.view : query.view);
 
 async function asPerson(
   desk: Desk,
@@ -70,7 +73,8 @@ async function asPerson(
   response: Response,
   work: (seat: Seat) => Promise<void>,
 ): Promise<void> {
-  const seat = await desk.within((tx) => findSeat(desk, tx, userIn(request), place));
+  const where = { userId: userIn(request), place, view: await openView(viewIn(request)) };
+  const seat = await desk.within((tx) => findSeat(desk, tx, where));
   if (!seat) return sendNobody(request, response);
   if (place === 'channel' && !seat.mayOpenChannel) return sendPrivate(request, response);
   await work(seat);
@@ -90,9 +94,11 @@ const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 async function showTalk(desk: Desk, place: Place, request: Request, response: Response): Promise<void> {
   const { before: asked } = request.query;
   const before = typeof asked === 'string' && ID.test(asked) ? asked : undefined;
-  const talk = await readTalk(desk, userIn(request), place, before);
+  const view = await openView(viewIn(request));
+  const talk = await readTalk(desk, { userId: userIn(request), place, view }, before);
   if (!talk) return sendNobody(request, response);
   const { conversation, scene } = talk;
+  if (view.way === 'teams') allowOwnPictures(response);
   if (isHtmx(request) && before !== undefined && conversation)
     response
       .type('html')
@@ -133,11 +139,12 @@ const NOTES = {
 } as const;
 
 async function moveClock(desk: Desk, request: Request, response: Response): Promise<void> {
-  const { to, as: userId, place } = request.body ?? {};
+  const { to, as: userId } = request.body ?? {};
+  const view = await openView(viewIn(request));
   const goal = CLOCK_GOALS.find((one) => one === to);
   const seat =
     typeof userId === 'string'
-      ? await desk.within((tx) => findSeat(desk, tx, userId, place === 'channel' ? place : 'messages'))
+      ? await desk.within((tx) => findSeat(desk, tx, { userId, place: placeIn(request), view }))
       : null;
   if (!seat || (!goal && to !== 'stop'))
     return sendFault(request, response, {
@@ -150,7 +157,7 @@ async function moveClock(desk: Desk, request: Request, response: Response): Prom
   let note: string | undefined;
   if (goal) note = NOTES[await desk.clock.start(goal, scene.userId)];
   else desk.clock.stop();
-  if (!isHtmx(request)) return response.redirect(303, placePath(scene));
+  if (!isHtmx(request)) return response.redirect(303, placeHref(scene));
   response.type('html').send(drawPart(<ClockBar view={await viewClock(desk.clock, note)} scene={scene} />));
 }
 

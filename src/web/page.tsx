@@ -4,6 +4,7 @@
  */
 import type { ComponentChildren, VNode } from 'preact';
 import { render } from 'preact-render-to-string';
+import type { Way } from './shown-as.ts';
 
 /** htmx may neither evaluate text nor write styles; an answer with a fault in it is drawn like any other. */
 const HTMX = JSON.stringify({
@@ -19,6 +20,18 @@ const HTMX = JSON.stringify({
   ],
 });
 
+/** What another platform's drawings need besides. The cards are drawn before workspace.js looks how long they are. */
+const STYLES: Record<Way, string[]> = {
+  plain: [],
+  slack: ['slack-blocks.css', 'shown-as.css'],
+  teams: ['shown-as.css'],
+};
+const SCRIPTS: Record<Way, string[]> = {
+  plain: [],
+  slack: [],
+  teams: ['adaptivecards.js', 'teams-cards.js'],
+};
+
 type PageProps = {
   title: string;
   /** Names the page's own layout in the style sheet. */
@@ -27,10 +40,12 @@ type PageProps = {
   refresh?: number | undefined;
   /** Where the skip link leads. */
   main?: string;
+  /** How its messages are drawn, where it has any. */
+  shown?: Way;
   children: ComponentChildren;
 };
 
-function Page({ title, look, refresh, main = 'main', children }: PageProps) {
+function Page({ title, look, refresh, main = 'main', shown = 'plain', children }: PageProps) {
   return (
     <html lang="en-GB">
       <head>
@@ -41,6 +56,9 @@ function Page({ title, look, refresh, main = 'main', children }: PageProps) {
         <title>{title}</title>
         <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/workspace.css" />
+        {STYLES[shown].map((name) => (
+          <link key={name} rel="stylesheet" href={`/assets/${name}`} />
+        ))}
         {refresh === undefined ? null : (
           <noscript>
             <meta http-equiv="refresh" content={String(refresh)} />
@@ -50,6 +68,9 @@ function Page({ title, look, refresh, main = 'main', children }: PageProps) {
           <>
             <script src="/assets/htmx.js" defer />
             <script src="/assets/sse.js" defer />
+            {SCRIPTS[shown].map((name) => (
+              <script key={name} src={`/assets/${name}`} defer />
+            ))}
             <script src="/assets/workspace.js" defer />
           </>
         ) : null}

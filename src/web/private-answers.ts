@@ -15,6 +15,8 @@ export type PrivateAnswer = {
   after: string | null;
   at: Date;
   body: Message;
+  /** Of the form that was opened by it in a window of its own, where a platform has those. */
+  opens?: string;
 };
 
 const KEPT = 12;
@@ -39,7 +41,15 @@ export function privateAnswers() {
       const found = answers.get(keyOf(userId, place))?.find((answer) => answer.id === id);
       if (!found) return null;
       found.body = body;
+      delete found.opens;
       return found;
+    },
+    remove(userId: string, place: Place, id: string): void {
+      const key = keyOf(userId, place);
+      answers.set(
+        key,
+        (answers.get(key) ?? []).filter((answer) => answer.id !== id),
+      );
     },
     /** Remembers a redraw until the message's row is revised. */
     redraw(userId: string, said: Said, body: Message): void {

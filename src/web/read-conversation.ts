@@ -20,6 +20,8 @@ export type Entry = {
   private: boolean;
   /** Of the row; 0 for what has none. */
   revision: number;
+  /** The form opened in a window of its own, and the message it was opened on; null for anything else. */
+  opened: { token: string; on: string } | null;
 };
 
 export type Conversation = {
@@ -53,11 +55,13 @@ export async function readConversation(
 
 export function entryOf(said: Said, body: Message): Entry {
   const { messageId, platformId, revision, sentAt } = said;
-  return { id: `m-${messageId}`, on: platformId, at: sentAt, body, private: false, revision };
+  return { id: `m-${messageId}`, on: platformId, at: sentAt, body, private: false, revision, opened: null };
 }
 
 export function privateEntry(answer: PrivateAnswer): Entry {
-  return { id: answer.id, on: answer.id, at: answer.at, body: answer.body, private: true, revision: 0 };
+  const { id, at, body, after, opens } = answer;
+  const opened = opens === undefined ? null : { token: opens, on: after ?? '' };
+  return { id, on: id, at, body, private: true, revision: 0, opened };
 }
 
 /** An answer to a message stands under it; one that stands by itself comes after everything sent by then. */

@@ -7,11 +7,13 @@ import type { PressResult, Sender } from '../chat/chat.ts';
 import { type ParsedPress, parseCommand, parsePress } from '../chat/local/parse.ts';
 import type { Message } from '../domain/message.ts';
 import { findSaid, type Said } from '../store/conversations.ts';
-import { EntryView, placePath } from './conversation.tsx';
+import { closeEarlier, closeWindow, sendBehindWindow, windowOf } from './answer-windows.tsx';
+import { EntryView } from './conversation.tsx';
 import { type Desk, readTalk, type Seat } from './desk.ts';
 import { drawSaid } from './live.tsx';
 import { drawPart } from './page.tsx';
 import { type Entry, entryOf, privateEntry, whoseIn } from './read-conversation.ts';
+import { placeHref, type Scene } from './scene.ts';
 import { isHtmx, sendFault } from './send-fault.ts';
 import { drawTalk } from './talk-page.tsx';
 
@@ -25,17 +27,25 @@ export async function takePressed(
 ): Promise<void> {
   const { handlers, ids, log, shown } = desk;
   const { scene } = seat;
-  const parsed = parsePress(request.body, senderOf(desk, seat), ids.id());
+  const window = windowOf(request);
+  if (window !== null && request.body.close !== undefined)
+    return closeWindow(desk, scene, window, request, response);
+  const { view } = scene;
+  const parse = view.way === 'plain' ? parsePress : view.pen.readPress;
+  const parsed = parse(request.body ?? {}, senderOf(desk, seat), ids.id());
   if (parsed.kind === 'refused')
     return sendFault(request, response, {
       status: 400,
       title: 'Not saved',
       lines: ['The page was out of date. Please open it again'],
-      next: { href: placePath(scene), label: 'Back to your messages' },
+      next: { href: placeHref(scene), label: 'Back to your messages' },
     });
   const on = typeof request.body.on === 'string' ? request.body.on : '';
   const said = on.startsWith(PRIVATE) ? null : await readSaid(desk, seat, on);
-  if (parsed.kind === 'faults') return sendFormFaults(desk, seat, { on, said, parsed }, request, response);
+  if (parsed.kind === 'faults')
+    return window === null
+      ? sendFormFaults(desk, seat, { on, said, parsed }, request, response)
+      : sendFormFaults(desk, seat, { on: window, said: null, parsed }, request, response);
 
   let result: PressResult;
   try {
@@ -47,7 +57,7 @@ export async function takePressed(
       status: 503,
       title: 'Not saved, please press again',
       lines: [],
-      next: { href: placePath(scene), label: 'Back to your messages' },
+      next: { href: placeHref(scene), label: 'Back to your messages' },
     });
   }
   tellPages(desk, seat);
@@ -55,13 +65,23 @@ export async function takePressed(
     const entry = said
       ? await redrawn(desk, seat, said, result.message)
       : redrawnPrivate(desk, seat, on, result.message);
+    if (entry && window !== null) return sendBehindWindow(desk, scene, { window, entry }, request, response);
     if (entry) return sendEntry(scene, entry, request, response);
   }
-  const id = `${PRIVATE}${ids.id()}`;
-  const answer = { id, after: on || null, at: await desk.clock.now(), body: result.message };
+  const inWindow = window && shown.replace(scene.userId, scene.place, window, result.message);
+  if (inWindow) return sendEntry(scene, privateEntry(inWindow), request, response);
+  const { token } = parsed.press;
+  const gone = result.kind === 'form' ? closeEarlier(desk, scene, token) : '';
+  const answer = {
+    id: `${PRIVATE}${ids.id()}`,
+    after: on || null,
+    at: await desk.clock.now(),
+    body: result.message,
+    ...(result.kind === 'form' ? { opens: token } : {}),
+  };
   shown.add(scene.userId, scene.place, answer);
   response.set({ 'HX-Retarget': 'closest article', 'HX-Reswap': 'afterend' });
-  sendEntry(scene, privateEntry(answer), request, response);
+  sendEntry(scene, privateEntry(answer), request, response, gone);
 }
 
 export async function takeSaid(desk: Desk, seat: Seat, request: Request, response: Response): Promise<void> {
@@ -73,7 +93,7 @@ export async function takeSaid(desk: Desk, seat: Seat, request: Request, respons
       status: 400,
       title: 'Nothing was sent',
       lines: ['Type a word such as help, then press Send'],
-      next: { href: placePath(scene), label: 'Back' },
+      next: { href: placeHref(scene), label: 'Back' },
     });
   let body: Message;
   try {
@@ -84,14 +104,14 @@ export async function takeSaid(desk: Desk, seat: Seat, request: Request, respons
       status: 503,
       title: 'No answer just now',
       lines: ['What you wrote was not kept. Please try again'],
-      next: { href: placePath(scene), label: 'Back' },
+      next: { href: placeHref(scene), label: 'Back' },
     });
   }
   const answer = { id: `${PRIVATE}${ids.id()}`, after: null, at: await clock.now(), body };
   shown.add(scene.userId, scene.place, answer);
   tellPages(desk, seat);
   const entry = privateEntry(answer);
-  if (!isHtmx(request)) return response.redirect(303, `${placePath(scene)}#${entry.id}`);
+  if (!isHtmx(request)) return response.redirect(303, `${placeHref(scene)}#${entry.id}`);
   const part = drawPart(<EntryView entry={entry} scene={scene} />);
   response.type('html').send(part + drawSaid(`Vigil answered: ${body.summary}`));
 }
@@ -124,9 +144,11 @@ function redrawnPrivate(desk: Desk, seat: Seat, on: string, body: Message): Entr
   return answer && privateEntry(answer);
 }
 
-function sendEntry(scene: Seat['scene'], entry: Entry, request: Request, response: Response): void {
-  if (isHtmx(request)) response.type('html').send(drawPart(<EntryView entry={entry} scene={scene} focus />));
-  else response.redirect(303, `${placePath(scene)}#${entry.id}`);
+/** `besides` is what else changes on an open page. */
+function sendEntry(scene: Scene, entry: Entry, request: Request, response: Response, besides = ''): void {
+  if (isHtmx(request))
+    response.type('html').send(drawPart(<EntryView entry={entry} scene={scene} focus />) + besides);
+  else response.redirect(303, `${placeHref(scene)}#${entry.id}`);
 }
 
 type Faulty = { on: string; said: Said | null; parsed: Extract<ParsedPress, { kind: 'faults' }> };
@@ -141,7 +163,7 @@ async function sendFormFaults(
   const { scene, person } = seat;
   response.status(422).type('html');
   if (!isHtmx(request)) {
-    const talk = await readTalk(desk, person.userId, scene.place);
+    const talk = await readTalk(desk, scene);
     if (talk) response.send(drawTalk({ ...talk, faults: { on, drawing: parsed } }));
     return;
   }

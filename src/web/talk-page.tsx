@@ -7,11 +7,13 @@ import type { Drawing } from '../chat/local/render.tsx';
 import { roleLabel } from '../domain/role.ts';
 import type { ChatPerson } from '../store/conversations.ts';
 import { ClockBar, type ClockView } from './clock-bar.tsx';
-import { AskBox, EntryView, Messages, MessagesInside, placePath, type Scene } from './conversation.tsx';
+import { AskBox, EntryView, Messages, MessagesInside } from './conversation.tsx';
 import type { Persona } from './front-page.tsx';
 import { seenBy } from './live.tsx';
 import { Brand, drawPage } from './page.tsx';
 import type { Conversation } from './read-conversation.ts';
+import { liveHref, placeHref, type Scene } from './scene.ts';
+import { ViewSwitch } from './view-switch.tsx';
 
 export type TalkProps = {
   scene: Scene;
@@ -38,6 +40,7 @@ export function drawTalk(props: TalkProps): string {
     title: `${title} · ${person.name} · Vigil`,
     look: 'talk',
     main: 'conversation',
+    shown: scene.view.way,
     ...(clock.running ? { refresh: 2 } : {}),
     children: (
       <>
@@ -53,12 +56,13 @@ export function drawTalk(props: TalkProps): string {
             <div class="main-head">
               <h1>{title}</h1>
               {conversation ? <p class="quiet">{aboutPlace(props)}</p> : null}
+              {conversation ? <ViewSwitch scene={scene} /> : null}
             </div>
             {conversation ? <Conversed {...props} conversation={conversation} /> : <KeptOut {...props} />}
           </main>
         </div>
         {live ? (
-          <div hx-ext="sse" sse-connect={`${placePath(scene)}/live?seen=${seenBy(conversation, clock)}`}>
+          <div hx-ext="sse" sse-connect={liveHref(scene, seenBy(conversation, clock))}>
             <div sse-swap="page" hx-swap="none" />
           </div>
         ) : null}
@@ -81,7 +85,7 @@ function Conversed(props: TalkProps & { conversation: Conversation }) {
         <div id="messages">
           <MessagesInside conversation={conversation} scene={scene} earlier />
           <p class="earlier">
-            <a class="button" href={placePath(scene)}>
+            <a class="button" href={placeHref(scene)}>
               Back to the latest
             </a>
           </p>
@@ -113,7 +117,7 @@ function Side(props: TalkProps) {
     const found = people.find((one) => one.userId === persona.userId);
     return found ? [{ ...persona, name: found.name }] : [];
   });
-  const messages = placePath({ userId: person.userId, place: 'messages' });
+  const at = (userId: string, place: Scene['place']) => placeHref({ userId, place, view: scene.view });
   const here = (place: Scene['place']) => (scene.place === place ? ('page' as const) : undefined);
   return (
     <nav class="side" aria-label="Places and people">
@@ -127,12 +131,12 @@ function Side(props: TalkProps) {
       </div>
       <ul class="places">
         <li>
-          <a href={messages} aria-current={here('messages')}>
+          <a href={at(person.userId, 'messages')} aria-current={here('messages')}>
             Messages
           </a>
         </li>
         <li>
-          <a href={`${messages}/channel`} aria-current={here('channel')}>
+          <a href={at(person.userId, 'channel')} aria-current={here('channel')}>
             Safeguarding channel
             {mayOpenChannel ? null : <span class="private-mark">leads only</span>}
           </a>
@@ -146,7 +150,7 @@ function Side(props: TalkProps) {
           {others.map((other) => (
             <li key={other.userId}>
               <a
-                href={placePath({ userId: other.userId, place: 'messages' })}
+                href={at(other.userId, 'messages')}
                 aria-current={other.userId === person.userId ? 'true' : undefined}
               >
                 {other.name}
@@ -166,7 +170,7 @@ function Side(props: TalkProps) {
   );
 }
 
-function KeptOut({ person, settingName }: TalkProps) {
+function KeptOut({ scene, person, settingName }: TalkProps) {
   return (
     <div class="kept-out">
       <p class="strong">
@@ -178,7 +182,7 @@ function KeptOut({ person, settingName }: TalkProps) {
         either.
       </p>
       <p>
-        <a class="button" href={placePath({ userId: person.userId, place: 'messages' })}>
+        <a class="button" href={placeHref({ ...scene, place: 'messages' })}>
           Back to your messages
         </a>
       </p>

@@ -336,13 +336,30 @@ describe('a platform that', () => {
     expect(chat.copies).toEqual([]);
   });
 
-  test('has lost the channel has the lead told once a week, in private', async () => {
+  test('has lost the channel has the lead told once a week, and the digest come to the leads in private', async () => {
     await queueDigest();
     chat.script({ kind: 'refused', why: 'not_in_channel' });
     await drive(store, school, chat, MONDAY).runUntil('2026-11-10T18:00:00Z');
-    expect(chat.to('U-D01').map((copy) => copy.message.summary)).toEqual([
-      'Vigil cannot post in the safeguarding channel of Oak Primary.',
+    const told = 'Vigil cannot post in the safeguarding channel of Oak Primary.';
+    const kindsTo = (id: string) =>
+      chat
+        .to(id)
+        .map(({ message }) => message.kind)
+        .sort();
+    expect(chat.to('U-D01').filter(({ message }) => message.summary === told)).toHaveLength(1);
+    expect([kindsTo('U-D01'), kindsTo('U-D02'), kindsTo('U-H01')]).toEqual([
+      ['alert', 'digest'],
+      ['digest'],
+      [],
     ]);
+  });
+
+  test('may yet have taken a digest is not taken to have refused it: no lead gets a copy', async () => {
+    await queueDigest();
+    chat.script({ kind: 'ambiguous', delivered: true });
+    await drive(store, school, chat, MONDAY).runUntil('2026-11-10T18:00:00Z');
+    const people = chat.copies.filter(({ to }) => to.kind === 'person');
+    expect(people.filter(({ message }) => message.kind === 'digest')).toEqual([]);
   });
 
   test('will not take a question has it cancelled, and the lead told whom it was for', async () => {

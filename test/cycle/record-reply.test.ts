@@ -219,7 +219,7 @@ describe('once', () => {
     const first = await press(at, 'T01', asked, { ...yes, eventKey: 'one' });
     const again = await press(at, 'T01', asked, { ...yes, eventKey: 'one' }, '2026-11-10T15:50:00Z');
     expect(again).toEqual(first);
-    await press(at, 'T01', asked, { ...no, eventKey: 'two' });
+    await press(at, 'T01', asked, { ...no, after: 1, eventKey: 'two' });
     const replayed = await press(at, 'T01', asked, { ...yes, eventKey: 'one' });
     expect(textOf(replayed)).toContain('· No');
     expect(await replies(at)).toHaveLength(2);
@@ -240,11 +240,46 @@ describe('once', () => {
     const asked = await ask(at, 'T01', ['TRN-K1']);
     await press(at, 'T01', asked, yes);
     await press(at, 'T01', asked, { ...yes, eventKey: 'same again' });
-    await press(at, 'T01', asked, no);
+    await press(at, 'T01', asked, { ...no, after: 1 });
     await press(at, 'T01', asked, { ...yes, eventKey: 'same again' });
     expect((await replies(at)).map(({ answer }) => answer)).toEqual([
       { kind: 'choice', key: 'yes' },
       { kind: 'choice', key: 'no' },
+    ]);
+  });
+});
+
+describe('a button drawn before the answer that stands', () => {
+  test('brought again by the platform under another name puts no newer answer aside', async () => {
+    const at = await school();
+    const asked = await ask(at, 'T01', ['TRN-K1']);
+    await press(at, 'T01', asked, { ...yes, eventKey: 'one' });
+    await press(at, 'T01', asked, { ...no, after: 1, eventKey: 'two' });
+    const again = await press(at, 'T01', asked, { ...yes, eventKey: 'one, resent' });
+    expect(again).toMatchObject({ kind: 'private' });
+    expect(textOf(again)).toContain('You have already answered that one, so it was left as it is.');
+    expect((await replies(at)).map(({ answer }) => answer)).toMatchObject([{ key: 'yes' }, { key: 'no' }]);
+  });
+
+  test('and the same as stands is shown as it stands', async () => {
+    const at = await school();
+    const asked = await ask(at, 'T01', ['TRN-K1']);
+    const first = await press(at, 'T01', asked, { ...yes, eventKey: 'one' });
+    expect(await press(at, 'T01', asked, { ...yes, eventKey: 'one, resent' })).toEqual(first);
+    expect(await replies(at)).toHaveLength(1);
+  });
+
+  test('the buttons drawn after an answer say how many there have been', async () => {
+    const at = await school();
+    const asked = await ask(at, 'T01', ['TRN-K1']);
+    await press(at, 'T01', asked, yes);
+    const { message: changing } = await press(at, 'T01', asked, { verb: 'change' });
+    const acts = changing.blocks.flatMap((block) => (block.type === 'buttons' ? block.buttons : []));
+    expect(acts.map(({ label, act }) => [label, act.after])).toEqual([
+      ['Yes', 1],
+      ['No', 1],
+      ['Not sure', 1],
+      ['Keep Yes', undefined],
     ]);
   });
 });
@@ -257,7 +292,7 @@ describe('changing it', () => {
     const changing = await press(at, 'T01', asked, { verb: 'change' });
     expect(labels(changing)).toEqual(['Yes', 'No', 'Not sure', 'Keep Yes']);
     expect(await replies(at)).toHaveLength(1);
-    const changed = await press(at, 'T01', asked, no, '2026-11-11T09:00:00Z');
+    const changed = await press(at, 'T01', asked, { ...no, after: 1 }, '2026-11-11T09:00:00Z');
     expect(textOf(changed)).toContain('✓ Recorded Wednesday 11 Nov, 09:00 · No');
     const both = await replies(at);
     expect(both).toMatchObject([
@@ -574,7 +609,7 @@ describe('an attestation', () => {
     const at = await school();
     const asked = await ask(at, 'T01', ['TRN-A1'], { dueOn: '2026-11-24' });
     await press(at, 'T01', asked, { verb: 'answer', arg: 'read' });
-    await press(at, 'T01', asked, { verb: 'answer', arg: 'need_time' });
+    await press(at, 'T01', asked, { verb: 'answer', arg: 'need_time', after: 1 });
     expect(await promptOf(at, asked.promptIds[0])).toMatchObject({ state: 'asked', chaseAt: new Date(NOW) });
     const wakes = await store.unbound((tx) => tx.select().from(wake).where(eq(wake.orgId, at.org)));
     expect(wakes.map(({ step }) => step).sort()).toEqual(['chase-overdue', 'deliver-messages']);

@@ -204,6 +204,53 @@ describe('shares', () => {
   });
 });
 
+describe('the picture', () => {
+  const chartOf = (facts: DigestFacts) => {
+    const found = digestMessage(facts).blocks.flatMap((block) =>
+      block.type === 'chart' ? [block.chart] : [],
+    );
+    expect(found).toHaveLength(1);
+    return found[0];
+  };
+  const rated = (...ratings: DigestFacts['standards'][number]['rating'][]): DigestFacts => ({
+    ...quiet,
+    standards: quiet.standards.map((row, at) => ({ ...row, rating: ratings[at % ratings.length] ?? 'met' })),
+  });
+
+  test('counts the twelve standards by suggested rating, of twelve, with grey for what was not assessed', () => {
+    const chart = chartOf(rated('met', 'not_yet_assessed', 'not_yet_assessed', 'not_met'));
+    expect(chart).toMatchObject({
+      kind: 'bars',
+      title: 'The 12 standards by suggested rating: reported, not checked',
+      labels: ['✓ Met', '◐ Partially met', '✗ Not met', '– Not yet assessed', '· Not applicable'],
+      tones: ['good', 'warn', 'bad', 'quiet', 'quiet'],
+      series: [{ name: 'Standards, of 12', values: [3, 0, 3, 6, 0] }],
+      describe: 'Not met: 3 of 12 standards. Not yet assessed: 6 of 12, which says nothing either way.',
+    });
+  });
+
+  test('stands above the standards it counts, and counts each once', () => {
+    const types = digestMessage(quiet).blocks.map(({ type }) => type);
+    expect(types[types.indexOf('chart') - 1]).toBe('heading');
+    expect(types[types.indexOf('chart') + 1]).toBe('table');
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...RATINGS), { minLength: 1 }), (ratings) => {
+        const values = chartOf(rated(...ratings))?.series[0]?.values ?? [];
+        expect(values.reduce((total: number, value) => total + (value ?? 0), 0)).toBe(12);
+      }),
+    );
+  });
+
+  test('does not pass for good news: neither when nothing was assessed nor when everything was good', () => {
+    expect(chartOf(rated('not_yet_assessed'))?.describe).toContain(
+      'Not yet assessed: 12 of 12, which says nothing',
+    );
+    const good = chartOf(rated('met'));
+    expect(good?.describe).toBe('Not met: 0 of 12 standards. Not yet assessed: 0 of 12.');
+    expect(good?.title).toContain('reported, not checked');
+  });
+});
+
 test('a calendar that is running out, has run out, or is not there, is said', () => {
   expect(said({ ...quiet, calendarEndsOn: '2026-12-13' })).toContain('ends on 13 Dec');
   expect(said({ ...quiet, calendarEndsOn: '2026-12-14' })).not.toContain('calendar');

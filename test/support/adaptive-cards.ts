@@ -23,21 +23,20 @@ export const TEAMS_OWN = [
 
 /** As Teams sets the renderer up on a light page, as far as it matters here; from Microsoft's own card designer. */
 const COLORS = {
-  default: { default: '#252424', subtle: '#605e5c' },
+  default: { default: '#252424', subtle: '#bf252424' },
   accent: { default: '#6264a7', subtle: '#6264a7' },
-  good: { default: '#237b4b', subtle: '#237b4b' },
-  warning: { default: '#835c00', subtle: '#835c00' },
+  good: { default: '#92c353', subtle: '#92c353' },
+  warning: { default: '#f8d22a', subtle: '#f8d22a' },
   attention: { default: '#c4314b', subtle: '#c4314b' },
 };
 const box = (backgroundColor: string) => ({ backgroundColor, foregroundColors: COLORS });
+const font = (fontFamily: string) => ({
+  fontFamily,
+  fontSizes: { small: 12, default: 14, medium: 14, large: 18, extraLarge: 24 },
+  fontWeights: { lighter: 200, default: 400, bolder: 600 },
+});
 export const TEAMS_HOST = {
-  fontTypes: {
-    default: {
-      fontFamily: "'Segoe UI', 'DejaVu Sans', sans-serif",
-      fontSizes: { small: 12, default: 14, medium: 14, large: 18, extraLarge: 24 },
-      fontWeights: { lighter: 200, default: 400, bolder: 600 },
-    },
-  },
+  fontTypes: { default: font("'Segoe UI', sans-serif"), monospace: font("'Courier New', monospace") },
   spacing: { small: 8, default: 12, medium: 16, large: 20, extraLarge: 24, padding: 16 },
   separator: { lineThickness: 1, lineColor: '#E1DFDD' },
   textStyles: { heading: { size: 'large', weight: 'bolder' } },

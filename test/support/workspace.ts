@@ -104,6 +104,8 @@ export type Bench = {
   chat: LocalChat;
   clock: ReturnType<typeof movableClock>;
   presses: IncomingPress[];
+  /** What was said, by the platform's id of it. */
+  sent: Map<string, Message>;
   /** While true, handlers throw as they would when the database is away. */
   failing: boolean;
   say(to: string | 'channel', body: Message, at?: Date): Promise<string>;
@@ -120,10 +122,12 @@ export async function openBench(store: Store, school: School, port = 0): Promise
     chat,
     clock,
     presses: [],
+    sent: new Map(),
     failing: false,
     async say(to, body, at = START) {
       const messageId = ids.id();
       sent += 1;
+      bench.sent.set(`sent-${messageId}`, body);
       const sentAt = new Date(at.getTime() + sent);
       await store.within(org, async (tx) => {
         const target = to === 'channel' ? { installationId, channelId } : { personId: school.person(to).id };
@@ -162,6 +166,10 @@ export async function openBench(store: Store, school: School, port = 0): Promise
     async onPress(press) {
       if (bench.failing) throw new Error('the database is away');
       bench.presses.push(press);
+      if (press.verb === 'enter') {
+        const given = bench.sent.get(press.platformId ?? '');
+        if (given) return { kind: 'form', message: given };
+      }
       if (press.verb === 'later') {
         const body = asked(press.token);
         return {

@@ -5,6 +5,7 @@
  * What stands round a message (who, when, where it is posted) is left to the page.
  */
 import type { VNode } from 'preact';
+import { type Chart, chartTable } from '../../domain/chart.ts';
 import type { Act, Block, Button, Cell, Field, Message } from '../../domain/message.ts';
 import type { FieldFaults, FieldValues } from '../parse-answer.ts';
 
@@ -17,6 +18,8 @@ export type Drawing = {
   id: string;
   /** A form that came back with something to put right. */
   faults?: { act: Act; faults: FieldFaults; values: FieldValues };
+  /** Draws a chart as SVG, with all text in it escaped; without it a chart is its numbers. */
+  drawChart?: (chart: Chart) => string;
 };
 
 export function renderMessage(message: Message, drawing: Drawing): VNode {
@@ -59,6 +62,8 @@ function BlockView({ block, drawing }: { block: Block; drawing: Drawing }) {
       );
     case 'table':
       return <TableView block={block} id={drawing.id} />;
+    case 'chart':
+      return <ChartView chart={block.chart} drawing={drawing} />;
     case 'buttons':
       return <ButtonsView buttons={block.buttons} drawing={drawing} />;
     case 'form':
@@ -120,6 +125,26 @@ function TableView({ block, id }: { block: Extract<Block, { type: 'table' }>; id
         </tbody>
       </table>
     </section>
+  );
+}
+
+/** The picture is named by the sentence below it, its text already escaped; its numbers stand under both. */
+function ChartView({ chart, drawing }: { chart: Chart; drawing: Drawing }) {
+  const { id, drawChart } = drawing;
+  return (
+    <>
+      <figure class="chart">
+        {drawChart ? (
+          <div
+            role="img"
+            aria-labelledby={`${id}-about`}
+            dangerouslySetInnerHTML={{ __html: drawChart(chart) }}
+          />
+        ) : null}
+        <figcaption id={`${id}-about`}>{chart.describe}</figcaption>
+      </figure>
+      <TableView block={chartTable(chart)} id={id} />
+    </>
   );
 }
 

@@ -11,7 +11,14 @@ export const LIMITS = {
   label: 30,
   /** What is left of a button's description where whole ones do not fit the card. */
   shortTooltip: 48,
-  /** Columns of a table that a telephone's width has room for. */
-  tableColumns: 4,
+  /**
+   * Letters of all labels in a row on a telephone, each button's own edges counted as four. Clients squeeze what is
+   * more until it cannot be read.
+   */
+  rowLetters: 38,
+  buttonEdges: 4,
+  /** Columns that a telephone's width has room for side by side, and how many more may stand under the last. */
+  tableColumns: 3,
+  tableUnder: 2,
   tableRows: 100,
 } as const;

@@ -63,16 +63,19 @@ export function tooltip(describe: string, { tooltips }: Extras): { tooltip?: str
   return { tooltip: tooltips === 'short' ? cut(text, LIMITS.shortTooltip) : text };
 }
 
-/** As even as they can be: five and five rather than six and four. */
+/** In order, as many to a row as can be seen on a telephone. */
 function rows(actions: readonly Execute[]): ActionSet[] {
-  const count = Math.ceil(actions.length / LIMITS.buttons);
-  const most = Math.ceil(actions.length / count);
-  return Array.from(
-    { length: count },
-    (_, row): ActionSet => ({
-      type: 'ActionSet',
-      actions: actions.slice(row * most, (row + 1) * most),
-      ...(row === 0 ? {} : { spacing: 'Small' }),
-    }),
-  );
+  const sets: ActionSet[] = [];
+  let room = 0;
+  for (const action of actions) {
+    const letters = action.title.length + LIMITS.buttonEdges;
+    const row = sets.at(-1);
+    if (row !== undefined && letters <= room && row.actions.length < LIMITS.buttons) row.actions.push(action);
+    else {
+      sets.push({ type: 'ActionSet', actions: [action], ...(row === undefined ? {} : { spacing: 'Small' }) });
+      room = LIMITS.rowLetters;
+    }
+    room -= letters;
+  }
+  return sets;
 }

@@ -59,7 +59,7 @@ function boxes(form: Form, typed: Typed | undefined, { extras, required }: Boxes
   );
   return [
     ...form.fields.flatMap((field): Element[] => [
-      { ...input(field, inputId(form.act.token, field.name), typed), ...(required ? wanted(field) : {}) },
+      box(field, form.act.token, { typed: typed?.values[field.name] ?? '', required }),
       ...close(renderLine(typed?.faults[field.name] ?? '', 'fault')),
     ]),
     ...above,
@@ -67,31 +67,37 @@ function boxes(form: Form, typed: Typed | undefined, { extras, required }: Boxes
   ];
 }
 
-/** A number's or date's box cannot hold what is neither, so what was mistyped is given back in a box for text. */
-function input(field: Field, id: string, typed: Typed | undefined): Input {
-  const box = { id, label: label(field.label) };
-  const text = oneLine(typed?.values[field.name] ?? '');
-  const mistyped: Input = { type: 'Input.Text', ...box, value: text };
-  if (field.kind === 'date') {
-    if (text === '') return { type: 'Input.Date', ...box };
-    return z.iso.date().safeParse(text).success ? { type: 'Input.Date', ...box, value: text } : mistyped;
-  }
-  const number: Input = { type: 'Input.Number', ...box };
-  if (text === '') return number;
-  return Number.isFinite(Number(text)) ? { ...number, value: Number(text) } : mistyped;
+/**
+ * A number's or date's box cannot hold what is neither, so what was mistyped is given back in a box for text. A date
+ * has no latest here: the card may be answered on a later day than it was drawn, and whoever reads the answer knows
+ * what day it is.
+ */
+function box(field: Field, token: string, { typed, required }: { typed: string; required: boolean }): Input {
+  const { kind, name } = field;
+  const text = oneLine(typed);
+  const value = text === '' ? {} : { value: text };
+  const named = {
+    id: inputId(token, name),
+    label: label(field.label),
+    ...(required ? ({ isRequired: true, errorMessage: ERRORS[kind] } as const) : {}),
+  };
+  if (text !== '' && !isTyped(text, kind)) return { type: 'Input.Text', ...named, ...value };
+  if (kind === 'date') return { type: 'Input.Date', ...named, ...value };
+  return {
+    type: 'Input.Number',
+    ...named,
+    ...(required ? { min: 0, max: kind === 'percent' ? 100 : MOST_COUNT } : {}),
+    ...(text === '' ? {} : { value: Number(text) }),
+  };
 }
 
-/**
- * What the client checks before it sends. A date has no latest here: the card may be answered on a later day than it
- * was drawn, and whoever reads the answer knows what day it is.
- */
-function wanted({ kind }: Field) {
-  switch (kind) {
-    case 'count':
-      return { isRequired: true, errorMessage: FIELD_WORDS.notWhole, min: 0, max: MOST_COUNT } as const;
-    case 'percent':
-      return { isRequired: true, errorMessage: FIELD_WORDS.notPercent, min: 0, max: 100 } as const;
-    case 'date':
-      return { isRequired: true, errorMessage: FIELD_WORDS.notDate } as const;
-  }
+/** What a client says of an empty box, or of a number out of bounds, before anything is sent. */
+const ERRORS: Record<Field['kind'], string> = {
+  count: FIELD_WORDS.notWhole,
+  percent: FIELD_WORDS.notPercent,
+  date: FIELD_WORDS.notDate,
+};
+
+function isTyped(text: string, kind: Field['kind']): boolean {
+  return kind === 'date' ? z.iso.date().safeParse(text).success : /^-?\d+([.]\d+)?$/.test(text);
 }

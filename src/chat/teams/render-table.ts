@@ -26,10 +26,10 @@ export function renderTable(table: TableBlock, { tableLines }: Extras): Element[
   const own: Table = {
     type: 'Table',
     spacing: 'Small',
-    columns: table.columns.map(() => ({ width: 1 })),
+    columns: table.columns.slice(0, LIMITS.tableColumns).map(() => ({ width: 1 })),
     firstRowAsHeaders: true,
     gridStyle: 'emphasis',
-    rows: [table.columns.map(headCell), ...table.rows.map((row) => row.map(cellOf))].map((cells) => ({
+    rows: [headRow(table.columns), ...table.rows.map((row) => rowOf(row, table.columns))].map((cells) => ({
       type: 'TableRow',
       cells,
     })),
@@ -41,26 +41,41 @@ export function renderTable(table: TableBlock, { tableLines }: Extras): Element[
 function isOwnTable({ columns, rows }: TableBlock): boolean {
   return (
     columns.length > 0 &&
-    columns.length <= LIMITS.tableColumns &&
+    columns.length <= LIMITS.tableColumns + LIMITS.tableUnder &&
     rows.length > 0 &&
     rows.length <= LIMITS.tableRows &&
     rows.every((row) => row.length === columns.length)
   );
 }
 
-function headCell(column: string): TableCell {
-  return { type: 'TableCell', items: words(column, true) };
+function headRow(columns: readonly string[]): TableCell[] {
+  const cells = columns.map((column): TableCell => ({ type: 'TableCell', items: words(column, true) }));
+  return stacked(cells);
 }
 
-function cellOf(cell: Cell): TableCell {
-  if (typeof cell === 'string') return { type: 'TableCell', items: words(cell, false) };
-  return { type: 'TableCell', style: STYLES[cell.tone], items: words(cell.text, false) };
+function rowOf(row: readonly Cell[], columns: readonly string[]): TableCell[] {
+  const cells = row.map((cell, at): TableCell => {
+    const text = wordsOf(cell);
+    const named = at < LIMITS.tableColumns ? text : `${columns[at] ?? ''}: ${text}`;
+    const style = typeof cell === 'string' ? {} : { style: STYLES[cell.tone] };
+    return { type: 'TableCell', ...style, items: words(named, false) };
+  });
+  return stacked(cells);
 }
 
-/** An empty cell would be passed over by a reader. */
+/** What there is no room for beside the last column stands under it. */
+function stacked(cells: readonly TableCell[]): TableCell[] {
+  const beside = cells.slice(0, LIMITS.tableColumns);
+  const under = cells.slice(LIMITS.tableColumns).flatMap(({ items }) => close(items));
+  return beside.map((cell, at) =>
+    at === beside.length - 1 ? { ...cell, items: [...cell.items, ...under] } : cell,
+  );
+}
+
+/** Small, so that a long word has room. An empty cell would be passed over by a reader. */
 function words(text: string, bold: boolean): RichText[] {
   const shown = isBlank(tidy(text)) ? '–' : text;
-  return renderRuns([bold ? { text: shown, look: { weight: 'Bolder' } } : { text: shown }]);
+  return renderRuns([{ text: shown, look: { size: 'Small', ...(bold ? { weight: 'Bolder' } : {}) } }]);
 }
 
 /** What a row is about in bold; the rest of it on the line below, each value with its column's name. */

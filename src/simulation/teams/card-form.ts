@@ -4,10 +4,7 @@
  * empty, or a value is out of bounds, its own error's words are shown and nothing leaves the screen.
  */
 import { list, partsOf } from './check-shape.ts';
-import type { Json, Screen } from './world.ts';
-
-/** Old clients and new send the same things differently. */
-export type Client = 'new' | 'old';
+import type { Json, Screen, User } from './world.ts';
 
 /** Of one card: not those of a card inside one of its actions. */
 export function inputsOf(card: Json): Json[] {
@@ -87,7 +84,7 @@ function outside(value: number | string, min: unknown, max: unknown): boolean {
 }
 
 /** As they go with what was pressed: a new client leaves empty ones out, an old one sends numbers as numbers. */
-export function sentValues(screen: Screen, inputs: Json[], client: Client): Json {
+export function sentValues(screen: Screen, inputs: Json[], client: User['client']): Json {
   const values: Json = {};
   for (const input of inputs) {
     const value = valueIn(screen, input);

@@ -3,17 +3,17 @@
  * The rule: an unknown type, a field not listed, a field missing and a wrong value are each a fault of their own.
  * Enumerations are read as Adaptive Cards reads them: whatever the case of their letters.
  */
-import { z } from 'zod';
 import { SHAPES, UNNAMED } from './card-shapes.ts';
 import type { Kind, Spec } from './card-spec.ts';
 import type { Json } from './world.ts';
 
-const record = z.record(z.string(), z.unknown());
-
+/** The very object, not a copy: what has been opened on a screen is known by it. */
 export function asJson(value: unknown): Json | null {
-  const read = record.safeParse(value);
-  return read.success ? read.data : null;
+  return isJson(value) ? value : null;
 }
+
+const isJson = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The objects of a list; none when it is no list. */
 export function list(value: unknown): Json[] {

@@ -99,6 +99,7 @@ export function addUser(world: World, tenant: Tenant, given: UserGiven, installe
   const user: User = {
     role: 'user',
     zone: 'Europe/London',
+    client: 'new',
     ...given,
     tenantId: tenant.id,
     memberId: memberIdOf(world.app.appId, given.id),

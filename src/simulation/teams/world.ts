@@ -17,6 +17,8 @@ export type User = {
   email: string | null;
   role: 'user' | 'guest';
   zone: string;
+  /** An old client knows no Action.Execute, and sends some things differently. */
+  client: 'new' | 'old';
   /** No longer in the tenant. */
   isGone: boolean;
 };

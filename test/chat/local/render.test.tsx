@@ -139,3 +139,27 @@ test('a form keeps what was typed and ties each fault to its field', () => {
   );
   expect(other).not.toContain('Enter a whole number.');
 });
+
+test('a chart is a picture named by its sentence, and its numbers stand under it with or without a picture', () => {
+  const chart: Block = {
+    type: 'chart',
+    chart: {
+      kind: 'bars',
+      title: 'Standards by rating',
+      labelled: 'Rating',
+      labels: [HOSTILE],
+      series: [{ name: 'Standards, of 12', values: [null] }],
+      describe: HOSTILE,
+    },
+  };
+  const html = draw([chart], { drawChart: ({ title }) => `<svg data-of="${title}"></svg>` });
+  expect(html).toContain('role="img" aria-labelledby="m1-0-about"');
+  expect(html).toContain('<figcaption id="m1-0-about">&quot;\'>&lt;script>');
+  expect(html).toContain('<svg data-of="Standards by rating"></svg>');
+  for (const given of [html, draw([chart])]) {
+    expect(given).not.toMatch(/<script|<img/);
+    expect(given).toContain('>Standards by rating</caption>');
+    expect(given).toContain('<td data-label="Standards, of 12">–</td>');
+  }
+  expect(draw([chart])).not.toMatch(/role="img"|<svg/);
+});

@@ -418,6 +418,7 @@ describe('a card of twelve', () => {
           source: { document: 'KCSIE', edition: '2026', paragraph: '18' },
           checkLocally: false,
           answer: { kind: 'yes_partly_no' },
+          answers: 0,
           choiceOrder: null,
           seconds: 10,
           standing,
@@ -498,4 +499,54 @@ test.each([
   expect(text).not.toMatch(/&(?!lt;)/);
   expect(text.replace('…', '').length % '👩‍👩‍👧‍👦'.length === 0 || !text.startsWith('👩')).toBe(true);
   expect(text.length).toBeGreaterThan(700);
+});
+
+describe('a chart', () => {
+  const chart: Block = {
+    type: 'chart',
+    chart: {
+      kind: 'bars',
+      title: 'Standards by rating',
+      labelled: 'Rating',
+      labels: ['Met', 'Not met'],
+      series: [{ name: 'Standards, of 12', values: [11, null] }],
+      describe: 'Not met is not known.',
+    },
+  };
+  const table: Block = { type: 'table', caption: 'Ratings', columns: ['Standard'], rows: [['Site']] };
+  const kinds = (drawn: { blocks: readonly { type: string }[] }) => drawn.blocks.map(({ type }) => type);
+
+  test('is its numbers as a table, under what it shows', () => {
+    const drawn = draw(of(chart));
+    expect(messageFaults(drawn)).toEqual([]);
+    expect(kinds(drawn)).toEqual(['rich_text', 'rich_text', 'table']);
+    expect(shownText(drawn.blocks)).toEqual([
+      'Not met is not known.',
+      'Standards by rating',
+      'Rating',
+      'Standards, of 12',
+      'Met',
+      '11',
+      'Not met',
+      '–',
+    ]);
+  });
+
+  test('leaves a message’s one table to the table it already has, before or after it', () => {
+    for (const blocks of [
+      [chart, table],
+      [table, chart],
+    ]) {
+      const drawn = draw(of(...blocks));
+      expect(messageFaults(drawn)).toEqual([]);
+      const own = drawn.blocks.filter(({ type }) => type === 'table');
+      expect(shownText(own)).toEqual(['Standard', 'Site']);
+      expect(shown(drawn.blocks)).toContain(bare('Rating: Met Standards, of 12: 11'));
+    }
+  });
+
+  test('is lines where the workspace takes no tables, and a second chart is lines too', () => {
+    expect(kinds(draw(of(chart), { plainTables: true }))).not.toContain('table');
+    expect(kinds(draw(of(chart, chart))).filter((type) => type === 'table')).toHaveLength(1);
+  });
 });

@@ -232,7 +232,7 @@ describe('what came from people', () => {
   test('is spoken without its marks, and shown whole in the notification', () => {
     const { card, summary } = draw({ ...of({ type: 'text', text: 'x' }), summary: 'Bo <b>& Co</b>\n*x*' });
     expect(summary).toBe('Bo <b>& Co</b> *x*');
-    expect(card).toMatchObject({ speak: 'Bo b Co b x', fallbackText: 'Bo b Co b x', lang: 'en' });
+    expect(card).toMatchObject({ speak: 'Bo b Co /b x', fallbackText: 'Bo b Co /b x', lang: 'en' });
   });
 });
 
