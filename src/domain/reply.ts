@@ -106,7 +106,7 @@ function judgeDate(
 ): Judgement {
   if (!answerSchema.safeParse({ kind: 'date', date }).success) return { refused: DATE };
   const ago = daysBetween(date, today);
-  if (ago < 0) return { refused: 'The date is in the future. Please give today’s date or an earlier one.' };
+  if (ago < 0) return { refused: 'Enter today’s date or an earlier one.' };
   return { verdict: atMost(ago, spec.within, spec.partly), value: ago };
 }
 

@@ -160,7 +160,7 @@ function CardView({ entry, scene, drawing }: Shown & { drawing: CardDrawing }) {
 }
 
 function Drawn({ html }: { html: string }) {
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: written by as-slack from blocks, every text in it escaped
+  // Written by as-slack from blocks, with every text in it escaped.
   return <div class="slack-drawn" dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
@@ -182,9 +182,9 @@ function Payload({ id, payload, bytes, count }: PayloadProps) {
       <summary>The payload</summary>
       <p class="quiet">{[`${size.toLocaleString('en-GB')} bytes`, ...(count ? [count] : [])].join(' · ')}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <pre id={`${id}-payload`} tabIndex={0} aria-label="The payload as JSON" role="region">
-        {JSON.stringify(payload, null, 2)}
-      </pre>
+      <section class="json" tabIndex={0} aria-label="The payload as JSON">
+        <pre id={`${id}-payload`}>{JSON.stringify(payload, null, 2)}</pre>
+      </section>
     </details>
   );
 }

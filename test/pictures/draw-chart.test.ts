@@ -89,6 +89,15 @@ describe('numbers', () => {
     },
   );
 
+  test('beyond any scale are a dash, and next to nothing is nought', () => {
+    const values = [Number.NaN, Number.POSITIVE_INFINITY, -2e21, 1.5e-323, 7];
+    const chart = givenChart({ labels: ['a', 'b', 'c', 'd', 'e'], series: [{ name: 'x', values }] });
+    const shown = texts(drawSvg(chart)).filter(
+      (text) => /^(–|-?[\d.e+]+|NaN|-?Infinity)$/.test(text) && text !== 'e',
+    );
+    expect(shown).toEqual(['–', '–', '–', '0', '7']);
+  });
+
   test('that are not there break a line: it is neither nought nor bridged', () => {
     const lines = (values: (number | null)[]) =>
       drawSvg(

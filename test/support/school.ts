@@ -169,7 +169,7 @@ export async function makeSchool(
     canary?: string;
     questions?: Question[];
     setting?: Partial<Setting>;
-    platform?: 'local' | 'slack';
+    platform?: 'local' | 'slack' | 'teams';
   } = {},
 ): Promise<School> {
   const { block = 1, canary = '', questions = QUESTIONS, platform = 'local' } = options;
@@ -179,8 +179,14 @@ export async function makeSchool(
   const org = ids.id() as OrgId;
   const installationId = ids.id();
   // As each platform names them.
-  const externalId = platform === 'slack' ? `T${block}` : `workspace-${block}`;
-  const channelId = platform === 'slack' ? `C${block}` : `channel-${block}`;
+  const { externalId, channelId } = {
+    local: { externalId: `workspace-${block}`, channelId: `channel-${block}` },
+    slack: { externalId: `T${block}`, channelId: `C${block}` },
+    teams: {
+      externalId: `00000000-0000-4000-9000-${String(block).padStart(12, '0')}`,
+      channelId: `19:safeguarding${block}@thread.tacv2`,
+    },
+  }[platform];
   const made = new Date('2026-09-01T06:00:00Z');
   const mark = (text: string) => (canary === '' ? text : `${text} ${canary}`);
   const setting: Setting = {

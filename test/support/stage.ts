@@ -13,8 +13,9 @@ import type { Drive } from './drive.ts';
 import type { School } from './school.ts';
 import { openLocalStage } from './stage-local.ts';
 import { openSlackStage } from './stage-slack.ts';
+import { openTeamsStage } from './stage-teams.ts';
 
-export const PLATFORMS = ['local', 'slack'] as const;
+export const PLATFORMS = ['local', 'slack', 'teams'] as const;
 
 /** What the next posts meet; `delivered` says whether an uncertain one arrived all the same. */
 export type Met =
@@ -100,6 +101,8 @@ export function openStage(
       return openLocalStage(store, given);
     case 'slack':
       return openSlackStage(store, given);
+    case 'teams':
+      return openTeamsStage(store, given);
   }
 }
 

@@ -198,7 +198,7 @@ export function cardFaults(drawn: { card: object; bytes: number }): string[] {
   const faults = read.success ? [] : [`${read.error.message}`];
   const json = JSON.stringify(drawn.card);
   if (Buffer.byteLength(json) !== drawn.bytes) faults.push('its size is not what it is said to be');
-  if (drawn.bytes > 28 * 1000) faults.push(`${drawn.bytes} bytes`);
+  if (drawn.bytes > 28_672) faults.push(`${drawn.bytes} bytes`);
   const ids = shownInputs(drawn.card).map(({ id }) => id);
   if (new Set(ids).size !== ids.length) faults.push('two boxes of one name');
   return faults;

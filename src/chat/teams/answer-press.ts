@@ -4,8 +4,8 @@
  * than Teams waits is told so, and shown when it is done.
  */
 import type { Message } from '../../domain/message.ts';
-import type { PressResult } from '../chat.ts';
-import { parseAnswer } from '../parse-answer.ts';
+import type { IncomingPress, PressResult, ReferenceHandlers } from '../chat.ts';
+import { FIELD_NAMES, type FieldFaults, type FieldValues, parseAnswer } from '../parse-answer.ts';
 import { inTime, nameOf, type Settled, settled } from '../work-in-hand.ts';
 import { ANSWER_MS, asLine, cardAnswer, type Desk, lineAnswer, sayAside } from './desk.ts';
 import type { Origin, Press } from './parse.ts';
@@ -37,15 +37,29 @@ export async function answerPress(
 
 type Taken = { result: PressResult; options: RenderOptions };
 
-async function take({ handlers }: Desk, { press, values, latest }: Press): Promise<Taken> {
+async function take({ handlers }: Desk, { press, values }: Press): Promise<Taken> {
   if (values === null) return { result: await handlers.onPress(press), options: {} };
-  const read = parseAnswer(values, latest);
-  if ('answer' in read)
-    return { result: await handlers.onPress({ ...press, answer: read.answer }), options: {} };
-  // Mistyped: the question as it stands is drawn again, with what was typed and what is wrong with it.
+  const read = parseAnswer(values, undefined);
+  if ('faults' in read) return putRight(handlers, press, values, read.faults);
+  const result = await handlers.onPress({ ...press, answer: read.answer });
+  if (result.kind !== 'private') return { result, options: {} };
+  // Not recorded, with a reason: it is said at the first box, and everything typed is still there.
+  const [first = 'count'] = FIELD_NAMES.filter((name) => values[name] !== undefined);
+  const line = asLine(result.message) ?? result.message.summary;
+  return putRight(handlers, press, values, { [first]: line }, result);
+}
+
+/** The question as it stands, drawn again with what was typed and what is wrong with it; where it is still open. */
+async function putRight(
+  handlers: ReferenceHandlers,
+  press: IncomingPress,
+  values: FieldValues,
+  faults: FieldFaults,
+  otherwise?: PressResult,
+): Promise<Taken> {
   const result = await handlers.onPress({ ...press, verb: 'enter' });
-  const typed = { token: press.token, values, faults: read.faults };
-  return { result, options: result.kind === 'form' ? { typed } : {} };
+  if (result.kind !== 'form') return { result: otherwise ?? result, options: {} };
+  return { result, options: { typed: { token: press.token, values, faults } } };
 }
 
 /** The answer to an invoke. */

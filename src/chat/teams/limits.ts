@@ -4,7 +4,7 @@
  */
 export const LIMITS = {
   /** A card's JSON in UTF-8. Teams takes about 100 KB of UTF-16 with all that goes round it; older pages say 40. */
-  cardBytes: 28_000,
+  cardBytes: 28 * 1024,
   /** Buttons in one row: Teams hides those beyond the sixth in a menu. */
   buttons: 6,
   /** What a telephone still shows of a button's label; the rest is cut off with no way to see it. */

@@ -26,7 +26,6 @@ export type Origin = {
 export type Press = {
   press: IncomingPress;
   values: FieldValues | null;
-  latest: string | undefined;
   platformId: string | null;
 };
 
@@ -193,8 +192,8 @@ function pressIn(activity: Activity, { from }: Origin, data: unknown): Press | n
   if (read === null || from === null || activity.id === undefined) return null;
   const { replyToId, conversation } = activity;
   const platformId = replyToId ? platformIdOf(conversation.id, replyToId) : null;
-  const { act, values, latest } = read;
-  return { press: pressOf(from, eventKeyOf(activity), act, platformId), values, latest, platformId };
+  const { act, values } = read;
+  return { press: pressOf(from, eventKeyOf(activity), act, platformId), values, platformId };
 }
 
 function installationIn({ action: did }: Activity, { references, from }: Origin): Heard {

@@ -11,8 +11,8 @@ import { FIELD_NAMES, type FieldValues } from '../parse-answer.ts';
 /** The verb of every Action.Execute of ours. */
 export const PRESS_VERB = 'vigil';
 
-/** `fields` are those of the form sent; `latest` the latest date it allows, as YYYY-MM-DD. */
-export type PressData = { act: Act; fields?: Field['name'][]; latest?: string };
+/** `fields` are those of the form sent. What day it is is not among it: a card may be answered days after. */
+export type PressData = { act: Act; fields?: Field['name'][] };
 
 export const inputId = (token: string, name: Field['name']): string => `${token}.${name}`;
 
@@ -22,28 +22,26 @@ export function pressData(act: Act): PressData {
 
 /** The same for the button that sends a form. */
 export function formData(act: Act, fields: readonly Field[]): PressData {
-  const latest = fields.find((field) => field.latest !== undefined)?.latest;
-  return { act, fields: fields.map(({ name }) => name), ...(latest === undefined ? {} : { latest }) };
+  return { act, fields: fields.map(({ name }) => name) };
 }
 
 const shape = z.looseObject({
   act: actSchema,
-  latest: z.iso.date().optional(),
   fields: z.array(z.enum(FIELD_NAMES)).max(FIELD_NAMES.length).optional(),
 });
 /** Some clients give a number's input back as a number. */
 const typed = z.union([z.string().max(40), z.number().transform(String)]);
 
 /** `values` is what was typed into the form sent; null where no form was. */
-export type PressRead = { act: Act; latest: string | undefined; values: FieldValues | null };
+export type PressRead = { act: Act; values: FieldValues | null };
 
 export function readPressData(data: unknown): PressRead | null {
   const read = shape.safeParse(data);
   if (!read.success) return null;
-  const { act, latest, fields, ...others } = read.data;
-  if (fields === undefined) return { act, latest, values: null };
+  const { act, fields, ...others } = read.data;
+  if (fields === undefined) return { act, values: null };
   const values: FieldValues = {};
   // A box left empty is not sent at all by some clients.
   for (const name of fields) values[name] = typed.catch('').parse(others[inputId(act.token, name)]);
-  return { act, latest, values };
+  return { act, values };
 }

@@ -21,13 +21,7 @@ const answered = z.object({
     .loose()
     .optional(),
 });
-const told = z.object({
-  error: z.object({
-    code: z.string().max(80).optional(),
-    message: z.string().optional(),
-    innerHttpError: z.object({ body: z.unknown() }).loose().optional(),
-  }),
-});
+const told = z.object({ error: z.object({ code: z.string().max(80).optional() }) });
 
 export function faultOf(error: unknown): WireFault {
   if (error instanceof AppTokenError) return { kind: 'auth', why: error.why };
@@ -53,17 +47,14 @@ export function faultOf(error: unknown): WireFault {
 }
 
 function codesOf(body: string | null | undefined): { code: string | null; subCode: string | null } {
-  const none = { code: null, subCode: null };
-  if (!body) return none;
+  if (!body) return { code: null, subCode: null };
+  // A blocked conversation's name stands as JSON within the text: {"message":"{\"subCode\":\"MessageWritesBlocked\"…".
+  const subCode = /subCode\\*"\s*:\s*\\*"(\w{1,60})/i.exec(body)?.[1] ?? null;
   try {
     const read = told.safeParse(JSON.parse(body));
-    if (!read.success) return none;
-    const { code, message } = read.data.error;
-    // Teams puts the finer name into the text: {"subCode":"MessageWritesBlocked",…}.
-    const subCode = /"?subCode"?\s*:\s*"?(\w{1,60})/i.exec(`${message ?? ''} ${body}`)?.[1] ?? null;
-    return { code: code ?? null, subCode };
+    return { code: read.success ? (read.data.error.code ?? null) : null, subCode };
   } catch {
-    return none;
+    return { code: null, subCode };
   }
 }
 

@@ -71,7 +71,7 @@ const time = like(/^\d\d:\d\d$/);
 
 export const SHAPES: Record<string, Shape> = {
   ...CHARTS(element),
-  AdaptiveCard: shape('card', ['version'], {
+  AdaptiveCard: shape('card', [], {
     $schema: text,
     version: one('1.5'),
     body: parts('element'),
@@ -217,7 +217,7 @@ export const SHAPES: Record<string, Shape> = {
     wrap: flag,
   }),
   'Input.Choice': shape('choice', ['title', 'value'], { title: text, value: text }),
-  'Action.Execute': shape('action', ['title', 'verb', 'fallback'], {
+  'Action.Execute': shape('action', ['title', 'verb'], {
     ...action,
     verb: text,
     data,

@@ -62,5 +62,5 @@ export function cardRefusal(card: unknown): Extract<Answer, { ok: false }> | nul
   return faults.length > 0 ? refuse('BadArgument', faults) : null;
 }
 
-/** The card of a typing sign and the like: nothing to draw. */
+/** A sign that somebody is typing says nothing and is not kept. */
 export const isTyping = (given: Json): boolean => given.type === 'typing';

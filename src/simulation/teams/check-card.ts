@@ -18,10 +18,22 @@ export function cardBytes(card: unknown): number {
 /** Every fault; none when Teams would take it and draw it for everybody. */
 export function cardFaults(card: unknown): string[] {
   const faults = shapeFaults(card);
-  if (asJson(card)?.type !== 'AdaptiveCard') faults.push('is no AdaptiveCard at /');
+  const whole = asJson(card);
+  if (whole?.type !== 'AdaptiveCard') faults.push('is no AdaptiveCard at /');
+  if (whole !== null && whole.version === undefined) faults.push('AdaptiveCard has no version at /');
   if (faults.length > 0) return faults;
   const parts = partsOf(card);
-  return [...repeated(parts), ...partsOf(card, true).flatMap(faultsOf)];
+  return [...repeated(parts), ...unpressable(card, parts), ...partsOf(card, true).flatMap(faultsOf)];
+}
+
+/** Buttons an older client cannot press, wherever there is room in the card for a way to. */
+function unpressable(card: unknown, parts: Json[]): string[] {
+  const without = parts.filter(
+    ({ type, fallback }) => type === 'Action.Execute' && asJson(fallback)?.type !== 'Action.Submit',
+  );
+  const more = without.map(({ title, data }) => ({ fallback: { type: 'Action.Submit', title, data } }));
+  if (cardBytes(card) + cardBytes(more) > CARD_BYTES) return [];
+  return without.map(({ title }) => `Action.Execute ${title} has no fallback Action.Submit`);
 }
 
 function repeated(parts: Json[]): string[] {
@@ -37,8 +49,6 @@ function faultsOf(part: Json): string[] {
     faults.push(`more than ${BUTTONS} actions in one row`);
   if (part.isRequired === true && part.errorMessage === undefined)
     faults.push(`${type} ${part.id} is required and has no errorMessage`);
-  if (type === 'Action.Execute' && asJson(part.fallback)?.type !== 'Action.Submit')
-    faults.push('Action.Execute has no fallback Action.Submit');
   if (type === 'Table') faults.push(...tableFaults(part));
   for (const words of read(part)) {
     const marks = readMarkdown(words).marks.filter((mark) => mark !== 'list');

@@ -176,6 +176,7 @@ function send(viewer: Viewer, post: Post, { action }: Placed, values: Json): Pro
     );
   }
   const submit = action.type === 'Action.Submit' ? action : asJson(action.fallback);
+  if (submit?.type !== 'Action.Submit') throw new Error('An old client does not show that button');
   const value = { ...asJson(submit?.data), ...values };
   return courier.deliver(submitActivity(world, about, post, value), ({ taken }) => {
     if (!taken) world.warnings.push({ userId: user.id, text: UNREACHABLE });

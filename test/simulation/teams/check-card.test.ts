@@ -105,7 +105,11 @@ describe('is refused', () => {
       withActions(execute('Yes', { fallback: undefined })),
       'has no fallback',
     ],
-    ['an Execute that drops', withActions(execute('Yes', { fallback: 'drop' })), 'no fallback Action.Submit'],
+    [
+      'an Execute that drops',
+      withActions(execute('Yes', { fallback: 'drop' })),
+      'has no fallback Action.Submit',
+    ],
     ['a button without words', withActions(execute(' ')), 'must not be empty at /actions/0/title'],
     [
       'seven buttons in a row',
@@ -137,4 +141,13 @@ describe('is refused', () => {
   ])('%s', (_what, card, fault) => {
     expect(cardFaults(card).join('\n')).toContain(fault);
   });
+});
+
+test('an Execute may go without a fallback where there is no room for one', () => {
+  const card = (length: number) => ({
+    ...cardOf(text('x'.repeat(length))),
+    actions: [execute('Yes', { fallback: undefined })],
+  });
+  expect(cardFaults(card(28_480))).toEqual([]);
+  expect(cardFaults(card(28_200))).toEqual(['Action.Execute Yes has no fallback Action.Submit']);
 });

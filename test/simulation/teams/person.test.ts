@@ -175,6 +175,9 @@ describe('a press', () => {
     bot.answers = () => ({ status: 500 });
     await message.press('Yes');
     expect(teams.person(AMINA).warnings).toEqual(['Unable to reach app. Please try again.']);
+    const long = cardOf({ type: 'TextBlock', text: 'x'.repeat(28_480) });
+    const bare = await shown({ ...long, actions: [execute('Yes', { fallback: undefined })] });
+    await expect(bare.press('Yes')).rejects.toThrow('does not show that button');
   });
 
   test('answered with a card changes the presser’s view alone; an update, everybody’s', async () => {
