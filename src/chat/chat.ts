@@ -158,8 +158,17 @@ export type References = {
 
 /** What a platform with conversations to be kept needs besides. */
 export type ReferenceHandlers = WorkspaceHandlers & {
-  /** Somebody was heard there. `new` where nothing was kept of it. */
-  onHeard(heard: { platform: Platform; externalId: string; reference: Reference }): Promise<'new' | 'known'>;
+  /**
+   * Somebody put Vigil there, or spoke. Of a person who only spoke and is on no list nothing is kept: a `stranger`.
+   */
+  onHeard(heard: {
+    platform: Platform;
+    externalId: string;
+    reference: Reference;
+    did: 'installed' | 'spoke';
+  }): Promise<'known' | 'stranger'>;
+  /** A stranger as the platform tells of them; true when they are on a list after all. */
+  onMet(workspace: { platform: Platform; externalId: string }, member: Member): Promise<boolean>;
   /** Vigil was taken out of it: of a team with all its channels. */
   onTakenOut(place: {
     platform: Platform;

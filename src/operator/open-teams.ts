@@ -14,6 +14,7 @@ import { isLoopback, type TeamsConfig } from '../config.ts';
 import type { Log, World } from '../cycle/context.ts';
 import { endReference } from '../cycle/end-reference.ts';
 import { markShown } from '../cycle/mark-shown.ts';
+import { meetMember } from '../cycle/meet-member.ts';
 import { noteMember } from '../cycle/note-member.ts';
 import { noteReference } from '../cycle/note-reference.ts';
 import { revokeWorkspace } from '../cycle/revoke-workspace.ts';
@@ -86,6 +87,7 @@ export function openTeams({ teams, parts, world, handlers, installing, log }: Te
       onShown: (shown) => markShown(world, shown),
       onMember: (workspace, member) => noteMember(world, workspace, member),
       onHeard: (heard) => noteReference(world, heard),
+      onMet: (workspace, member) => meetMember(world, workspace, member),
       onTakenOut: (place) => endReference(world, place),
     },
   });

@@ -43,8 +43,11 @@ export function assets(): Router {
   return router;
 }
 
-/** They are written for a page with one message, known by its id; here there are many, known by their class. */
+/**
+ * They are written for a page with one message, known by its id. Here there are many, known by their class, which is
+ * given an id's weight.
+ */
 async function slackStyles(): Promise<string> {
   const styles = await readFile(resolve('slack-blocks-to-jsx/dist/style.css'), 'utf8');
-  return styles.replaceAll('#slack_blocks_to_jsx', '.slack_blocks_to_jsx');
+  return styles.replaceAll('#slack_blocks_to_jsx', '.slack_blocks_to_jsx:not(#none)');
 }

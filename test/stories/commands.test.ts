@@ -72,7 +72,7 @@ describe.each(PLATFORMS)('on %s', (platform) => {
     test('a teacher sees what is theirs, and nothing of the setting', async () => {
       const help = await says('U-T01', 'help');
       for (const word of ['help', 'status', 'due', 'ask', 'why', 'digest'])
-        expect(help.text).toMatch(new RegExp(`^${word}: `, 'm'));
+        expect(help.text).toMatch(new RegExp(`^(• )?${word}: `, 'm'));
       expect(help.text).toContain('NSPCC Whistleblowing Advice Line, 0800 028 0285');
       expect(help.text).toContain('0300 111 8008');
       const status = await says('U-T01', 'status all');

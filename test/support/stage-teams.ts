@@ -6,6 +6,7 @@
 import type { Chat } from '../../src/chat/chat.ts';
 import { endReference } from '../../src/cycle/end-reference.ts';
 import { markShown } from '../../src/cycle/mark-shown.ts';
+import { meetMember } from '../../src/cycle/meet-member.ts';
 import { noteMember } from '../../src/cycle/note-member.ts';
 import { noteReference } from '../../src/cycle/note-reference.ts';
 import { takeCommand } from '../../src/cycle/take-command.ts';
@@ -62,6 +63,7 @@ export async function openTeamsStage(store: Store, given: StageGiven): Promise<S
     onShown: (shown) => markShown(world, shown),
     onMember: (told, member) => noteMember(world, told, member),
     onHeard: (heard) => noteReference(world, heard),
+    onMet: (told, member) => meetMember(world, told, member),
     onTakenOut: (place) => endReference(world, place),
   };
 

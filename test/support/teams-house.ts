@@ -16,6 +16,7 @@ import type { World } from '../../src/cycle/context.ts';
 import { deliverMessages } from '../../src/cycle/deliver-messages.ts';
 import { endReference } from '../../src/cycle/end-reference.ts';
 import { markShown } from '../../src/cycle/mark-shown.ts';
+import { meetMember } from '../../src/cycle/meet-member.ts';
 import { noteMember } from '../../src/cycle/note-member.ts';
 import { noteReference } from '../../src/cycle/note-reference.ts';
 import { revokeWorkspace } from '../../src/cycle/revoke-workspace.ts';
@@ -162,6 +163,7 @@ export async function openTeamsDoor(house: Omit<TeamsHouse, 'door'>) {
     onShown: (shown) => markShown(world, shown),
     onMember: (workspace, member) => noteMember(world, workspace, member),
     onHeard: (heard) => noteReference(world, heard),
+    onMet: (workspace, member) => meetMember(world, workspace, member),
     onTakenOut: (place) => endReference(world, place),
   };
   const door = teamsDoor({
@@ -180,6 +182,7 @@ export async function openTeamsDoor(house: Omit<TeamsHouse, 'door'>) {
       onShown: (shown) => (house.instead.onShown ?? steps.onShown)(shown),
       onMember: (workspace, member) => (house.instead.onMember ?? steps.onMember)(workspace, member),
       onHeard: (heard) => (house.instead.onHeard ?? steps.onHeard)(heard),
+      onMet: (workspace, member) => (house.instead.onMet ?? steps.onMet)(workspace, member),
       onTakenOut: (place) => (house.instead.onTakenOut ?? steps.onTakenOut)(place),
     },
   });

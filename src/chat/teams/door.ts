@@ -9,7 +9,7 @@ import { type ChatLog, inTurns, nameOf, settled, workInHand } from '../work-in-h
 import { answerPress } from './answer-press.ts';
 import { answerWords } from './answer-words.ts';
 import { type Desk, lineAnswer, type Notices } from './desk.ts';
-import { hearHappening, introduce } from './hear-happening.ts';
+import { hearHappening, introduce, isListed } from './hear-happening.ts';
 import { parseActivity, type Read } from './parse.ts';
 import type { TeamsParts } from './place.ts';
 import { isServiceUrl } from './service-hosts.ts';
@@ -130,12 +130,13 @@ async function hear(desk: Desk, { origin, heard }: Read): Promise<WireAnswer> {
 /** Keeps where the conversation is, and looks up whoever is new. */
 async function note(desk: Desk, { origin, heard }: Read): Promise<void> {
   if (heard.kind === 'taken_out') return;
+  const place = { platform: 'teams', externalId: origin.tenantId } as const;
+  const did = heard.kind === 'installed' ? 'installed' : 'spoke';
   for (const reference of origin.references) {
-    const was = await desk.handlers.onHeard({
-      platform: 'teams',
-      externalId: origin.tenantId,
-      reference,
-    });
-    if (was === 'new' && reference.kind === 'person') await introduce(desk, origin.tenantId, reference);
+    const was = await desk.handlers.onHeard({ ...place, reference, did });
+    if (reference.kind !== 'person') continue;
+    if (did === 'installed') await introduce(desk, origin.tenantId, reference);
+    else if (was === 'stranger' && (await isListed(desk, origin.tenantId, reference)))
+      await desk.handlers.onHeard({ ...place, reference, did });
   }
 }

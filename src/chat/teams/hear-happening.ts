@@ -35,11 +35,18 @@ export async function hearHappening(desk: Desk, { tenantId }: Origin, happening:
   }
 }
 
-/** Somebody new to us: what Teams tells of them goes to the staff list. */
+/** Somebody has put Vigil into their own apps: a lead may confirm them, or the staff list has them already. */
 export async function introduce(desk: Desk, tenantId: string, reference: Reference): Promise<void> {
   const place = { platform: 'teams', externalId: tenantId } as const;
   const found = await lookUp(desk.parts, place, reference, reference.id);
   if (found.kind === 'done' && found.value !== null) await desk.handlers.onMember(place, found.value);
+}
+
+/** A stranger who writes may be on the staff list by their e-mail address. */
+export async function isListed(desk: Desk, tenantId: string, reference: Reference): Promise<boolean> {
+  const place = { platform: 'teams', externalId: tenantId } as const;
+  const found = await lookUp(desk.parts, place, reference, reference.id);
+  return found.kind === 'done' && found.value !== null && desk.handlers.onMet(place, found.value);
 }
 
 /** As another conversation has them, or gone; null where that could not be told just now. */

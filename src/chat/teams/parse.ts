@@ -65,7 +65,7 @@ const activitySchema = z.object({
     .nullish(),
   replyToId: id.nullish(),
   text: z.string().max(100_000).nullish(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
   entities: z.array(z.unknown()).nullish().catch(null),
   attachments: z
     .array(z.object({ contentType: z.string() }).loose())

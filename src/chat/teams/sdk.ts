@@ -127,7 +127,7 @@ export function teamsSdk(parts: SdkParts): TeamsWire {
         return { members: page.members ?? [], next: page.continuationToken || null };
       }),
     member: ({ serviceUrl, conversationId }, userId) =>
-      call(() => conversations(serviceUrl).getConversationMember(userId, conversationId, within)),
+      call(() => conversations(serviceUrl).getConversationMember(conversationId, userId, within)),
     channels: ({ serviceUrl, teamId }) =>
       call(async () => {
         const client = withoutRetries(new TeamsConnectorClient(credentials, { baseUri: serviceUrl }));

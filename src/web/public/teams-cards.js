@@ -12,7 +12,7 @@
     warning: { default: '#f8d22a', subtle: '#f8d22a' },
     attention: { default: '#c4314b', subtle: '#c4314b' },
   };
-  const box = (backgroundColor) => ({ backgroundColor, foregroundColors: colours });
+  const box = (backgroundColor) => ({ backgroundColor, foregroundColors: colours, borderColor: '#d1d1d1' });
   const font = (fontFamily) => ({
     fontFamily,
     fontSizes: { small: 12, default: 14, medium: 14, large: 18, extraLarge: 24 },

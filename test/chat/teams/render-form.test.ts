@@ -86,7 +86,7 @@ describe('a form alone on its card', () => {
       isRequired: true,
       errorMessage: 'Enter a date, such as 2026-11-02.',
     });
-    expect(shownButtons(card)[0]?.data).toMatchObject({ latest: '2026-11-10' });
+    expect(shownButtons(card)[0]?.data).toEqual({ act: { verb: 'answer', token: 'a' }, fields: ['date'] });
   });
 
   test('what a client calls an empty or wrong box, the reader of answers would call the same', () => {
