@@ -13,6 +13,7 @@ import { askNow } from './ask-now.ts';
 import type { Context } from './context.ts';
 import { explainWhy } from './explain-why.ts';
 import { findLeadFor, findWriters, type Writer } from './find-writers.ts';
+import { showAllStatus } from './show-all-status.ts';
 import { showDigest } from './show-digest.ts';
 import { showDue } from './show-due.ts';
 import { showPeople } from './show-people.ts';
@@ -43,6 +44,10 @@ export async function answerWriter(
         writers.map((writer) => writer.setting.ref),
       );
       if (scope === null || !takesScope(parsed.command, scope)) return guardFor(context, usual);
+      if (parsed.command === 'status' && scope.who === 'all') {
+        const all = await showAllStatus(context, writers);
+        if (all !== null) return all;
+      }
       const writer = writers.find((one) => one.setting.ref === scope.ref) ?? usual;
       const ref = writers.length > 1 ? writer.setting.ref : null;
       const answer = await answerTo(context, parsed.command, writer, { ...scope, ref });

@@ -11,7 +11,7 @@ const LINES: Record<Command, string> = {
   help: 'help: this list, and who to go to. Looking at it is never recorded.',
   status:
     'status: what waits for you and what you have answered. Leads and governors see how the setting stands, and ' +
-    '“status training” for one standard; “status me” is always your own.',
+    '“status training” for one standard; “status all” is every setting you oversee; “status me” is always your own.',
   due: 'due: what waits for you now, with its buttons. Leads also see what is overdue in the setting.',
   ask: 'ask: asks you one question now, if it is within your hours.',
   why: 'why: why you were asked your last question, and how a rating is made. “why training” is about one standard.',

@@ -38,10 +38,11 @@ export function readPress(body: unknown, from: Sender, eventKey: string): Parsed
   const read = pressed.safeParse(body);
   const data = read.success ? readPressData(read.data.teams) : null;
   if (!read.success || data === null) return { kind: 'refused' };
-  const { act, values, latest } = data;
+  const { act, values } = data;
   const press = pressOf(from, eventKey, act, read.data.on);
   if (values === null) return { kind: 'press', press };
-  const answered = parseAnswer(values, latest);
+  // A card says nothing of what day it is; a date too late is refused by the step that takes it.
+  const answered = parseAnswer(values, undefined);
   return 'answer' in answered
     ? { kind: 'press', press: { ...press, answer: answered.answer } }
     : { kind: 'faults', act, faults: answered.faults, values };

@@ -159,9 +159,15 @@ function CardView({ entry, scene, drawing }: Shown & { drawing: CardDrawing }) {
   );
 }
 
+/** Written by as-slack from blocks, with every text in it escaped. A table may be wider than a telephone. */
 function Drawn({ html }: { html: string }) {
-  // Written by as-slack from blocks, with every text in it escaped.
-  return <div class="slack-drawn" dangerouslySetInnerHTML={{ __html: html }} />;
+  const inside = { class: 'slack-drawn', dangerouslySetInnerHTML: { __html: html } };
+  return html.includes('<table') ? (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section {...inside} tabIndex={0} aria-label="The message, which may scroll sideways" />
+  ) : (
+    <div {...inside} />
+  );
 }
 
 function TooLong({ text }: { text: string }) {

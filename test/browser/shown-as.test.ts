@@ -218,12 +218,12 @@ describe.each(['slack', 'teams'] as const)('as in %s', (view) => {
         await page.goto(at(to));
         expect(await page.locator('article').count()).toBeGreaterThan(to === '/as/U-A01' ? -1 : 4);
         await keepPicture(page, `${view}-${name}${to.replaceAll('/', '-')}`);
-      if (pictures && to.endsWith('channel'))
-        for (const kind of ['digest', 'alert', 'status', 'people', 'guard'])
-          await page
-            .locator(`article.kind-${kind}`)
-            .first()
-            .screenshot({ path: join(pictures, `${view}-${name}-${kind}.png`) });
+        if (pictures && to.endsWith('channel'))
+          for (const kind of ['digest', 'alert', 'status', 'people', 'guard'])
+            await page
+              .locator(`article.kind-${kind}`)
+              .first()
+              .screenshot({ path: join(pictures, `${view}-${name}-${kind}.png`) });
         expect([to, await seriousFaults(page)]).toEqual([to, []]);
         expect([to, await sidewaysPixels(page)]).toEqual([to, 0]);
       }

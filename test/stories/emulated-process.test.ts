@@ -13,7 +13,7 @@ import { REQUIRED_SCOPES } from '../../src/chat/slack/scopes.ts';
 import { webClient } from '../../src/chat/slack/web-client.ts';
 import { signed } from '../../src/simulation/slack/sign.ts';
 import { openEmulatedSlack } from '../support/emulated-slack.ts';
-import { startVigil, type VigilProcess } from '../support/slack-process.ts';
+import { startVigil, type VigilProcess } from '../support/vigil-process.ts';
 
 const TOKEN = 'xoxb-emulated';
 const SECRET = '0123456789abcdef0123456789abcdef';

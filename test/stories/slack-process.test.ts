@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type FakeSlack, openFakeSlack } from '../../src/simulation/slack/fake-slack.ts';
 import { countedIds } from '../support/fixed.ts';
-import { startVigil, type VigilProcess } from '../support/slack-process.ts';
+import { startVigil, type VigilProcess } from '../support/vigil-process.ts';
 
 const STAFF: [ref: string, name: string, role: string][] = [
   ['T01', 'Amira Khan', 'teacher'],

@@ -7,7 +7,7 @@ import type { Message } from '../../domain/message.ts';
 import type { IncomingPress, PressResult, ReferenceHandlers } from '../chat.ts';
 import { FIELD_NAMES, type FieldFaults, type FieldValues, parseAnswer } from '../parse-answer.ts';
 import { inTime, nameOf, type Settled, settled } from '../work-in-hand.ts';
-import { ANSWER_MS, asLine, cardAnswer, type Desk, lineAnswer, sayAside } from './desk.ts';
+import { ANSWER_MS, ASIDE_MS, asLine, cardAnswer, type Desk, lineAnswer, sayAside } from './desk.ts';
 import type { Origin, Press } from './parse.ts';
 import { type RenderOptions, renderCard } from './render.ts';
 import type { WireAnswer } from './wire.ts';
@@ -74,7 +74,9 @@ async function inReturn(
   if (result.kind === 'private') {
     const line = asLine(result.message);
     if (line !== null) return lineAnswer(line);
-    return lineAnswer(lineOf(await tellAside(desk, origin, press, result.message)));
+    const telling = desk.keep(tellAside(desk, origin, press, result.message));
+    // Still on its way: whoever looks in their own chat finds it there, or writes again.
+    return lineAnswer(lineOf((await inTime(telling, ASIDE_MS)) ?? desk.notices.notAnsweredAside));
   }
   const drawn = renderCard(result.message, { ...options, picture: desk.parts.picture });
   if (result.kind === 'redraw') void desk.keep(drawForGood(desk, press, result.message));

@@ -31,6 +31,10 @@ export type AppToken = {
 /** `why` is the sign-in's own name for it, such as invalid_client. */
 export class AppTokenError extends Error {
   readonly why: string;
+  /** The sign-in could not be asked, or gave no answer that can be read: it has refused nothing. */
+  get isUnheard(): boolean {
+    return this.why === UNHEARD;
+  }
   constructor(why: string) {
     super(`No token for Teams: ${why}`);
     this.name = 'AppTokenError';
@@ -43,6 +47,8 @@ const SIGN_IN = 'https://login.microsoftonline.com';
 const BOT_FRAMEWORK = 'botframework.com';
 const RESOURCE = 'https://api.botframework.com';
 const TIMEOUT_MS = 10_000;
+/** MSAL's name for it. */
+const UNHEARD = 'network_error';
 
 export function appToken(identity: AppIdentity): AppToken {
   const ask = askerFor(identity);
@@ -69,7 +75,11 @@ export function appToken(identity: AppIdentity): AppToken {
 type Asker = (fresh: boolean) => Promise<string | undefined>;
 
 function askerFor(identity: AppIdentity): Asker {
-  const system = { networkClient: network(identity.loginUrl), loggerOptions: { loggerCallback: () => {} } };
+  const system = {
+    networkClient: network(identity.loginUrl),
+    loggerOptions: { loggerCallback: () => {} },
+    disableInternalRetries: true,
+  };
   if (identity.appType === 'UserAssignedMSI') {
     const managed = new ManagedIdentityApplication({
       managedIdentityIdParams: { userAssignedClientId: identity.appId },

@@ -39,7 +39,9 @@ export type Desk = {
 };
 
 /** Teams gives up after 10 to 15 seconds, and then says that it went wrong, whether it did or not. */
-export const ANSWER_MS = 8_000;
+export const ANSWER_MS = 6_000;
+/** How long an answer may then wait for a message beside it to be sent. */
+export const ASIDE_MS = 3_000;
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
 const LINE = 'application/vnd.microsoft.activity.message';

@@ -15,7 +15,7 @@ export const LIMITS = {
    * Letters of all labels in a row on a telephone, each button's own edges counted as four. Clients squeeze what is
    * more until it cannot be read.
    */
-  rowLetters: 60,
+  rowLetters: 38,
   buttonEdges: 4,
   /** Columns that a telephone's width has room for side by side, and how many more may stand under the last. */
   tableColumns: 3,

@@ -1,7 +1,8 @@
 /**
  * botbuilder behind the seam of wire.ts; the only file that imports it, since it is archived and will be replaced.
- * The rule: its silent re-sends are taken out, every call has a timeout, and only a token that Teams' own issuer signed
- * for this bot is taken: botbuilder alone would take one from any tenant (teams.md §6).
+ * The rule: its silent re-sends and its following of redirects are taken out, every call has a timeout to its last
+ * byte, and only a token that Teams' own issuer signed for this bot is taken: botbuilder alone would take one from any
+ * tenant (teams.md §6).
  */
 import {
   type Activity,
@@ -17,6 +18,7 @@ import {
   type ServiceClientCredentialsFactory,
   TeamsConnectorClient,
 } from 'botframework-connector';
+import { z } from 'zod';
 import { type AppIdentity, type AppToken, appToken } from './app-token.ts';
 import type { Outgoing, TeamsWire, Wire, WireAnswer } from './wire.ts';
 import { faultOf } from './wire-fault.ts';
@@ -32,11 +34,14 @@ export type SdkParts = {
 type PageOptions = NonNullable<Parameters<Conversations['getConversationPagedMembers']>[1]>;
 
 type Conversations = ConnectorClient['conversations'];
+/** botbuilder's own timeout ends with the first byte of an answer; this one with the last. */
+type Within = { abortSignal: AbortSignal };
 const CALL_MS = 10_000;
 /** How long the keys to check a signature by may take to come. */
 const KEYS_MS = 10_000;
 const CARD = 'application/vnd.microsoft.card.adaptive';
 const NOT_IN: WireAnswer = { status: 401 };
+const fromSomewhere = z.looseObject({ channelId: z.string().min(1), serviceUrl: z.string().min(1) });
 
 export function teamsSdk(parts: SdkParts): TeamsWire {
   const issuer = parts.tokenIssuer ?? AuthenticationConstants.ToBotFromChannelTokenIssuer;
@@ -53,9 +58,11 @@ export function teamsSdk(parts: SdkParts): TeamsWire {
     clients.set(serviceUrl, client);
     return client;
   };
-  const call = async <T>(work: () => Promise<T>): Promise<Wire<T>> => {
+  const call = async <T>(work: (within: Within) => Promise<T>): Promise<Wire<T>> => {
     try {
-      return { kind: 'done', value: await work() };
+      // Had first, so that a slow sign-in takes nothing from the call's own time, and is never taken for a doubt.
+      await token?.get();
+      return { kind: 'done', value: await work({ abortSignal: AbortSignal.timeout(CALL_MS) }) };
     } catch (error) {
       const fault = faultOf(error);
       if (fault.kind === 'auth') token?.discard();
@@ -63,7 +70,6 @@ export function teamsSdk(parts: SdkParts): TeamsWire {
     }
   };
   const conversations = (serviceUrl: string) => clientFor(serviceUrl).conversations;
-  const within = { timeout: CALL_MS };
 
   return {
     async handle({ authorization, activity }, hear) {
@@ -71,7 +77,7 @@ export function teamsSdk(parts: SdkParts): TeamsWire {
       return hear();
     },
     createPersonal: ({ serviceUrl, tenantId, userId }) =>
-      call(async () => {
+      call(async (within) => {
         const wanted = {
           isGroup: false,
           bot: { id: botId, name: '' },
@@ -83,7 +89,7 @@ export function teamsSdk(parts: SdkParts): TeamsWire {
         return { conversationId: given(made.id) };
       }),
     postToChannel: ({ serviceUrl, tenantId, channelId }, outgoing) =>
-      call(async () => {
+      call(async (within) => {
         const wanted = {
           isGroup: true,
           bot: { id: botId, name: '' },
@@ -95,7 +101,7 @@ export function teamsSdk(parts: SdkParts): TeamsWire {
         return { conversationId: given(made.id), activityId: given(made.activityId) };
       }),
     send: ({ serviceUrl, conversationId }, outgoing) =>
-      call(async () => {
+      call(async (within) => {
         const sent = await conversations(serviceUrl).sendToConversation(
           conversationId,
           activityOf(outgoing),
@@ -104,7 +110,7 @@ export function teamsSdk(parts: SdkParts): TeamsWire {
         return { activityId: given(sent.id) };
       }),
     update: ({ serviceUrl, conversationId }, activityId, outgoing) =>
-      call(async () => {
+      call(async (within) => {
         await conversations(serviceUrl).updateActivity(
           conversationId,
           activityId,
@@ -114,30 +120,26 @@ export function teamsSdk(parts: SdkParts): TeamsWire {
         return null;
       }),
     remove: ({ serviceUrl, conversationId }, activityId) =>
-      call(async () => {
+      call(async (within) => {
         await conversations(serviceUrl).deleteActivity(conversationId, activityId, within);
         return null;
       }),
     members: ({ serviceUrl, conversationId }, { after, limit }) =>
-      call(async () => {
+      call(async (within) => {
         const from = after === null ? {} : { continuationToken: after };
         // The SDK's own type wants a place to go on from even for the first page.
         const asked = { ...within, pageSize: limit, ...from } as PageOptions;
         const page = await conversations(serviceUrl).getConversationPagedMembers(conversationId, asked);
-        return { members: page.members ?? [], next: page.continuationToken || null };
+        return { members: listed(page.members), next: page.continuationToken || null };
       }),
     member: ({ serviceUrl, conversationId }, userId) =>
-      call(() => conversations(serviceUrl).getConversationMember(conversationId, userId, within)),
+      call((within) => conversations(serviceUrl).getConversationMember(conversationId, userId, within)),
     channels: ({ serviceUrl, teamId }) =>
-      call(async () => {
+      call(async (within) => {
         const client = withoutRetries(new TeamsConnectorClient(credentials, { baseUri: serviceUrl }));
-        return (await client.teams.fetchChannelList(teamId, within)).conversations ?? [];
+        return listed((await client.teams.fetchChannelList(teamId, within)).conversations);
       }),
-    authorised: () =>
-      call(async () => {
-        await token?.get();
-        return null;
-      }),
+    authorised: () => call(async () => null),
   };
 }
 
@@ -148,21 +150,22 @@ async function isGenuine(
   activity: unknown,
 ): Promise<boolean> {
   if (guard === null) return true;
-  if (typeof activity !== 'object' || activity === null) return false;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('The keys did not come')), KEYS_MS);
-  });
+  // botbuilder looks past a channel or an address that is not said.
+  if (!fromSomewhere.safeParse(activity).success) return false;
   try {
     // Only the channel and the address are looked at; both are of the activity as it came.
-    await Promise.race([guard.authenticateRequest(activity as Activity, authorization ?? ''), late]);
+    const checked = guard.authenticateRequest(activity as Activity, authorization ?? '');
+    await Promise.race([checked, outOfTime(KEYS_MS)]);
     return true;
   } catch {
     return false;
-  } finally {
-    clearTimeout(timer);
   }
 }
+
+const outOfTime = (ms: number): Promise<never> =>
+  new Promise((_, reject) => {
+    AbortSignal.timeout(ms).addEventListener('abort', () => reject(new Error('Out of time')));
+  });
 
 function authenticationFor(
   { identity, openIdMetadataUrl, tokenIssuer }: SdkParts,
@@ -204,11 +207,15 @@ function credentialsOf(token: AppToken | null): ServiceClientCredentials {
   };
 }
 
-/** A message that was taken and whose answer was lost would be sent again without a word: up to three times more. */
+/**
+ * A message that was taken and whose answer was lost would be sent again without a word: up to three times more. A
+ * redirect would be followed, without the token.
+ */
 function withoutRetries<T extends ConnectorClient | TeamsConnectorClient>(client: T): T {
   // biome-ignore lint/complexity/useLiteralKeys: it is private, and there is no other way to it
-  const removed = client['client'].pipeline.removePolicy({ name: 'defaultRetryPolicy' });
-  if (removed.length === 0) throw new Error('botbuilder has its re-sends under another name');
+  const { pipeline } = client['client'];
+  for (const name of ['defaultRetryPolicy', 'redirectPolicy'])
+    if (pipeline.removePolicy({ name }).length === 0) throw new Error(`botbuilder has no ${name} any more`);
   return client;
 }
 
@@ -219,6 +226,12 @@ function activityOf({ card, summary }: Outgoing): Partial<Activity> {
 /** The SDK's own type asks for fields that Teams does not. */
 function asParameters(wanted: Partial<ConversationParameters> | object): ConversationParameters {
   return wanted as ConversationParameters;
+}
+
+/** A page that is no list says nothing of who is there; least of all that nobody is. */
+function listed(found: unknown[] | undefined): unknown[] {
+  if (!Array.isArray(found)) throw new Error('Teams said done and listed nothing');
+  return found;
 }
 
 function given(id: string | undefined): string {

@@ -1,8 +1,8 @@
 /**
  * What a fault of the wire means for the message that was to be sent.
  * The rule: a refusal that says somebody has shut Vigil out is about that person or that channel, and only the one that
- * says an administrator has, about the whole tenant. Credentials of ours that are not taken are no fault of the
- * message's: it waits. Codes: Teams' proactive-messages page, and its status codes for bots.
+ * says an administrator has, about the whole tenant. Credentials of ours that are not taken, or a link that cannot be
+ * made, are no fault of the message's: it waits. Codes: Teams' proactive-messages page, and its status codes for bots.
  */
 import type { SendOutcome } from '../chat.ts';
 import type { WireFault } from './wire.ts';
@@ -30,7 +30,7 @@ export function outcomeOf(fault: WireFault, to: 'person' | 'channel'): Fault {
     case 'throttled':
       return { kind: 'limited', retryAfterMs: fault.retryAfterMs ?? UNSAID_WAIT_MS };
     case 'unlinked':
-      return { kind: 'limited', retryAfterMs: UNLINKED_WAIT_MS };
+      return { kind: 'limited', retryAfterMs: UNLINKED_WAIT_MS, blocked: true };
     case 'auth':
       return { kind: 'limited', retryAfterMs: AUTH_WAIT_MS, blocked: true };
     case 'ambiguous':

@@ -88,6 +88,8 @@ async function open(
   await pace.turn([tenantLane(to), { name: 'create', windows: CREATE }]);
   const made = await wire.createPersonal({ serviceUrl, tenantId: to.externalId, userId: to.id });
   if (made.kind === 'ambiguous') return { kind: 'throttled', retryAfterMs: null };
+  // Nothing but the person is asked for, so nothing but the person can be wrong with it.
+  if (made.kind === 'refused' && made.code === 'BadArgument') return { kind: 'gone', code: made.code };
   if (made.kind !== 'done') return made;
   const { conversationId } = made.value;
   const { id } = to;

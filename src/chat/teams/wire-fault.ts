@@ -24,7 +24,8 @@ const answered = z.object({
 const told = z.object({ error: z.object({ code: z.string().max(80).optional() }) });
 
 export function faultOf(error: unknown): WireFault {
-  if (error instanceof AppTokenError) return { kind: 'auth', why: error.why };
+  if (error instanceof AppTokenError)
+    return error.isUnheard ? { kind: 'unlinked' } : { kind: 'auth', why: error.why };
   const read = answered.safeParse(error);
   if (!read.success)
     return neverLinked(error) ? { kind: 'unlinked' } : { kind: 'ambiguous', why: 'no answer' };

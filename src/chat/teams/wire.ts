@@ -20,7 +20,7 @@ export type WireFault =
   | { kind: 'gone'; code: string | null }
   /** The bot's own credentials were not taken, so nothing was sent. */
   | { kind: 'auth'; why: string }
-  /** No link was made, so nothing was sent. */
+  /** No link was made, to Teams or to its sign-in, so nothing was sent. */
   | { kind: 'unlinked' }
   /** It may or may not have been done. */
   | { kind: 'ambiguous'; why: string };

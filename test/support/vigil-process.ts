@@ -1,6 +1,6 @@
 /**
- * A real Vigil in a process of its own, started as `npm start` starts it, on a school's moment, with the fake Slack
- * as its Slack. It can be stopped as a service is, or killed as a power cut would.
+ * A real Vigil in a process of its own, started as `npm start` starts it, on a school’s moment, with fakes as its
+ * chat platforms. It can be stopped as a service is, or killed as a power cut would.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
