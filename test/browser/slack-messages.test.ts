@@ -3,11 +3,8 @@
  * text is there to be seen, every button can be named, and nothing goes wrong. It is as near to Slack as one can look
  * without Slack. SCREENSHOTS=folder keeps a picture of each, on a wide window and on a telephone.
  */
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type RenderOptions, renderMessage } from '../../src/chat/slack/render.ts';
@@ -16,63 +13,19 @@ import type { Block, Form, Message } from '../../src/domain/message.ts';
 import { messageText } from '../../src/domain/message.ts';
 import { findChromium, NO_CHROMIUM, openBrowser, sidewaysPixels } from '../support/browser.ts';
 import { everyMessage } from '../support/every-message.ts';
+import { drawBlocks, openBlocksPage } from '../support/slack-blocks-page.ts';
 import { messageFaults, shownButtons, windowFaults } from '../support/slack-limits.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const path = findChromium();
 const pictures = process.env.SCREENSHOTS;
 let browser: Browser;
 let page: Page;
 const faults: string[] = [];
 
-/** The other renderer as a page's script: one function that draws blocks, at once. */
-async function rendererScript(): Promise<string> {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `
-        import { createElement } from 'react';
-        import { createRoot } from 'react-dom/client';
-        import { flushSync } from 'react-dom';
-        import { Message } from 'slack-blocks-to-jsx';
-        const root = createRoot(document.getElementById('root'));
-        const logo = 'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg"/>';
-        let count = 0;
-        globalThis.draw = (blocks) => flushSync(() =>
-          root.render(createElement(Message, { key: ++count, blocks, logo, name: 'Vigil', theme: 'light', time: new Date(0) })));
-      `,
-      resolveDir: ROOT,
-    },
-    bundle: true,
-    write: false,
-    format: 'iife',
-    platform: 'browser',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    logLevel: 'error',
-  });
-  return outputFiles[0]?.text ?? '';
-}
-
 beforeAll(async () => {
   if (path === null) return;
   browser = await openBrowser(path);
-  page = await browser.newPage({ viewport: { width: 760, height: 600 } });
-  page.on('pageerror', (error) => faults.push(error.message));
-  page.on('console', (line) => {
-    if (line.type() === 'error' || line.type() === 'warning') faults.push(line.text());
-  });
-  await page.route('**', (route) => {
-    faults.push(`asked for ${route.request().url()}`);
-    return route.abort();
-  });
-  const style = readFileSync(
-    createRequire(import.meta.url).resolve('slack-blocks-to-jsx/dist/style.css'),
-    'utf8',
-  );
-  await page.setContent(
-    `<!doctype html><html lang="en-GB"><head><title>Messages</title><style>${style}</style></head>` +
-      '<body style="margin:0;padding:8px"><div id="root"></div></body></html>',
-  );
-  await page.addScriptTag({ content: await rendererScript() });
+  page = await openBlocksPage(browser, faults);
   if (pictures) mkdirSync(pictures, { recursive: true });
 });
 beforeEach((context) => {
@@ -86,9 +39,7 @@ afterAll(async () => {
 const bare = (text: string) => text.replace(/[\s\p{C}]/gu, '');
 
 async function drawn(blocks: readonly unknown[]): Promise<string> {
-  await page.evaluate((given) => {
-    (globalThis as unknown as { draw(blocks: unknown): void }).draw(given);
-  }, blocks);
+  await drawBlocks(page, blocks);
   return page.locator('#root').innerText();
 }
 

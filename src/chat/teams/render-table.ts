@@ -23,6 +23,7 @@ const STYLES: Record<Tone, NonNullable<TableCell['style']>> = {
 export function renderTable(table: TableBlock, { tableLines }: Extras): Element[] {
   const caption = renderLine(table.caption, 'strong');
   if (!isOwnTable(table)) return [...caption, ...lines(table)];
+  const instead = tableLines ? lines(table) : [];
   const own: Table = {
     type: 'Table',
     spacing: 'Small',
@@ -33,7 +34,7 @@ export function renderTable(table: TableBlock, { tableLines }: Extras): Element[
       type: 'TableRow',
       cells,
     })),
-    ...(tableLines ? { fallback: { type: 'Container', items: lines(table) } } : {}),
+    ...(instead.length === 0 ? {} : { fallback: { type: 'Container', items: instead } }),
   };
   return [...caption, own];
 }

@@ -133,7 +133,11 @@ export function teamsSdk(parts: SdkParts): TeamsWire {
         return { members: listed(page.members), next: page.continuationToken || null };
       }),
     member: ({ serviceUrl, conversationId }, userId) =>
-      call((within) => conversations(serviceUrl).getConversationMember(conversationId, userId, within)),
+      call(async (within) => {
+        const found = await conversations(serviceUrl).getConversationMember(conversationId, userId, within);
+        given(found.id);
+        return found;
+      }),
     channels: ({ serviceUrl, teamId }) =>
       call(async (within) => {
         const client = withoutRetries(new TeamsConnectorClient(credentials, { baseUri: serviceUrl }));

@@ -9,7 +9,7 @@ import type { Message } from '../../../src/domain/message.ts';
 import type { Delivery } from '../../../src/simulation/teams/deliver.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { openTestStore } from '../../support/store.ts';
-import { CARD, gate, LINE, recordIsAway, type TeamsAsks, teamsAsks } from '../../support/teams-asks.ts';
+import { gate, LINE, recordIsAway, type TeamsAsks, teamsAsks } from '../../support/teams-asks.ts';
 import { NOTICES, openTeamsHouse, type TeamsHouse } from '../../support/teams-house.ts';
 
 const MONDAY = '2026-11-09T08:05:00Z';
@@ -37,7 +37,7 @@ afterEach(async () => {
 
 const lineOf = ({ summary }: Message) => summary;
 const updates = () => house.teams.callsOf('updateActivity').length;
-const typeOf = ({ answer }: Delivery) => (answer as { type?: string }).type;
+const _typeOf = ({ answer }: Delivery) => (answer as { type?: string }).type;
 
 describe('brought again', () => {
   test('many times at once, by the same id and by new ones: one effect and the same card', async () => {

@@ -3,17 +3,15 @@
  * recorded that is not.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ANSWER_MS } from '../../../src/chat/teams/desk.ts';
-import { takePress } from '../../../src/cycle/take-press.ts';
 import type { Message } from '../../../src/domain/message.ts';
 import type { Delivery } from '../../../src/simulation/teams/deliver.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { openTestStore } from '../../support/store.ts';
-import { CARD, gate, LINE, recordIsAway, type TeamsAsks, teamsAsks } from '../../support/teams-asks.ts';
+import { CARD, LINE, recordIsAway, type TeamsAsks, teamsAsks } from '../../support/teams-asks.ts';
 import { NOTICES, openTeamsHouse, type TeamsHouse } from '../../support/teams-house.ts';
 
 const MONDAY = '2026-11-09T08:05:00Z';
-const RECORDED = '✓ Recorded 08:05 · Yes';
+const _RECORDED = '✓ Recorded 08:05 · Yes';
 
 let store: Store;
 let house: TeamsHouse;
@@ -36,7 +34,7 @@ afterEach(async () => {
 });
 
 const lineOf = ({ summary }: Message) => summary;
-const updates = () => house.teams.callsOf('updateActivity').length;
+const _updates = () => house.teams.callsOf('updateActivity').length;
 const typeOf = ({ answer }: Delivery) => (answer as { type?: string }).type;
 
 describe('a form', () => {

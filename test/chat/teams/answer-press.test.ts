@@ -3,14 +3,13 @@
  * in the answer and to everybody in the stored message; whoever pressed is told when it was not recorded.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { ANSWER_MS, ASIDE_MS } from '../../../src/chat/teams/desk.ts';
+import { ASIDE_MS } from '../../../src/chat/teams/desk.ts';
 import { chaseOverdue } from '../../../src/cycle/chase-overdue.ts';
-import { takePress } from '../../../src/cycle/take-press.ts';
 import type { Message } from '../../../src/domain/message.ts';
 import type { Delivery } from '../../../src/simulation/teams/deliver.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { openTestStore } from '../../support/store.ts';
-import { CARD, gate, LINE, recordIsAway, type TeamsAsks, teamsAsks } from '../../support/teams-asks.ts';
+import { CARD, gate, LINE, type TeamsAsks, teamsAsks } from '../../support/teams-asks.ts';
 import { NOTICES, openTeamsHouse, type TeamsHouse } from '../../support/teams-house.ts';
 
 const MONDAY = '2026-11-09T08:05:00Z';

@@ -455,6 +455,11 @@ describe('a table', () => {
     for (const text of messageText(of(block)).slice(1)) expect(shown(drawn.card)).toContain(bare(text));
   });
 
+  test('without a word in it is not given as lines', () => {
+    const drawn = draw(of({ type: 'table', caption: '', columns: [''], rows: [['']] }));
+    expect(cardFaults(drawn)).toEqual([]);
+  });
+
   test('has no cell that a reader would pass over', () => {
     expect(shownText(body({ type: 'table', caption: 'c', columns: ['a', ''], rows: [['', 'b']] }))).toEqual([
       'c',

@@ -1,0 +1,163 @@
+/**
+ * The pace: how many go within any stretch of time, by a clock of the test's own on which nobody waits.
+ */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  CREATE,
+  type Lane,
+  MEMBERS,
+  openPace,
+  TENANT,
+  THREAD,
+  type Window,
+} from '../../../src/chat/teams/pace.ts';
+
+/** A clock on which whoever pauses sleeps until the test lets time go on, to the next who is to wake. */
+function sleepers() {
+  let now = 0;
+  let asleep: { at: number; wake(): void }[] = [];
+  const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
+  return {
+    clock: {
+      now: () => now,
+      pause: (ms: number) => new Promise<void>((wake) => void asleep.push({ at: now + ms, wake })),
+    },
+    asleep: () => asleep.length,
+    async until(end: number): Promise<void> {
+      await breathe();
+      for (;;) {
+        const next = Math.min(...asleep.map(({ at }) => at));
+        if (next > end) break;
+        now = next;
+        const woken = asleep.filter(({ at }) => at === next);
+        asleep = asleep.filter(({ at }) => at !== next);
+        for (const { wake } of woken) wake();
+        await breathe();
+      }
+      now = end;
+    },
+  };
+}
+
+const ONE_AND_TWO: Window[] = [
+  { most: 2, ms: 1_000 },
+  { most: 3, ms: 5_000 },
+];
+const lane = (name: string, windows: readonly Window[] = ONE_AND_TWO): Lane => ({ name, windows });
+
+function follow(lanes: readonly Lane[], count: number) {
+  const { clock, ...time } = sleepers();
+  const pace = openPace(clock);
+  const went: number[] = [];
+  for (let n = 0; n < count; n += 1) void pace.turn(lanes).then(() => went.push(clock.now()));
+  return { ...time, clock, pace, went };
+}
+
+describe('at the edges of its windows', () => {
+  test('the next goes when the window has room again, and not a millisecond before', async () => {
+    const { until, went } = follow([lane('a')], 3);
+    await until(999);
+    expect(went).toEqual([0, 0]);
+    await until(1_000);
+    expect(went).toEqual([0, 0, 1_000]);
+  });
+
+  test('the longer window holds where the shorter one would not', async () => {
+    const { until, went } = follow([lane('a')], 5);
+    await until(4_999);
+    expect(went).toEqual([0, 0, 1_000]);
+    await until(10_000);
+    expect(went).toEqual([0, 0, 1_000, 5_000, 5_000]);
+  });
+
+  test('Teams’ own figures, with room below the tenant’s', () => {
+    expect(THREAD).toEqual([
+      { most: 7, ms: 1_000 },
+      { most: 8, ms: 2_000 },
+      { most: 60, ms: 30_000 },
+      { most: 1_800, ms: 3_600_000 },
+    ]);
+    expect(MEMBERS).toEqual([
+      { most: 14, ms: 1_000 },
+      { most: 120, ms: 30_000 },
+    ]);
+    expect([TENANT, CREATE]).toEqual([[{ most: 20, ms: 1_000 }], [{ most: 5, ms: 1_000 }]]);
+  });
+});
+
+test('nobody waits for another’s conversation', async () => {
+  const { until, went, pace, clock } = follow([lane('busy')], 50);
+  await until(10);
+  expect(went).toHaveLength(2);
+  let other: number | null = null;
+  void pace.turn([lane('quiet')]).then(() => {
+    other = clock.now();
+  });
+  await until(10);
+  expect(other).toBe(10);
+});
+
+test('whoever waits for one lane is not yet counted in the other', async () => {
+  const { clock, until } = sleepers();
+  const pace = openPace(clock);
+  const [full, shared] = [lane('full', [{ most: 1, ms: 60_000 }]), lane('shared', [{ most: 1, ms: 1_000 }])];
+  await pace.turn([full]);
+  const went: string[] = [];
+  void pace.turn([full, shared]).then(() => went.push('waited'));
+  void pace.turn([shared]).then(() => went.push('through'));
+  await until(500);
+  expect(went).toEqual(['through']);
+  await until(60_000);
+  expect(went).toEqual(['through', 'waited']);
+});
+
+test('there are never more than so many within any stretch, however many ask, in whatever lanes', async () => {
+  const windows = fc
+    .array(fc.record({ most: fc.integer({ min: 1, max: 6 }), ms: fc.integer({ min: 1, max: 4_000 }) }), {
+      minLength: 1,
+      maxLength: 3,
+    })
+    .map((list): Window[] => list);
+  const asks = fc.array(
+    fc.record({ at: fc.integer({ min: 0, max: 3_000 }), lanes: fc.uniqueArray(fc.nat(2), { minLength: 1 }) }),
+    { minLength: 1, maxLength: 40 },
+  );
+  await fc.assert(
+    fc.asyncProperty(windows, asks, async (limits, asked) => {
+      const { clock, until, asleep } = sleepers();
+      const pace = openPace(clock);
+      const went = new Map<number, number[]>();
+      for (const { at, lanes } of asked.toSorted((one, other) => one.at - other.at)) {
+        await until(Math.max(at, clock.now()));
+        void pace.turn(lanes.map((n) => lane(`lane ${n}`, limits))).then(() => {
+          for (const n of lanes) went.set(n, [...(went.get(n) ?? []), clock.now()]);
+        });
+      }
+      await until(10_000_000);
+      expect(asleep()).toBe(0);
+      const all = [...went.values()].reduce((sum, times) => sum + times.length, 0);
+      expect(all).toBe(asked.reduce((sum, { lanes }) => sum + lanes.length, 0));
+      for (const times of went.values())
+        for (const { most, ms } of limits)
+          for (const from of times)
+            expect(times.filter((time) => time >= from && time < from + ms).length).toBeLessThanOrEqual(most);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('ten thousand other conversations do not make it forget the tenant they are all in', async () => {
+  const { clock, until } = sleepers();
+  const pace = openPace(clock);
+  const tenant = lane('tenant', [{ most: 100_000, ms: 60_000 }]);
+  const rare = lane('rare', [{ most: 1, ms: 60_000 }]);
+  for (let n = 0; n < 9_990; n += 1) await pace.turn([tenant, lane(`thread ${n}`)]);
+  await pace.turn([tenant, rare]);
+  let again = false;
+  void pace.turn([tenant, rare]).then(() => {
+    again = true;
+  });
+  await until(59_999);
+  expect(again).toBe(false);
+});

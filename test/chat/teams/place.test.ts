@@ -1,0 +1,46 @@
+/**
+ * Which address is used, and how a message is known again.
+ */
+import { expect, test } from 'vitest';
+import { isGroupChat, placeOf, platformIdOf, serviceUrlFor } from '../../../src/chat/teams/place.ts';
+import { GLOBAL_SERVICE_URL } from '../../../src/chat/teams/service-hosts.ts';
+import { memoryReferences, personId, TENANT, toPerson } from '../../support/bare-teams.ts';
+
+test('the conversation’s own address comes first, then the tenant’s, then where all of Teams begins', async () => {
+  const references = memoryReferences();
+  const parts = { references } as Parameters<typeof serviceUrlFor>[0];
+  const to = toPerson(1);
+  expect(await serviceUrlFor(parts, to)).toBe(GLOBAL_SERVICE_URL);
+  expect(await serviceUrlFor({ ...parts, firstServiceUrl: 'http://first/' }, to)).toBe('http://first/');
+  const heard = (n: number, serviceUrl: string) =>
+    references.keep(TENANT, {
+      kind: 'person',
+      id: personId(n),
+      conversationId: `a:${n}`,
+      serviceUrl,
+      teamId: null,
+    });
+  await heard(1, 'https://one/');
+  await heard(2, 'https://two/');
+  expect(await serviceUrlFor({ ...parts, firstServiceUrl: 'http://first/' }, to)).toBe('https://one/');
+  expect(await serviceUrlFor(parts, toPerson(3))).toBe('https://two/');
+});
+
+test('a message is known by its conversation and its id there', () => {
+  const id = platformIdOf('19:safe@thread.tacv2;messageid=1793617200000', '1793617200000');
+  expect(placeOf(id)).toEqual({
+    conversationId: '19:safe@thread.tacv2;messageid=1793617200000',
+    activityId: '1793617200000',
+  });
+  for (const none of ['', '|', 'a|', '|1', 'a|1|2', 'C1/17.01', 'local-1']) expect(placeOf(none)).toBeNull();
+});
+
+test.each([
+  ['19:leads@thread.v2', true],
+  ['19:a_b@unq.gbl.spaces', true],
+  ['19:safe@thread.tacv2', false],
+  ['19:old@thread.skype', false],
+  ['a:1abc', false],
+])('%s is a group chat: %s', (id, is) => {
+  expect(isGroupChat(id)).toBe(is);
+});
