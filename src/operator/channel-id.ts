@@ -7,13 +7,15 @@ import type { Platform } from '../chat/chat.ts';
 
 const SLACK = /^[CG][A-Z0-9]{5,}$/;
 const TEAMS = /^19:[\w.-]{6,200}@(thread\.(tacv2|v2|skype)|unq\.gbl\.spaces)$/;
+/** On Teams' own pages alone, those of its other clouds too. */
+const IN_LINK =
+  /^https:\/\/(?:[\w-]+\.)?teams\.(?:microsoft\.(?:com|us)|cloud\.microsoft)\/(?:\S*\/)?l\/(?:channel|chat)\/([^/?#\s]+)/i;
 
 /** Null for what is no channel's id. */
 export function readChannelId(text: string): string | null {
   const written = text.trim();
   if (SLACK.test(written)) return written;
-  const inLink = /^https:\/\/teams\.(?:microsoft|cloud\.microsoft)[^\s]*\/l\/(?:channel|chat)\/([^/?#\s]+)/i;
-  const found = inLink.exec(written)?.[1] ?? written;
+  const found = IN_LINK.exec(written)?.[1] ?? written;
   try {
     const id = decodeURIComponent(found);
     return TEAMS.test(id) ? id : null;

@@ -72,10 +72,15 @@ export function readPress(body: Posted, from: Sender, eventKey: string): ParsedP
     const read = parseSubmission(submission(body, body.slack_window, from));
     if (read === null) return { kind: 'refused' };
     const answered = parseAnswer(read.values, read.latest);
-    const { verb, token } = read.press;
+    const { verb, token, after } = read.press;
     return 'answer' in answered
       ? { kind: 'press', press: { ...ours(read.press), answer: answered.answer } }
-      : { kind: 'faults', act: { verb, token }, faults: answered.faults, values: read.values };
+      : {
+          kind: 'faults',
+          act: { verb, token, ...(after === undefined ? {} : { after }) },
+          faults: answered.faults,
+          values: read.values,
+        };
   }
   const read = isText(body.slack) ? parseClick(click(body.slack, from)) : null;
   return read === null ? { kind: 'refused' } : { kind: 'press', press: ours(read.press) };

@@ -3,9 +3,10 @@
  * machine alone: each figure is a median of rounds with its range, beside a baseline measured in turns with it.
  */
 import { cpus, totalmem } from 'node:os';
+import { benchInvoke } from './invoke.ts';
 import { benchTap, type Row } from './tap.ts';
 
-const BENCHES: Record<string, () => Promise<Row[]>> = { tap: benchTap };
+const BENCHES: Record<string, () => Promise<Row[]>> = { tap: benchTap, invoke: benchInvoke };
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const unknown = asked.filter((name) => !Object.hasOwn(BENCHES, name));

@@ -71,8 +71,13 @@ const act: fc.Arbitrary<Act> = fc
       fc.constantFrom('a"b\\c', '\ud83d', '</script>'),
     ),
     arg: fc.option(fc.string({ maxLength: 80 }), { nil: undefined }),
+    after: fc.option(fc.integer({ min: 0, max: 10_000 }), { nil: undefined }),
   })
-  .map(({ arg, ...rest }) => (arg === undefined ? rest : { ...rest, arg }));
+  .map(({ arg, after, ...rest }) => ({
+    ...rest,
+    ...(arg === undefined ? {} : { arg }),
+    ...(after === undefined ? {} : { after }),
+  }));
 const button: fc.Arbitrary<Button> = fc.record(
   { label, act, describe: text, style: fc.constantFrom('primary' as const, 'plain' as const) },
   { requiredKeys: ['label', 'act'] },

@@ -111,13 +111,15 @@ export function memoryReferences(): References & { kept: Reference[] } {
 
 export type HandClock = { now(): number; pause(ms: number): Promise<void> };
 
-/** Goes on only when somebody pauses. */
+/** Goes on only when somebody pauses, and no further than they would wait. */
 export function handClock(from = Date.parse('2026-11-09T08:00:00Z')): HandClock {
   let at = from;
   return {
     now: () => at,
     async pause(ms) {
-      at += ms;
+      const until = at + ms;
+      await Promise.resolve();
+      at = Math.max(at, until);
     },
   };
 }

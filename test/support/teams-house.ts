@@ -23,20 +23,13 @@ import { revokeWorkspace } from '../../src/cycle/revoke-workspace.ts';
 import { takeCommand } from '../../src/cycle/take-command.ts';
 import { takeOnce } from '../../src/cycle/take-once.ts';
 import { takePress } from '../../src/cycle/take-press.ts';
-import { awayMessage } from '../../src/messages/guard.ts';
-import {
-  answeredAsideLine,
-  notAnsweredAsideLine,
-  pressAgainLine,
-  stillSavingLine,
-  unsavedLine,
-} from '../../src/messages/private-line.ts';
 import { teamsReferences } from '../../src/operator/teams-references.ts';
 import { drawPicture } from '../../src/pictures/draw-png.ts';
 import { type FakeTeams, openFakeTeams } from '../../src/simulation/teams/fake-teams.ts';
 import type { Store } from '../../src/store/database.ts';
 import { countedIds } from './fixed.ts';
 import { makeSchool, type School } from './school.ts';
+import { NOTICES } from './teams-notices.ts';
 
 export type TeamsHouse = {
   teams: FakeTeams;
@@ -55,6 +48,8 @@ export type TeamsHouse = {
   deliver(): Promise<void>;
   close(): Promise<void>;
 };
+
+export { NOTICES } from './teams-notices.ts';
 
 export const APP_PASSWORD = 'the-secret-of-the-app';
 export const appIdFor = (block: number) => `11111111-0000-4000-8000-${String(block).padStart(12, '0')}`;
@@ -141,15 +136,6 @@ export function partsFor(teams: FakeTeams, school: School, store: Store): TeamsP
     firstServiceUrl: teams.serviceUrl,
   };
 }
-
-export const NOTICES = {
-  notSaved: unsavedLine(),
-  pressAgain: pressAgainLine(),
-  stillSaving: stillSavingLine(),
-  away: awayMessage(),
-  answeredAside: answeredAsideLine(),
-  notAnsweredAside: notAnsweredAsideLine(),
-};
 
 /** A door over a house, as another process would open it, with nothing in its memory. */
 export async function openTeamsDoor(house: Omit<TeamsHouse, 'door'>) {

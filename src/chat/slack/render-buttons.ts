@@ -78,8 +78,8 @@ function drawn(
   };
 }
 
-function actText({ verb, token, arg }: Act): string {
-  const value = JSON.stringify(arg === undefined ? { verb, token } : { verb, token, arg });
+function actText(act: Act): string {
+  const value = JSON.stringify(act);
   if (value.length > LIMITS.value) throw new Error('An act is too long for a button');
   return value;
 }

@@ -69,6 +69,11 @@ export function teamsDoor(given: DoorParts): Door {
     );
   };
 
+  const turnAway = (response: Response) => {
+    seen.misfits += 1;
+    response.status(401).end();
+  };
+
   const router = Router();
   router.post(
     MESSAGES_PATH,
@@ -81,11 +86,11 @@ export function teamsDoor(given: DoorParts): Door {
       else response.status(status).json(body);
     },
   );
-  // What cannot be read was not sent by Teams either.
-  router.use(MESSAGES_PATH, (_fault: unknown, _request: Request, response: Response, _next: NextFunction) => {
-    seen.misfits += 1;
-    response.status(401).end();
-  });
+  // What cannot be read was not sent by Teams either; nor what comes by another method.
+  router.all(MESSAGES_PATH, (_request: Request, response: Response) => turnAway(response));
+  router.use(MESSAGES_PATH, (_fault: unknown, _request: Request, response: Response, _next: NextFunction) =>
+    turnAway(response),
+  );
   return {
     router,
     seen,

@@ -1,7 +1,7 @@
 /**
  * Where things are sent in Teams: by which address, in which conversation, and how a message there is known again.
- * The rule: the address a conversation was last heard at is the one used; what is counted together for Teams' limits
- * is named here.
+ * The rule: the address a conversation was last heard at is the one used, and one that is opened anew is opened where
+ * its tenant was last heard; what is counted together for Teams' limits is named here.
  */
 import type { Address, DrawPicture, References } from '../chat.ts';
 import { type Lane, type Pace, TENANT, THREAD } from './pace.ts';
@@ -17,15 +17,21 @@ export type TeamsParts = {
   firstServiceUrl?: string;
 };
 
-/** The address this very conversation was last heard at, else the tenant's, else where all of Teams begins. */
+/** The address this very conversation was last heard at, else its tenant's. */
 export async function serviceUrlFor(
-  { references, firstServiceUrl }: TeamsParts,
+  parts: Pick<TeamsParts, 'references' | 'firstServiceUrl'>,
   to: Pick<Address, 'externalId' | 'kind' | 'id'>,
 ): Promise<string> {
-  const kept = await references.find(to.externalId, to.kind, to.id);
-  return (
-    kept?.serviceUrl ?? (await references.serviceUrl(to.externalId)) ?? firstServiceUrl ?? GLOBAL_SERVICE_URL
-  );
+  const kept = await parts.references.find(to.externalId, to.kind, to.id);
+  return kept?.serviceUrl ?? (await tenantServiceUrl(parts, to));
+}
+
+/** Where the tenant was last heard at, else where all of Teams begins. */
+export async function tenantServiceUrl(
+  { references, firstServiceUrl }: Pick<TeamsParts, 'references' | 'firstServiceUrl'>,
+  { externalId }: Pick<Address, 'externalId'>,
+): Promise<string> {
+  return (await references.serviceUrl(externalId)) ?? firstServiceUrl ?? GLOBAL_SERVICE_URL;
 }
 
 export const tenantLane = ({ externalId }: { externalId: string }): Lane => ({

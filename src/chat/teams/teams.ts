@@ -16,6 +16,7 @@ import {
   serviceUrlFor,
   type TeamsParts,
   tenantLane,
+  tenantServiceUrl,
   threadLane,
 } from './place.ts';
 import { renderCard } from './render.ts';
@@ -84,7 +85,8 @@ async function open(
   to: Address,
 ): Promise<Wired | Exclude<Wire<unknown>, { kind: 'done' }>> {
   const { wire, references, pace } = parts;
-  const serviceUrl = await serviceUrlFor(parts, to);
+  // Not the address it was lost at: the tenant may have moved.
+  const serviceUrl = await tenantServiceUrl(parts, to);
   await pace.turn([tenantLane(to), { name: 'create', windows: CREATE }]);
   const made = await wire.createPersonal({ serviceUrl, tenantId: to.externalId, userId: to.id });
   if (made.kind === 'ambiguous') return { kind: 'throttled', retryAfterMs: null };

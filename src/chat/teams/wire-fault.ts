@@ -13,13 +13,8 @@ const MOST_WAIT_SECONDS = 3_600;
 
 const answered = z.object({
   statusCode: z.number(),
-  response: z
-    .object({
-      bodyAsText: z.string().nullish(),
-      headers: z.object({ get: z.unknown() }).loose().optional(),
-    })
-    .loose()
-    .optional(),
+  // As it is: headers that are copied forget what they hold.
+  response: z.object({ bodyAsText: z.string().nullish(), headers: z.unknown() }).optional(),
 });
 const told = z.object({ error: z.object({ code: z.string().max(80).optional() }) });
 
@@ -60,8 +55,9 @@ function codesOf(body: string | null | undefined): { code: string | null; subCod
 }
 
 function waitOf(response: z.infer<typeof answered>['response']): number | null {
-  const get = response?.headers?.get;
-  const text = typeof get === 'function' ? String(get.call(response?.headers, 'retry-after') ?? '') : '';
+  const headers = response?.headers;
+  if (typeof headers !== 'object' || headers === null || !('get' in headers)) return null;
+  const text = typeof headers.get === 'function' ? String(headers.get('retry-after') ?? '') : '';
   if (!/^\d{1,9}([.]\d+)?$/.test(text)) return null;
   return Math.min(MOST_WAIT_SECONDS, Math.max(1, Number(text))) * 1_000;
 }

@@ -8,7 +8,7 @@ import { memoryReferences, personId, TENANT, toPerson } from '../../support/bare
 
 test('the conversation’s own address comes first, then the tenant’s, then where all of Teams begins', async () => {
   const references = memoryReferences();
-  const parts = { references } as Parameters<typeof serviceUrlFor>[0];
+  const parts = { references };
   const to = toPerson(1);
   expect(await serviceUrlFor(parts, to)).toBe(GLOBAL_SERVICE_URL);
   expect(await serviceUrlFor({ ...parts, firstServiceUrl: 'http://first/' }, to)).toBe('http://first/');

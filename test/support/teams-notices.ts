@@ -1,0 +1,20 @@
+/**
+ * The words Vigil's door for Teams is given, as open-teams gives them.
+ */
+import { awayMessage } from '../../src/messages/guard.ts';
+import {
+  answeredAsideLine,
+  notAnsweredAsideLine,
+  pressAgainLine,
+  stillSavingLine,
+  unsavedLine,
+} from '../../src/messages/private-line.ts';
+
+export const NOTICES = {
+  notSaved: unsavedLine(),
+  pressAgain: pressAgainLine(),
+  stillSaving: stillSavingLine(),
+  away: awayMessage(),
+  answeredAside: answeredAsideLine(),
+  notAnsweredAside: notAnsweredAsideLine(),
+};
