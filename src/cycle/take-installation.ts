@@ -10,8 +10,10 @@ import type { LedgerFacts, LedgerKind } from '../domain/ledger.ts';
 import type { OrgId } from '../domain/setting.ts';
 import type { Store, Tx } from '../store/database.ts';
 import {
+  countRoutes,
   findRoute,
   type Granted,
+  holdRoutes,
   type Installation,
   listInstallations,
   listOrganisations,
@@ -44,7 +46,10 @@ export async function takeInstallation(
   const known = await find();
   if (known !== null) return renew(world, installed, known, ports.sealer);
   try {
-    return await make(world, installed, ports);
+    for (;;) {
+      const made = await make(world, installed, ports);
+      if (made !== null) return made;
+    }
   } catch (fault) {
     // Somebody else was told at the same moment and was first: theirs is the one.
     if (!(fault instanceof StatementRefused) || fault.code !== TAKEN_BY_ANOTHER) throw fault;
@@ -54,13 +59,20 @@ export async function takeInstallation(
   }
 }
 
-async function make(world: World, installed: Installed, { ids, sealer }: InstallPorts): Promise<Taken> {
+/** Null, with nothing made, where another workspace was met meanwhile: whose this one is may be another's now. */
+async function make(
+  world: World,
+  installed: Installed,
+  { ids, sealer }: InstallPorts,
+): Promise<Taken | null> {
+  const known = await world.store.unbound(countRoutes);
   const home = installed.token === null ? await homeOf(world.store, installed.platform) : null;
   const place: Place = { org: home ?? (ids.id() as OrgId), installationId: ids.id() };
   const { org, installationId } = place;
   const context = await world.contextFor(org);
   const { platform, externalId, name } = installed;
-  await context.within(async (tx) => {
+  const isMade = await context.within(async (tx) => {
+    if ((await holdRoutes(tx)) !== known) return false;
     const clock = { clock: 'wall' as const, storedNow: null, invented: false };
     if (home === null) await insertOrganisation(tx, org, { name: name ?? externalId, ...clock }, context.now);
     const granted = grantedBy(installed, place, sealer, context.now);
@@ -70,7 +82,9 @@ async function make(world: World, installed: Installed, { ids, sealer }: Install
       platform,
       scopes: granted.scopes.length,
     });
+    return true;
   });
+  if (!isMade) return null;
   context.log.info({ org, installation: installationId }, 'installation_made');
   return { ...place, did: 'made' };
 }

@@ -3,7 +3,7 @@
  * The rule: a workspace has one route and one installation for good: installed again, it is the same one brought up
  * to date. A token is here only as sealed bytes; sealed.ts opens them. Permission taken back wipes it.
  */
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { OrgId } from '../domain/setting.ts';
 import type { Store, Tx } from './database.ts';
 import { installation, installationRoute, lane } from './schema/index.ts';
@@ -35,6 +35,19 @@ export async function listOrganisations(store: Store): Promise<OrgId[]> {
   );
   return rows.map((row) => row.org);
 }
+
+/** How many workspaces Vigil has ever been installed in: none is taken away, so the same number means the same ones. */
+export async function countRoutes(tx: Tx): Promise<number> {
+  return tx.$count(installationRoute);
+}
+
+/** The same, while nobody else makes one until the transaction ends. */
+export async function holdRoutes(tx: Tx): Promise<number> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
+  return countRoutes(tx);
+}
+/** Any number no other program on the server is likely to take. */
+const LOCK = 832_120_911;
 
 /** What a workspace gave; `tokenSealed` is null where the token is in the environment. */
 export type Granted = {
