@@ -10,6 +10,8 @@ import { installation, installationRoute, lane } from './schema/index.ts';
 
 type Platform = 'local' | 'slack' | 'teams';
 
+const ROUTES = 1_986_619_250; // beside migrate's, for whoever makes a route
+
 /** Which organisation a workspace belongs to; null when nobody has installed Vigil there. */
 export async function findRoute(
   store: Store,
@@ -43,12 +45,9 @@ export async function countRoutes(tx: Tx): Promise<number> {
 
 /** The same, while nobody else makes one until the transaction ends. */
 export async function holdRoutes(tx: Tx): Promise<number> {
-  await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
+  await tx.execute(sql`select pg_advisory_xact_lock(${ROUTES})`);
   return countRoutes(tx);
 }
-/** Any number no other program on the server is likely to take. */
-const LOCK = 832_120_911;
-
 /** What a workspace gave; `tokenSealed` is null where the token is in the environment. */
 export type Granted = {
   name: string | null;

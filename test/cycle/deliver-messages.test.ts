@@ -44,7 +44,7 @@ async function loseLeases(): Promise<void> {
   });
 }
 
-async function queueDigest(to: 'channel' | 'D01' = 'channel'): Promise<void> {
+async function queueDigest(to: 'channel' | 'D01' = 'channel', dedupeKey = 'digest:1'): Promise<void> {
   const context = school.at(MONDAY);
   const { installationId, channelId } = school;
   await store.within(school.org, async (tx) => {
@@ -52,7 +52,7 @@ async function queueDigest(to: 'channel' | 'D01' = 'channel'): Promise<void> {
       messageId: context.ids.id(),
       settingId: school.setting.id,
       to: to === 'channel' ? { installationId, channelId } : { personId: school.person(to).id },
-      dedupeKey: 'digest:1',
+      dedupeKey,
       body: {
         kind: 'digest' as const,
         summary: 'The week',
@@ -379,6 +379,40 @@ describe('a platform that', () => {
     expect(await messagesBearing(store, school, promptId)).toMatchObject([{ state: 'pending' }]);
     const reached = await store.within(school.org, (tx) => listReachable(tx, school.setting.id));
     expect(reached.size).toBe(0);
+  });
+
+  test('does not take our secret is waited for over a weekend: nothing fails, nobody is told, and then it all goes', async () => {
+    const FRIDAY = '2026-11-13T08:05:00Z';
+    const promptId = (await askSite(FRIDAY))[0] ?? '';
+    await queueDigest();
+    await queueDigest('D01', 'digest:2');
+    let tries = 0;
+    let isExpired = true;
+    const expired: FakeChat = {
+      ...chat,
+      async post(...given) {
+        if (!isExpired) return chat.post(...given);
+        tries += 1;
+        return { kind: 'limited', retryAfterMs: 1_800_000, blocked: true };
+      },
+    };
+    const driven = drive(store, school, expired, FRIDAY);
+    await driven.runUntil('2026-11-16T09:00:00Z');
+    expect(tries).toBeGreaterThan(100);
+    expect(chat.copies).toEqual([]);
+    const waiting = await readMessages(store, school);
+    expect(waiting.map(({ state, attempts, fault }) => [state, attempts, fault])).toEqual(
+      waiting.map(() => ['pending', 0, null]),
+    );
+    expect(waiting).toHaveLength(3);
+    isExpired = false;
+    await driven.runUntil('2026-11-16T18:00:00Z');
+    expect((await readMessages(store, school)).map(({ state }) => state)).toEqual(['sent', 'sent', 'sent']);
+    expect(chat.copies.map(({ to }) => to.id).sort()).toEqual([school.channelId, 'U-D01', 'U-S01'].sort());
+    // Asked when it arrived, and so not yet due.
+    expect(await readPrompt(store, school, promptId)).toMatchObject({ state: 'asked', dueOn: '2026-11-18' });
+    const kinds = await store.within(school.org, (tx) => tx.select({ kind: ledger.kind }).from(ledger));
+    expect(kinds.map(({ kind }) => kind)).not.toContain('message_failed');
   });
 
   test('is not connected is waited for, and the log says so once', async () => {

@@ -37,10 +37,11 @@ const take = (platform: Installed['platform'], externalId: string, token: string
 const organisations = async () => (await listOrganisations(store)).length;
 
 describe('one organisation', () => {
-  test.each([
+  type Told = [platform: 'slack' | 'teams', externalId: string];
+  test.each<[string, Told, Told]>([
     ['a tenant after its Slack workspace', ['slack', 'T1'], ['teams', TENANT]],
     ['a Slack workspace after its tenant', ['teams', TENANT], ['slack', 'T1']],
-  ] as const)('%s', async (_, first, second) => {
+  ])('%s', async (_, first, second) => {
     const one = await take(...first);
     const other = await take(...second);
     expect(other).toMatchObject({ did: 'made', org: one.org });

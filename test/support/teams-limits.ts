@@ -157,7 +157,7 @@ const image = z.strictObject({
 });
 
 const color = z.enum(['good', 'warning', 'attention', 'neutral']).optional();
-const points = z.array(z.strictObject({ x: z.string(), y: z.number() }));
+const points = z.array(z.strictObject({ x: z.string(), y: z.number(), color }));
 const charted = { ...place, title: z.string(), fallback: z.union([image, container, z.literal('drop')]) };
 const chart = z.union([
   z.strictObject({
@@ -174,7 +174,7 @@ const chart = z.union([
   z.strictObject({
     type: z.literal('Chart.Donut'),
     ...charted,
-    data: z.array(z.strictObject({ legend: z.string(), value: z.number() })).min(1),
+    data: z.array(z.strictObject({ legend: z.string(), value: z.number(), color })).min(1),
   }),
 ]);
 

@@ -63,7 +63,7 @@ export type Container = Place & { type: 'Container'; items: Element[] };
 export type Image = Place & { type: 'Image'; url: string; altText: string };
 
 export type ChartColor = 'good' | 'warning' | 'attention' | 'neutral';
-type Point = { x: string; y: number };
+export type Point = { x: string; y: number; color?: ChartColor };
 type AnyChart = Place & { title: string; fallback: Image | Container | 'drop' };
 export type ChartElement =
   | (AnyChart & {
@@ -75,7 +75,7 @@ export type ChartElement =
       type: 'Chart.VerticalBar.Grouped' | 'Chart.Line';
       data: { legend: string; color?: ChartColor; values: Point[] }[];
     })
-  | (AnyChart & { type: 'Chart.Donut'; data: { legend: string; value: number }[] });
+  | (AnyChart & { type: 'Chart.Donut'; data: { legend: string; value: number; color?: ChartColor }[] });
 
 export type Element = RichText | Heading | ActionSet | Input | Table | Container | Image | ChartElement;
 

@@ -7,7 +7,7 @@ import { Buffer } from 'node:buffer';
 import { type Chart, chartTable } from '../../domain/chart.ts';
 import type { Tone } from '../../domain/message.ts';
 import type { DrawPicture } from '../chat.ts';
-import type { ChartColor, ChartElement, Element } from './card-shapes.ts';
+import type { ChartColor, ChartElement, Element, Point } from './card-shapes.ts';
 import type { Extras } from './fit-card.ts';
 import { oneLine } from './plain-text.ts';
 import { renderTable } from './render-table.ts';
@@ -44,7 +44,7 @@ function ownChart(chart: Chart, fallback: ChartElement['fallback']): ChartElemen
   const series = chart.series.map(({ name, tone, values }) => ({
     legend: oneLine(name),
     ...(tone === undefined ? {} : { color: COLORS[tone] }),
-    values: points(chart.labels, values),
+    values: points(chart, values),
   }));
   const [only, ...more] = series;
   if (chart.kind === 'lines') return { type: 'Chart.Line', ...given, data: series };
@@ -61,13 +61,20 @@ function ownChart(chart: Chart, fallback: ChartElement['fallback']): ChartElemen
         data: values,
       };
     case 'shares':
-      return { type: 'Chart.Donut', ...given, data: values.map(({ x, y }) => ({ legend: x, value: y })) };
+      return {
+        type: 'Chart.Donut',
+        ...given,
+        data: values.map(({ x, y, ...colored }) => ({ legend: x, value: y, ...colored })),
+      };
   }
 }
 
-function points(labels: readonly string[], values: readonly (number | null)[]): { x: string; y: number }[] {
+/** Where the labels themselves are good or bad, each point has its label's colour; its words are on it all the same. */
+function points({ labels, tones, series }: Chart, values: readonly (number | null)[]): Point[] {
   return labels.flatMap((label, at) => {
     const value = values[at] ?? null;
-    return value === null ? [] : [{ x: oneLine(label), y: value }];
+    const tone = series.length === 1 ? tones?.[at] : undefined;
+    const colored = tone === undefined ? {} : { color: COLORS[tone] };
+    return value === null ? [] : [{ x: oneLine(label), y: value, ...colored }];
   });
 }

@@ -3,9 +3,10 @@
  * The rule: what Slack does not repeat by itself is not repeated here: an event that was not taken goes again only
  * when told to, with Slack's retry headers; the same bytes go again only as a replay.
  */
+
+import type { Headers, Posted, Poster, Request } from '../post-to-bot.ts';
 import { seconds } from './names.ts';
-import type { Posted, Poster } from './post-to-bot.ts';
-import { type Headers, type Request, signed } from './sign.ts';
+import { signed } from './sign.ts';
 import type { Json, World } from './world.ts';
 
 export type Kind = 'event' | 'interactive' | 'command' | 'check';

@@ -4,15 +4,15 @@
  * The rule: the clock, the ids and every fault are given, so that what happened can be had again.
  * Each thing it does is in a file of its own beside this one.
  */
+
+import { makePoster, type Posted, type Request } from '../post-to-bot.ts';
 import { type Courier, type Delivery, makeCourier } from './deliver.ts';
 import { makeWorld, type WorldGiven } from './make-world.ts';
 import { type Faults, type Misbehaviour, makeFaults, type Scope } from './misbehave.ts';
 import type { Installer } from './oauth.ts';
 import { type Person, personOf } from './person.ts';
-import { makePoster, type Posted } from './post-to-bot.ts';
 import { publishedLimits } from './published-limits.ts';
 import { serve } from './serve.ts';
-import type { Request } from './sign.ts';
 import { makeSockets, type Sockets } from './socket.ts';
 import { type Call, makeWebApi } from './web-api.ts';
 import { type WorkspaceHappenings, workspaceHappenings } from './workspace-happenings.ts';

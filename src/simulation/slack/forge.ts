@@ -3,7 +3,8 @@
  * The rule: each differs from the genuine one in just the thing its kind names, so that a door that lets one in is
  * known by which lock is missing.
  */
-import { type Headers, type Request, signature } from './sign.ts';
+import type { Headers, Request } from '../post-to-bot.ts';
+import { signature } from './sign.ts';
 
 export const FORGERIES = [
   'wrong_secret',

@@ -2,9 +2,7 @@
  * Signs a request as Slack does: v0, the time in seconds and the body, by HMAC with the app's signing secret.
  */
 import { createHmac } from 'node:crypto';
-
-export type Headers = Record<string, string>;
-export type Request = { headers: Headers; body: string };
+import type { Request } from '../post-to-bot.ts';
 
 export function signature(secret: string, seconds: number, body: string): string {
   return `v0=${createHmac('sha256', secret).update(`v0:${seconds}:${body}`).digest('hex')}`;

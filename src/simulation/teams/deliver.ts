@@ -3,8 +3,7 @@
  * The rule: nothing is repeated by itself. Told to, what had no answer or a 5xx goes again under the same id, and
  * then, where it is an invoke, once more under a new one; anything can be replayed, byte for byte or as another.
  */
-import type { Posted, Poster } from '../slack/post-to-bot.ts';
-import type { Request } from '../slack/sign.ts';
+import type { Posted, Poster, Request } from '../post-to-bot.ts';
 import { TOKEN_ISSUER } from './identity-provider.ts';
 import { keys, signRs256 } from './jwt.ts';
 import { seconds } from './names.ts';

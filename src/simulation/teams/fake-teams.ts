@@ -4,8 +4,9 @@
  * The rule: the clock, the ids and every fault are given, so that what happened can be had again.
  * Each thing it does is in a file of its own beside this one.
  */
-import { makePoster, type Posted } from '../slack/post-to-bot.ts';
-import type { Request } from '../slack/sign.ts';
+
+import type { Request } from '../post-to-bot.ts';
+import { makePoster, type Posted } from '../post-to-bot.ts';
 import { messageActivity } from './activities.ts';
 import { type Call, makeConnector } from './connector.ts';
 import { type Courier, type Delivery, makeCourier, signed } from './deliver.ts';

@@ -3,7 +3,7 @@
  * The rule: each differs from the genuine one in just the thing its kind names, so that a door that lets one in is
  * known by which lock is missing. All that is signed at all is signed soundly, unless the kind says otherwise.
  */
-import type { Request } from '../slack/sign.ts';
+import type { Request } from '../post-to-bot.ts';
 import { claimsFor, requestWith, signed } from './deliver.ts';
 import { keys, signHs256, signRs256, unsigned } from './jwt.ts';
 import { seconds } from './names.ts';

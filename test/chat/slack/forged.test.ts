@@ -3,9 +3,9 @@
  */
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Request } from '../../../src/simulation/post-to-bot.ts';
 import type { Delivery } from '../../../src/simulation/slack/deliver.ts';
 import { FORGERIES, forge } from '../../../src/simulation/slack/forge.ts';
-import type { Request } from '../../../src/simulation/slack/sign.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { rowsOf } from '../../../src/store/rows.ts';
 import { ask } from '../../support/ask.ts';

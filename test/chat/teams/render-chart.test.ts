@@ -45,6 +45,16 @@ describe('a chart', () => {
     });
   });
 
+  test('whose labels are good or bad has each bar in its label’s colour', () => {
+    const tones: NonNullable<Chart['tones']> = ['good', 'warn', 'bad'];
+    const rated = { ...CHART, tones, series: [{ name: 'Standards', values: [3, 2, 1] }] };
+    const colors = ['good', 'warning', 'attention'];
+    expect(draw(rated)[0]).toMatchObject({ data: colors.map((color) => ({ color })) });
+    expect(draw({ ...rated, kind: 'shares' })[0]).toMatchObject({ data: colors.map((color) => ({ color })) });
+    // Of several series the colour says which one it is.
+    expect(JSON.stringify(draw({ ...rated, series: TWO })[0])).not.toContain('attention');
+  });
+
   test.each([
     ['columns', CHART.series, 'Chart.VerticalBar'],
     ['columns', TWO, 'Chart.VerticalBar.Grouped'],

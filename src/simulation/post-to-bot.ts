@@ -3,7 +3,9 @@
  * The rule: a bot that cannot be reached, breaks off or keeps silent too long is a value, not a throw.
  */
 import { Agent, request as httpRequest } from 'node:http';
-import type { Request } from './sign.ts';
+
+export type Headers = Record<string, string>;
+export type Request = { headers: Headers; body: string };
 
 export type Posted =
   | { kind: 'answered'; status: number; headers: Record<string, string>; body: string }
