@@ -3,36 +3,16 @@
  * Socket Mode. It is set up by the operator's commands alone, asks, records, is killed in the middle, chases,
  * digests and answers /vigil.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type FakeSlack, openFakeSlack } from '../../src/simulation/slack/fake-slack.ts';
 import { countedIds } from '../support/fixed.ts';
+import { emailOf, STAFF, STAFF_CSV, settingWith } from '../support/process-school.ts';
 import { startVigil, type VigilProcess } from '../support/vigil-process.ts';
 
-const STAFF: [ref: string, name: string, role: string][] = [
-  ['T01', 'Amira Khan', 'teacher'],
-  ['T02', 'Ben Osei', 'teacher'],
-  ['D01', 'Ines Duarte', 'dsl;teacher'],
-  ['D02', 'Joe Lamb', 'deputy_dsl;teacher'],
-  ['H01', 'Kate Orr', 'headteacher'],
-  ['S01', 'Len Voss', 'site_manager'],
-  ['G01', 'Oli Grant', 'chair_of_governors'],
-  ...Array.from({ length: 8 }, (_, n): [string, string, string] => [
-    `A0${n}`,
-    `Helper ${n}`,
-    'teaching_assistant',
-  ]),
-];
-const CSV = [
-  'staff_ref,name,email,role',
-  ...STAFF.map(([ref, name, role]) => `${ref},${name},${ref.toLowerCase()}@oak.example,${role}`),
-].join('\n');
-const SETTING = readFileSync(new URL('../../examples/setting.yaml', import.meta.url), 'utf8').replace(
-  '# channel: C0123ABCD',
-  'channel: C0SAFE',
-);
+const SETTING = settingWith('C0SAFE');
 const TOKEN = 'xoxb-1-abc';
 /** A busy machine may take its time; what is waited for ends the wait. */
 const PATIENTLY = { timeout: 20_000 };
@@ -66,7 +46,7 @@ async function openSlack(): Promise<FakeSlack> {
           ...STAFF.map(([ref, realName]) => ({
             id: `U0${ref}`,
             realName,
-            email: `${ref.toLowerCase()}@oak.example`,
+            email: emailOf(ref),
             zone: 'Europe/London',
           })),
           { id: 'U0GUEST', realName: 'A Guest', isRestricted: true, email: 't02b@oak.example' },
@@ -123,7 +103,7 @@ describe.each(['http', 'socket'] as const)('by %s', (by) => {
     // Set up by the operator alone.
     let house = await start();
     expect(await house.vigil('setting', {}, SETTING)).toMatchObject({ code: 0, errors: [] });
-    expect(await house.vigil('import people', { setting: 'oak' }, CSV)).toMatchObject({
+    expect(await house.vigil('import people', { setting: 'oak' }, STAFF_CSV)).toMatchObject({
       code: 0,
       errors: [],
     });

@@ -3,37 +3,19 @@
  * its signed deliveries. It is set up by the operator's commands alone, asks, records, is killed in the middle,
  * chases, digests and answers words.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { type FakeTeams, openFakeTeams } from '../../src/simulation/teams/fake-teams.ts';
 import { countedIds } from '../support/fixed.ts';
+import { emailOf, STAFF, STAFF_CSV, settingWith } from '../support/process-school.ts';
 import { startVigil, type VigilProcess } from '../support/vigil-process.ts';
 
-const STAFF: [ref: string, name: string, role: string][] = [
-  ['T01', 'Amira Khan', 'teacher'],
-  ['T02', 'Ben Osei', 'teacher'],
-  ['D01', 'Ines Duarte', 'dsl;teacher'],
-  ['D02', 'Joe Lamb', 'deputy_dsl;teacher'],
-  ['H01', 'Kate Orr', 'headteacher'],
-  ['S01', 'Len Voss', 'site_manager'],
-  ['G01', 'Oli Grant', 'chair_of_governors'],
-  ...Array.from({ length: 8 }, (_, n): [string, string, string] => [
-    `A0${n}`,
-    `Helper ${n}`,
-    'teaching_assistant',
-  ]),
-];
-const CSV = [
-  'staff_ref,name,email,role',
-  ...STAFF.map(([ref, name, role]) => `${ref},${name},${ref.toLowerCase()}@oak.example,${role}`),
-].join('\n');
 const CHANNEL = '19:safeguarding@thread.tacv2';
 const TEAM = '19:leads@thread.tacv2';
-const SETTING = readFileSync(new URL('../../examples/setting.yaml', import.meta.url), 'utf8').replace(
-  '# channel: "19:abcdef0123456789@thread.tacv2"',
-  `channel: "https://teams.microsoft.com/l/channel/${encodeURIComponent(CHANNEL)}/Safeguarding?groupId=1"`,
+const SETTING = settingWith(
+  `https://teams.microsoft.com/l/channel/${encodeURIComponent(CHANNEL)}/Safeguarding?groupId=1`,
 );
 const TENANT = '22222222-0000-4000-8000-000000000022';
 const APP = '11111111-0000-4000-8000-000000000011';
@@ -68,7 +50,7 @@ function openTeams(): Promise<FakeTeams> {
           ...STAFF.map(([ref, name]) => ({
             id: idOf(ref),
             name,
-            email: `${ref.toLowerCase()}@oak.example`,
+            email: emailOf(ref),
           })),
           { id: 'aad-GUEST', name: 'A Guest', email: 'guest@elsewhere.example', role: 'guest' },
           { id: 'aad-NEW', name: 'New Colleague', email: 'new@oak.example' },
@@ -123,7 +105,10 @@ test('from nothing to a digest, with a power cut on the way', async () => {
   const early = await house.vigil('doctor');
   expect(early.errors.join('\n')).toContain('Vigil has not been heard from there yet');
   expect(await house.vigil('setting', {}, SETTING)).toMatchObject({ code: 0, errors: [] });
-  expect(await house.vigil('import people', { setting: 'oak' }, CSV)).toMatchObject({ code: 0, errors: [] });
+  expect(await house.vigil('import people', { setting: 'oak' }, STAFF_CSV)).toMatchObject({
+    code: 0,
+    errors: [],
+  });
 
   // The administrator puts it into the staff's own apps, and then into the leads' team.
   const tenant = world.tenant(TENANT);

@@ -106,15 +106,15 @@ export async function openSlackHouse(
 
 /** A door over a house, as another process would open it, with nothing in its memory. */
 export async function openDoor(house: Omit<SlackHouse, 'door'>, by: 'http' | 'socket' = 'http') {
-  const { world, slack, school } = house;
+  const { slack, school } = house;
   const steps: WorkspaceHandlers = {
-    onPress: (press) => takePress(world, press),
-    onCommand: (command) => takeCommand(world, command),
-    once: (event, work) => takeOnce(world, event, work),
+    onPress: (press) => takePress(house.world, press),
+    onCommand: (command) => takeCommand(house.world, command),
+    once: (event, work) => takeOnce(house.world, event, work),
     onInstalled: async () => undefined,
-    onRevoked: ({ at, ...workspace }) => revokeWorkspace(world, workspace, at),
-    onShown: (shown) => markShown(world, shown),
-    onMember: (workspace, member) => noteMember(world, workspace, member),
+    onRevoked: ({ at, ...workspace }) => revokeWorkspace(house.world, workspace, at),
+    onShown: (shown) => markShown(house.world, shown),
+    onMember: (workspace, member) => noteMember(house.world, workspace, member),
   };
   const door = slackDoor({
     apiUrl: slack.apiUrl,

@@ -4,22 +4,16 @@
  * know a message's kind by its key. The school's clock is the story's, signatures are checked in real time.
  */
 import { z } from 'zod';
-import type { Chat } from '../../src/chat/chat.ts';
-import { markShown } from '../../src/cycle/mark-shown.ts';
-import { noteMember } from '../../src/cycle/note-member.ts';
-import { takeCommand } from '../../src/cycle/take-command.ts';
-import { takeOnce } from '../../src/cycle/take-once.ts';
-import { takePress } from '../../src/cycle/take-press.ts';
 import type { MessageKind } from '../../src/domain/message.ts';
 import type { Misbehaviour } from '../../src/simulation/slack/misbehave.ts';
 import type { Person } from '../../src/simulation/slack/person.ts';
 import type { SeenMessage } from '../../src/simulation/slack/seen-message.ts';
 import { workspaceOf } from '../../src/simulation/slack/world.ts';
 import type { Store } from '../../src/store/database.ts';
+import { countCalls } from './count-calls.ts';
 import { drive } from './drive.ts';
 import { openSlackHouse } from './slack-house.ts';
 import {
-  type Called,
   type Copy,
   IN_CHANNEL,
   type Met,
@@ -34,33 +28,14 @@ export async function openSlackStage(store: Store, given: StageGiven): Promise<S
   const house = await openSlackHouse(store, { block, at, by: 'http', school: options });
   const { school, slack, door } = house;
   const workspace = workspaceOf(slack.world, school.externalId);
-  const calls: Called[] = [];
   const kinds = new Map<string, MessageKind>();
-  const chat: Chat = {
-    ...house.chat,
-    async post(to, message, key) {
-      await stage.before(to, message);
-      kinds.set(key, message.kind);
-      const outcome = await house.chat.post(to, message, key);
-      calls.push({ did: 'post', to, kind: message.kind, outcome: outcome.kind });
-      return outcome;
-    },
-    async update(to, platformId, message) {
-      const outcome = await house.chat.update(to, platformId, message);
-      calls.push({ did: 'update', to, kind: message.kind, outcome: outcome.kind });
-      return outcome;
-    },
-  };
+  const { chat, calls } = countCalls(house.chat, {
+    before: (to, message) => stage.before(to, message),
+    posted: (message, key) => void kinds.set(key, message.kind),
+  });
   const driver = drive(store, school, chat, at, steps);
   const faulty = worldWithFaults(driver.world);
-  const { world } = faulty;
-  house.instead = {
-    onPress: (press) => takePress(world, press),
-    onCommand: (command) => takeCommand(world, command),
-    once: (event, work) => takeOnce(world, event, work),
-    onShown: (shown) => markShown(world, shown),
-    onMember: (told, member) => noteMember(world, told, member),
-  };
+  house.world = faulty.world;
 
   const person = (id: string): Person => slack.person(id, school.externalId);
   /** Everything the bot has put before this person, wherever. */

@@ -3,23 +3,14 @@
  * The rule: what a story reads is what the fake shows its people; the chat is wrapped only to count calls and to know
  * a message's kind. The school's clock is the story's, tokens are checked in real time.
  */
-import type { Chat } from '../../src/chat/chat.ts';
-import { endReference } from '../../src/cycle/end-reference.ts';
-import { markShown } from '../../src/cycle/mark-shown.ts';
-import { meetMember } from '../../src/cycle/meet-member.ts';
-import { noteMember } from '../../src/cycle/note-member.ts';
-import { noteReference } from '../../src/cycle/note-reference.ts';
-import { takeCommand } from '../../src/cycle/take-command.ts';
-import { takeOnce } from '../../src/cycle/take-once.ts';
-import { takePress } from '../../src/cycle/take-press.ts';
 import type { MessageKind } from '../../src/domain/message.ts';
 import type { Misbehaviour } from '../../src/simulation/teams/misbehave.ts';
 import type { Person } from '../../src/simulation/teams/person.ts';
 import type { SeenMessage } from '../../src/simulation/teams/seen-message.ts';
 import type { Store } from '../../src/store/database.ts';
+import { countCalls } from './count-calls.ts';
 import { drive } from './drive.ts';
 import {
-  type Called,
   type Copy,
   IN_CHANNEL,
   type Met,
@@ -34,38 +25,21 @@ export async function openTeamsStage(store: Store, given: StageGiven): Promise<S
   const { at, block, steps, ...options } = given;
   const house = await openTeamsHouse(store, { block, at, school: options });
   const { school, teams, door } = house;
-  const calls: Called[] = [];
   const kinds = new Map<string, MessageKind>();
   const { posts } = teams.world;
-  const chat: Chat = {
-    ...house.chat,
-    async post(to, message, key) {
+  let seenPosts = 0;
+  const { chat, calls } = countCalls(house.chat, {
+    async before(to, message) {
       await stage.before(to, message);
-      const were = posts.length;
-      const outcome = await house.chat.post(to, message, key);
-      for (const post of posts.slice(were)) kinds.set(post.id, message.kind);
-      calls.push({ did: 'post', to, kind: message.kind, outcome: outcome.kind });
-      return outcome;
+      seenPosts = posts.length;
     },
-    async update(to, platformId, message) {
-      const outcome = await house.chat.update(to, platformId, message);
-      calls.push({ did: 'update', to, kind: message.kind, outcome: outcome.kind });
-      return outcome;
+    posted(message) {
+      for (const post of posts.slice(seenPosts)) kinds.set(post.id, message.kind);
     },
-  };
+  });
   const driver = drive(store, school, chat, at, steps);
   const faulty = worldWithFaults(driver.world);
-  const { world } = faulty;
-  house.instead = {
-    onPress: (press) => takePress(world, press),
-    onCommand: (command) => takeCommand(world, command),
-    once: (event, work) => takeOnce(world, event, work),
-    onShown: (shown) => markShown(world, shown),
-    onMember: (told, member) => noteMember(world, told, member),
-    onHeard: (heard) => noteReference(world, heard),
-    onMet: (told, member) => meetMember(world, told, member),
-    onTakenOut: (place) => endReference(world, place),
-  };
+  house.world = faulty.world;
 
   const person = (id: string): Person => teams.person(id, school.externalId);
   const inChannel = (who: string): SeenMessage[] => {

@@ -139,18 +139,18 @@ export function partsFor(teams: FakeTeams, school: School, store: Store): TeamsP
 
 /** A door over a house, as another process would open it, with nothing in its memory. */
 export async function openTeamsDoor(house: Omit<TeamsHouse, 'door'>) {
-  const { world, teams, school, parts, chat } = house;
+  const { teams, school, parts, chat } = house;
   const steps: ReferenceHandlers = {
-    onPress: (press) => takePress(world, press),
-    onCommand: (command) => takeCommand(world, command),
-    once: (event, work) => takeOnce(world, event, work),
+    onPress: (press) => takePress(house.world, press),
+    onCommand: (command) => takeCommand(house.world, command),
+    once: (event, work) => takeOnce(house.world, event, work),
     onInstalled: async () => undefined,
-    onRevoked: ({ at, ...workspace }) => revokeWorkspace(world, workspace, at),
-    onShown: (shown) => markShown(world, shown),
-    onMember: (workspace, member) => noteMember(world, workspace, member),
-    onHeard: (heard) => noteReference(world, heard),
-    onMet: (workspace, member) => meetMember(world, workspace, member),
-    onTakenOut: (place) => endReference(world, place),
+    onRevoked: ({ at, ...workspace }) => revokeWorkspace(house.world, workspace, at),
+    onShown: (shown) => markShown(house.world, shown),
+    onMember: (workspace, member) => noteMember(house.world, workspace, member),
+    onHeard: (heard) => noteReference(house.world, heard),
+    onMet: (workspace, member) => meetMember(house.world, workspace, member),
+    onTakenOut: (place) => endReference(house.world, place),
   };
   const door = teamsDoor({
     parts,

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { Finding, Reference, Workspace } from '../chat.ts';
 import { MEMBERS } from './pace.ts';
 import { isGroupChat, serviceUrlFor, type TeamsParts, tenantLane } from './place.ts';
+import { outcomeOf } from './send-outcome.ts';
 import type { WireFault } from './wire.ts';
 
 const fine = (text: string): Finding => ({ fine: true, text });
@@ -101,6 +102,11 @@ async function inspectChannel(
       return fine(`${about}: Vigil is in it; see that all who can read it are the leads`);
     case 'gone':
     case 'refused':
+      if (isSwitchedOff(read))
+        return wrong(
+          `${about}: an administrator has switched Vigil off in Teams; allow it again in the Teams admin centre ` +
+            '(Teams apps, Manage apps)',
+        );
       return wrong(
         isChat
           ? `${about}: Vigil is not in it, or there is none with that id; add Vigil to the chat (…, Add apps)`
@@ -114,4 +120,9 @@ async function inspectChannel(
     case 'ambiguous':
       return wrong(`${about}: it could not be looked at (${read.kind}); run doctor again in a minute`);
   }
+}
+
+function isSwitchedOff(fault: WireFault): boolean {
+  const outcome = outcomeOf(fault, 'channel');
+  return outcome.kind === 'refused' && outcome.why === 'installation_revoked';
 }

@@ -1,8 +1,8 @@
 /**
  * How the fake Slack misbehaves when asked: limits, faults, hangs and answers that get lost on the way.
- * The rule: scripted by the call, never by chance of its own; each way says whether the thing was done all the same.
- * A simulator may choose for every call instead, from its own seed.
+ * The rule: each way says whether the thing was done all the same. Scripting them is faults.ts's.
  */
+import { type Faults as FaultsOf, type Scope as ScopeOf, makeFaults as scripted } from '../faults.ts';
 import type { Json } from './world.ts';
 
 export type Misbehaviour =
@@ -27,46 +27,7 @@ export type Misbehaviour =
 
 export type Arrived = { method: string; teamId: string | null; args: Json };
 
-export type Scope = {
-  /** A Web API method, or response_url; any when left out. */
-  method?: string;
-  /** How many calls it meets; one when left out. */
-  times?: number;
-  when?: (call: Arrived) => boolean;
-};
+export type Scope = ScopeOf<Arrived>;
+export type Faults = FaultsOf<Arrived, Misbehaviour>;
 
-export type Faults = {
-  /** What this call meets; null when it is dealt with as it should be. */
-  next(call: Arrived): Misbehaviour | null;
-  /** Gives back how to stop it. */
-  script(how: Misbehaviour, scope?: Scope): () => void;
-  /** Asked for every call that meets nothing scripted. */
-  choose(chooser: ((call: Arrived) => Misbehaviour | null) | null): void;
-};
-
-export function makeFaults(): Faults {
-  type Script = { how: Misbehaviour; scope: Scope; left: number };
-  let scripts: Script[] = [];
-  let chooser: ((call: Arrived) => Misbehaviour | null) | null = null;
-  const meets = ({ scope }: Script, call: Arrived) =>
-    (scope.method === undefined || scope.method === call.method) && (scope.when?.(call) ?? true);
-  return {
-    next(call) {
-      const met = scripts.find((script) => meets(script, call));
-      if (!met) return chooser?.(call) ?? null;
-      met.left -= 1;
-      if (met.left <= 0) scripts = scripts.filter((script) => script !== met);
-      return met.how;
-    },
-    script(how, scope = {}) {
-      const script = { how, scope, left: scope.times ?? 1 };
-      scripts.push(script);
-      return () => {
-        scripts = scripts.filter((other) => other !== script);
-      };
-    },
-    choose(given) {
-      chooser = given;
-    },
-  };
-}
+export const makeFaults = (): Faults => scripted<Arrived, Misbehaviour>();

@@ -2,18 +2,9 @@
  * Turns an answer into what goes over the wire, or into the fault it met on the way.
  * The rule: `perform` is called at most once, and only where the fault says that the thing was done.
  */
+import { type Sent, text } from '../local-server.ts';
 import { type Answer, refuse } from './answer.ts';
 import type { Misbehaviour } from './misbehave.ts';
-
-export type Sent = {
-  /** A reply to send, silence, or a broken connection. */
-  way: 'reply' | 'silence' | 'break';
-  status: number;
-  headers: Record<string, string>;
-  body: string;
-  /** For the record. */
-  outcome: string;
-};
 
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
 
@@ -64,8 +55,4 @@ function reply(answer: Answer, status = 200): Sent {
     body: JSON.stringify(answer),
     outcome: answer.ok ? 'ok' : answer.error,
   };
-}
-
-export function text(status: number, body: string, outcome: string): Sent {
-  return { way: 'reply', status, headers: { 'content-type': 'text/html; charset=utf-8' }, body, outcome };
 }

@@ -1,13 +1,13 @@
 /**
  * The one HTTP server that stands for slack.com: the Web API, answers to clicks, the permission page, sockets.
- * The rule: it reads and routes; what each address does is told elsewhere. Broken and silent answers are done here.
+ * The rule: it reads and routes; what each address does is told elsewhere. Broken and silent answers are local-server's.
  */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
+import { openLocalServer, type Sent, text } from '../local-server.ts';
 import type { Faults } from './misbehave.ts';
 import { authorize, type Installer } from './oauth.ts';
 import { answerAt, responseIdOf } from './response-url.ts';
-import { type Sent, sendOff, text } from './send-off.ts';
+import { sendOff } from './send-off.ts';
 import type { Sockets } from './socket.ts';
 import type { Call, WebApi } from './web-api.ts';
 import type { Json, World } from './world.ts';
@@ -23,40 +23,16 @@ export type ServeParts = {
 export type Served = { origin: string; close(): Promise<void> };
 
 export async function serve(parts: ServeParts): Promise<Served> {
-  const server = createServer((request, response) => {
-    void answer(parts, request, response);
-  });
-  server.on('upgrade', (request, socket, head) => parts.sockets.upgrade(request, socket, head));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  const { sockets, world } = parts;
+  const local = await openLocalServer(world.now, (request, body) => route(parts, request, body));
+  local.server.on('upgrade', (request, socket, head) => sockets.upgrade(request, socket, head));
   return {
-    origin: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        parts.sockets.close();
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    origin: local.origin,
+    close() {
+      sockets.close();
+      return local.close();
+    },
   };
-}
-
-async function answer(parts: ServeParts, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const body = await read(request);
-  if (body === null) return;
-  const sent = await route(parts, request, body);
-  switch (sent.way) {
-    case 'reply':
-      response.writeHead(sent.status, { date: parts.world.now().toUTCString(), ...sent.headers });
-      response.end(sent.body);
-      return;
-    case 'silence':
-      return;
-    case 'break':
-      request.socket.destroy();
-  }
 }
 
 async function route(parts: ServeParts, request: IncomingMessage, body: string): Promise<Sent> {
@@ -111,15 +87,4 @@ function readJson(body: string): Json {
   } catch {
     return {};
   }
-}
-
-/** Null when the other side went away in the middle. */
-async function read(request: IncomingMessage): Promise<string | null> {
-  const parts: Buffer[] = [];
-  try {
-    for await (const part of request) parts.push(part as Buffer);
-  } catch {
-    return null;
-  }
-  return Buffer.concat(parts).toString('utf8');
 }

@@ -4,13 +4,14 @@
  * The methods themselves are in a file a family.
  */
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Sent } from '../local-server.ts';
 import { type Answer, type Method, refuse } from './answer.ts';
 import { postEphemeral, postMessage, update as updateMessage } from './chat-methods.ts';
 import * as conversations from './conversation-methods.ts';
 import type { Faults, Misbehaviour } from './misbehave.ts';
 import { exchangeCode } from './oauth.ts';
 import type { Limits } from './published-limits.ts';
-import { type Sent, sendOff } from './send-off.ts';
+import { sendOff } from './send-off.ts';
 import * as users from './user-methods.ts';
 import * as views from './view-methods.ts';
 import { type Json, type Token, type World, workspaceOf } from './world.ts';

@@ -4,6 +4,7 @@
  * The operations themselves are in a file a family.
  */
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Sent } from '../local-server.ts';
 import { deleteActivity, sendToConversation, updateActivity } from './activity-methods.ts';
 import { type Answer, refuse, unauthorized } from './answer.ts';
 import { asJson } from './check-shape.ts';
@@ -12,7 +13,7 @@ import { giveToken } from './identity-provider.ts';
 import { getMember, getMembers, getPagedMembers } from './member-methods.ts';
 import type { Faults, Misbehaviour } from './misbehave.ts';
 import type { Limits } from './published-limits.ts';
-import { type Sent, sendOff } from './send-off.ts';
+import { sendOff } from './send-off.ts';
 import { getChannels, getTeam } from './team-methods.ts';
 import { type Json, splitId, tenantOf, threadBy, type World } from './world.ts';
 

@@ -139,10 +139,26 @@ describe('a channel', () => {
     ]);
   });
 
+  test('of a tenant whose administrator has switched Vigil off is not said to be private', async () => {
+    await heard('team', TEAM);
+    house.teams.tenant().disables(true);
+    const { wrong } = await inspect([SAFE, CHAT]);
+    expect(wrong).toEqual(
+      [SAFE, CHAT].map((id) =>
+        expect.stringMatching(new RegExp(`${id}: an administrator has switched Vigil off`)),
+      ),
+    );
+  });
+
   test('is found though one of the teams has shut Vigil out', async () => {
     await heard('team', '19:aaa@thread.tacv2');
     await heard('team', TEAM);
     expect((await inspect([SAFE])).wrong).toEqual([]);
+  });
+
+  test('at an address where nobody is could not be looked at', async () => {
+    const { wrong } = await inspect([CHAT], { ...house, firstServiceUrl: 'http://127.0.0.1:9/' });
+    expect(wrong.at(-1)).toMatch(/could not be looked at \(unlinked\)/);
   });
 
   test.each([
