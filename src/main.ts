@@ -97,6 +97,7 @@ async function open(config: Config, log: Log): Promise<House> {
       steps,
       chats,
       ...(slack ? { slackSeen: slack.seen } : {}),
+      ...(teams ? { teamsSeen: teams.seen } : {}),
       config,
       ids,
       log,

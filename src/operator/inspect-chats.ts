@@ -6,6 +6,7 @@
 import type { Finding, Platform } from '../chat/chat.ts';
 import { inspectAppToken } from '../chat/slack/inspect-app-token.ts';
 import { signingFinding } from '../chat/slack/signing-finding.ts';
+import { arrivalFinding } from '../chat/teams/arrival-finding.ts';
 import type { Setting } from '../domain/setting.ts';
 import { countMembers } from '../store/members.ts';
 import { StoreRefusal } from '../store/refusals.ts';
@@ -61,14 +62,17 @@ function slackFindings({ config, slackSeen }: Given, workspaces: readonly Placed
   ];
 }
 
-function teamsFindings({ config: { teams } }: Given, workspaces: readonly PlacedWorkspace[]): Finding[] {
+function teamsFindings(
+  { config: { teams }, teamsSeen }: Given,
+  workspaces: readonly PlacedWorkspace[],
+): Finding[] {
   if (teams === null) return [];
   const isKnown = workspaces.some(({ installation }) => installation.platform === 'teams');
   return [
     ...(isKnown ? [] : [wrong('Teams: the tenant is not known yet; start Vigil (npm start)')]),
     ...(teams.appId === null
       ? [wrong('Teams: TEAMS_INSECURE_LOCAL lets everybody in; only for trying it on this computer')]
-      : []),
+      : [{ ...arrivalFinding(teamsSeen), text: `Teams: ${arrivalFinding(teamsSeen).text}` }]),
   ];
 }
 

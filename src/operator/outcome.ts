@@ -5,6 +5,7 @@
  */
 import type { Chat, Platform } from '../chat/chat.ts';
 import type { Seen } from '../chat/slack/signing-finding.ts';
+import type { Arrivals } from '../chat/teams/arrival-finding.ts';
 import type { Config } from '../config.ts';
 import type { Log, World } from '../cycle/context.ts';
 import type { Ids } from '../domain/ids.ts';
@@ -19,6 +20,8 @@ export type Given = {
   chats: ReadonlyMap<Platform, Chat>;
   /** How what came from Slack fitted the signing secret, where this process has its door. */
   slackSeen?: Seen;
+  /** How much of what came to its door for Teams was Teams'. */
+  teamsSeen?: Arrivals;
   config: Config;
   ids: Ids;
   log: Log;

@@ -8,6 +8,7 @@ import type { ReferenceHandlers } from '../chat.ts';
 import { type ChatLog, inTurns, nameOf, settled, workInHand } from '../work-in-hand.ts';
 import { answerPress } from './answer-press.ts';
 import { answerWords } from './answer-words.ts';
+import type { Arrivals } from './arrival-finding.ts';
 import { type Desk, lineAnswer, type Notices } from './desk.ts';
 import { hearHappening, introduce, isListed } from './hear-happening.ts';
 import { parseActivity, type Read } from './parse.ts';
@@ -33,7 +34,7 @@ export type DoorParts = {
 export type Door = {
   router: Router;
   /** What came to it: taken, and turned away. */
-  seen: { fitted: number; misfits: number };
+  seen: Arrivals;
   /** Resolves when all that was heard has been taken, answered and shown. */
   settled(): Promise<void>;
   close(): Promise<void>;

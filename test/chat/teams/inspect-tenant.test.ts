@@ -153,7 +153,9 @@ describe('a channel', () => {
   test('is found though one of the teams has shut Vigil out', async () => {
     await heard('team', '19:aaa@thread.tacv2');
     await heard('team', TEAM);
-    expect((await inspect([SAFE])).wrong).toEqual([]);
+    const { wrong, fine } = await inspect([SAFE]);
+    expect(wrong).toEqual([]);
+    expect(fine.at(-1)).toContain('all of its team can read it');
   });
 
   test('at an address where nobody is could not be looked at', async () => {
