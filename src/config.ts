@@ -38,12 +38,11 @@ const guid = () =>
       'copy the id again whole: 36 characters with four hyphens',
     )
     .transform((text) => text.toLowerCase());
-/** What stands in for Microsoft's own: never by an open link but on this computer. */
+/** What stands in for Microsoft's own in tests: on this computer alone, since a secret is sent there and believed. */
 const standIn = (example: string) =>
   web(example).refine(
-    (text) =>
-      !URL.canParse(text) || new URL(text).protocol === 'https:' || isLoopback(new URL(text).hostname),
-    'give an https address; http is only for this computer',
+    (text) => !URL.canParse(text) || isLoopback(new URL(text).hostname),
+    'only for tests, and only of this computer; take it out',
   );
 const flag = () => z.enum(['0', '1'], 'give 1 for yes or 0 for no').transform((text) => text === '1');
 
@@ -202,10 +201,13 @@ function combined(given: Environment): string[] {
     faults.push(
       'TEAMS_APP_PASSWORD: a managed identity has none; take it out, or give another TEAMS_APP_TYPE',
     );
-  if (given.TEAMS_INSECURE_LOCAL === true && !isLoopback(given.HOST ?? '127.0.0.1'))
+  const isPublic = given.VIGIL_BASE_URL !== undefined && !isLoopback(new URL(given.VIGIL_BASE_URL).hostname);
+  if (given.TEAMS_INSECURE_LOCAL === true && (isPublic || !isLoopback(given.HOST ?? '127.0.0.1')))
     faults.push(
-      'TEAMS_INSECURE_LOCAL: only for trying Teams on this computer; set HOST=127.0.0.1 or take it out',
+      'TEAMS_INSECURE_LOCAL: only for trying Teams on this computer; set HOST=127.0.0.1 and no VIGIL_BASE_URL, or take it out',
     );
+  if (given.TEAMS_TOKEN_ISSUER !== undefined)
+    needs('TEAMS_TOKEN_ISSUER', ['TEAMS_OPENID_METADATA_URL'], 'an issuer of tests goes with keys of tests');
   return [...new Set(faults)];
 }
 

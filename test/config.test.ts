@@ -96,9 +96,13 @@ describe('a chat platform', () => {
     ]);
   });
 
-  test('what stands in for Microsoft’s sign-in is never spoken to in the open, but on this computer', () => {
-    expect(faultsOf({ ...TEAMS, TEAMS_LOGIN_URL: 'http://login.example.org' })).toEqual([
-      'TEAMS_LOGIN_URL: give an https address; http is only for this computer',
+  test('what stands in for Microsoft’s sign-in is on this computer alone', () => {
+    for (const elsewhere of ['http://login.example.org', 'https://login.example.org'])
+      expect(faultsOf({ ...TEAMS, TEAMS_LOGIN_URL: elsewhere })).toEqual([
+        'TEAMS_LOGIN_URL: only for tests, and only of this computer; take it out',
+      ]);
+    expect(faultsOf({ ...TEAMS, TEAMS_TOKEN_ISSUER: 'https://issuer.example.org' })).toEqual([
+      expect.stringMatching(/^TEAMS_OPENID_METADATA_URL: missing/),
     ]);
     expect(configOf({ ...TEAMS, TEAMS_LOGIN_URL: 'http://127.0.0.1:4000/login' }).teams?.loginUrl).toBe(
       'http://127.0.0.1:4000/login',
@@ -107,9 +111,10 @@ describe('a chat platform', () => {
 
   test('Teams without sign-in is for this computer alone', () => {
     expect(configOf({ TEAMS_INSECURE_LOCAL: '1' }).teams?.insecureLocal).toBe(true);
-    expect(faultsOf({ TEAMS_INSECURE_LOCAL: '1', HOST: '0.0.0.0' })).toEqual([
-      expect.stringMatching(/^TEAMS_INSECURE_LOCAL: /),
-    ]);
+    for (const open of [{ HOST: '0.0.0.0' }, { VIGIL_BASE_URL: 'https://vigil.example.org' }])
+      expect(faultsOf({ TEAMS_INSECURE_LOCAL: '1', ...open })).toEqual([
+        expect.stringMatching(/^TEAMS_INSECURE_LOCAL: /),
+      ]);
   });
 });
 

@@ -33,8 +33,11 @@ export type SendOutcome =
         | 'invalid'
         | 'message_gone';
     }
-  /** Not sent, and to be tried again. `blocked`: for a reason of ours, such as a secret that has run out. */
-  | { kind: 'limited'; retryAfterMs: number; blocked?: true }
+  /**
+   * Not sent, and to be tried again: everything there is to wait that long. `blocked` is for a reason that is nobody's
+   * fault there and may last, such as a secret that has run out: of `all`, or of `this` message alone.
+   */
+  | { kind: 'limited'; retryAfterMs: number; blocked?: 'all' | 'this' }
   /** It may or may not have arrived: a timeout, a reset, a 5xx. */
   | { kind: 'ambiguous'; why: string };
 
@@ -51,6 +54,8 @@ export type Finding = { fine: boolean; text: string };
 
 export interface Chat {
   readonly platform: Platform;
+  /** How many messages may be in hand at once: fewer where each takes several calls. */
+  readonly batch?: number;
   /** Posts a new message. `key` is opaque and unique to the message row. */
   post(to: Address, message: Message, key: string): Promise<SendOutcome>;
   /** Redraws a message posted before. */

@@ -70,6 +70,7 @@ async function serveLane(
   schools: Schools,
 ): Promise<Served> {
   const { installationId } = lane;
+  const { batch = BATCH } = chat;
   let done: Done = { sends: [], unsent: [], redrawn: [], stopped: false, more: true };
   let sent = 0;
   for (;;) {
@@ -79,13 +80,13 @@ async function serveLane(
         if (!(await takeLane(tx, context.org, installationId, keeper)))
           return { next: inMs(context, BUSY_LANE_WAIT_MS) };
         const { now } = context;
-        const claimed = await claimMessages(tx, context.org, installationId, { now, limit: BATCH });
-        const owed = claimed.length === BATCH ? [] : await listOwedRedraws(tx, installationId, now, REDRAWS);
+        const claimed = await claimMessages(tx, context.org, installationId, { now, limit: batch });
+        const owed = claimed.length === batch ? [] : await listOwedRedraws(tx, installationId, now, REDRAWS);
         if (claimed.length + owed.length > 0)
           return {
             ready: await readyToSend(context, tx, claimed, schools),
             owed,
-            more: isMore(claimed, owed),
+            more: isMore(claimed, owed, batch),
           };
       }
       await leaveLane(tx, installationId, keeper);
@@ -100,9 +101,9 @@ async function serveLane(
 type Done = { sends: Sent[]; unsent: Outbound[]; redrawn: Redrawn[]; stopped: boolean; more: boolean };
 
 /** A batch that was full, or one of those that are claimed alone. */
-function isMore(claimed: Outbound[], owed: OwedRedraw[]): boolean {
+function isMore(claimed: Outbound[], owed: OwedRedraw[], batch: number): boolean {
   const isAlone = claimed.some(({ kind }) => !REPEATABLE.includes(kind));
-  return isAlone || claimed.length === BATCH || owed.length === REDRAWS;
+  return isAlone || claimed.length === batch || owed.length === REDRAWS;
 }
 
 async function work(chat: Chat, lane: Lane, { ready, owed, more }: Work): Promise<Done> {
@@ -197,7 +198,8 @@ async function sendAll(
     const outcome = await send(chat, lane, message);
     sends.push({ message, outcome });
     const isRevoked = outcome.kind === 'refused' && outcome.why === 'installation_revoked';
-    if (outcome.kind === 'limited' || isRevoked) return { sends, stopped: true };
+    const isForAll = outcome.kind === 'limited' && outcome.blocked !== 'this';
+    if (isForAll || isRevoked) return { sends, stopped: true };
   }
   return { sends, stopped: false };
 }

@@ -24,7 +24,7 @@ export async function redrawMessages(
   for (const redraw of owed) {
     const outcome = await draw(chat, lane, redraw);
     redrawn.push({ redraw, outcome });
-    if (outcome.kind === 'limited') return { redrawn, stopped: true };
+    if (outcome.kind === 'limited' && outcome.blocked !== 'this') return { redrawn, stopped: true };
   }
   return { redrawn, stopped: false };
 }

@@ -53,9 +53,10 @@ async function settleSend(
       return;
     case 'limited': {
       const until = new Date(context.now.getTime() + outcome.retryAfterMs);
+      if (outcome.blocked === 'this') return waitAlone(context, tx, school, message, until);
       await putOffLane(tx, installationId, until);
       // Ours to mend, and no fault of the message's: it waits however long that takes.
-      if (outcome.blocked) return giveBack(tx, message, until);
+      if (outcome.blocked === 'all') return giveBack(tx, message, until);
       if (message.attempts >= MOST_TRIES) return failed(context, tx, school, message, 'limited');
       const again = retryAt(context, message.attempts);
       return settleMessage(tx, message.messageId, {
@@ -86,6 +87,22 @@ async function settleSend(
     case 'message_gone':
       return failed(context, tx, school, message, outcome.why);
   }
+}
+
+/** It never fails for this, and holds nobody else up; after an hour or so a lead is told that it still waits. */
+async function waitAlone(
+  context: Context,
+  tx: Tx,
+  school: KnownSchool,
+  message: Outbound,
+  until: Date,
+): Promise<void> {
+  const again = retryAt(context, Math.min(message.attempts, MOST_TRIES));
+  await settleMessage(tx, message.messageId, {
+    state: 'pending',
+    nextAttemptAt: again > until ? again : until,
+  });
+  if (message.attempts === MOST_TRIES) await tellUndelivered(context, tx, school, message, 'waiting');
 }
 
 /** Found half sent, or sent into silence: it may have arrived. */

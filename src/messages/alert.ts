@@ -9,6 +9,8 @@ export type Undelivered =
   | { what: 'channel' }
   /** A question or reminder to one person; their name only where the reader may have it. */
   | { what: 'question'; name: string | null }
+  /** Not failed, and not sent for a long while. */
+  | { what: 'waiting' }
   /** Anything else that failed for good. */
   | { what: 'failed'; kind: MessageKind; where: 'channel' | 'private' }
   /** It may or may not have arrived, and is not sent again so that nobody sees it twice. */
@@ -39,6 +41,13 @@ function wordsFor(settingName: string, undelivered: Undelivered): { first: strin
       return {
         first: `A question could not be put to ${undelivered.name ?? 'one member of staff'}.`,
         next: 'It does not count as unanswered. If the question matters this week, please ask in person.',
+      };
+    case 'waiting':
+      return {
+        first: `Some messages of ${settingName} have waited an hour or more to be sent.`,
+        next:
+          'Nothing is lost: Vigil keeps trying, and they go as soon as they can. Until then write “due” to see what is ' +
+          'overdue. Whoever runs Vigil can find the reason with its doctor.',
       };
     case 'failed':
       return {

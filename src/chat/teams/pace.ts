@@ -28,8 +28,11 @@ export type Clockwork = { now(): number; pause(ms: number): Promise<void> };
 export type Lane = { name: string; windows: readonly Window[] };
 
 export type Pace = {
-  /** Resolves when it may go, which is counted as gone in every lane. */
-  turn(lanes: readonly Lane[]): Promise<void>;
+  /**
+   * 0 when it may go, which is counted as gone in every lane. Where that would be further off than `mostMs`, it is not
+   * waited for: how far off it is, in milliseconds.
+   */
+  turn(lanes: readonly Lane[], mostMs?: number): Promise<number>;
 };
 
 const MOST_LANES = 10_000;
@@ -56,14 +59,16 @@ export function openPace({ now, pause }: Clockwork): Pace {
     if (gone.size > MOST_LANES && oldest !== undefined) gone.delete(oldest);
   };
   return {
-    async turn(lanes) {
-      for (;;) {
+    async turn(lanes, mostMs = Number.POSITIVE_INFINITY) {
+      for (let left = mostMs; ; ) {
         const at = now();
         const wait = Math.max(0, ...lanes.map((lane) => waitOf(lane, at)));
         if (wait <= 0) {
           for (const lane of lanes) count(lane, at);
-          return;
+          return 0;
         }
+        if (wait > left) return wait;
+        left -= wait;
         await pause(wait);
       }
     },

@@ -13,25 +13,33 @@ export type TeamsParts = {
   references: References;
   pace: Pace;
   picture: DrawPicture;
+  /** Which addresses are Teams'; any, where a test does not say. */
+  isTeams?(serviceUrl: string): boolean;
   /** Where a tenant that has not been heard from is first spoken to; Microsoft's own unless a test says. */
   firstServiceUrl?: string;
 };
 
 /** The address this very conversation was last heard at, else its tenant's. */
 export async function serviceUrlFor(
-  parts: Pick<TeamsParts, 'references' | 'firstServiceUrl'>,
+  parts: Whereabouts,
   to: Pick<Address, 'externalId' | 'kind' | 'id'>,
 ): Promise<string> {
   const kept = await parts.references.find(to.externalId, to.kind, to.id);
-  return kept?.serviceUrl ?? (await tenantServiceUrl(parts, to));
+  return kept !== null && isTeams(parts, kept.serviceUrl) ? kept.serviceUrl : tenantServiceUrl(parts, to);
 }
+
+type Whereabouts = Pick<TeamsParts, 'references' | 'firstServiceUrl' | 'isTeams'>;
+
+/** An address kept from another time may be no address of Teams' any more. */
+export const isTeams = (parts: Whereabouts, serviceUrl: string): boolean => parts.isTeams?.(serviceUrl) ?? true;
 
 /** Where the tenant was last heard at, else where all of Teams begins. */
 export async function tenantServiceUrl(
-  { references, firstServiceUrl }: Pick<TeamsParts, 'references' | 'firstServiceUrl'>,
+  parts: Whereabouts,
   { externalId }: Pick<Address, 'externalId'>,
 ): Promise<string> {
-  return (await references.serviceUrl(externalId)) ?? firstServiceUrl ?? GLOBAL_SERVICE_URL;
+  const last = await parts.references.serviceUrl(externalId);
+  return last !== null && isTeams(parts, last) ? last : (parts.firstServiceUrl ?? GLOBAL_SERVICE_URL);
 }
 
 export const tenantLane = ({ externalId }: { externalId: string }): Lane => ({

@@ -8,7 +8,7 @@ import type { Message } from '../../domain/message.ts';
 import type { Address, Chat, Reference, SendOutcome } from '../chat.ts';
 import { inspectTenant } from './inspect-tenant.ts';
 import { listMembers } from './list-members.ts';
-import { CREATE } from './pace.ts';
+import { CREATE, type Lane } from './pace.ts';
 import {
   isGroupChat,
   placeOf,
@@ -20,28 +20,31 @@ import {
   threadLane,
 } from './place.ts';
 import { renderCard } from './render.ts';
-import { outcomeOf } from './send-outcome.ts';
-import type { Outgoing, Wire, Wired } from './wire.ts';
+import { isSwitchedOff, outcomeOf } from './send-outcome.ts';
+import { openShutWatch, type ShutWatch } from './shut-watch.ts';
+import type { Outgoing, Wire, Wired, WireFault } from './wire.ts';
 
 export type TeamsChat = Chat & {
   /** The same for an answer that is nobody's record: a direct message, or a line in a thread. */
   say(to: Address, message: Message, thread?: Wired): Promise<SendOutcome>;
 };
 
-export function teamsChat(parts: TeamsParts): TeamsChat {
-  const { wire, pace } = parts;
+/** One message may take an opening and two sends: a few of them, and no lease runs out. */
+const BATCH = 4;
+/** Held up by Teams' limits for longer, a message is given back; an answer that nobody keeps is let go sooner. */
+const MOST_WAIT_MS = 20_000;
+const MOST_ANSWER_WAIT_MS = 5_000;
 
-  const post = async (to: Address, message: Message, thread?: Wired): Promise<SendOutcome> => {
-    const outgoing = draw(parts, message);
-    if (outgoing === null) return { kind: 'refused', why: 'too_long' };
-    if (thread !== undefined) return sent(to, thread, await sendPaced(parts, to, thread, outgoing));
-    return to.kind === 'person' ? postToPerson(parts, to, outgoing) : postToChannel(parts, to, outgoing);
-  };
+type Sending = TeamsParts & { shuts: ShutWatch; mostMs: number };
+
+export function teamsChat(parts: TeamsParts): TeamsChat {
+  const sending: Sending = { ...parts, shuts: openShutWatch(), mostMs: MOST_WAIT_MS };
 
   return {
     platform: 'teams',
-    post: (to, message) => post(to, message),
-    say: post,
+    batch: BATCH,
+    post: (to, message) => post(sending, to, message),
+    say: (to, message, thread) => post({ ...sending, mostMs: MOST_ANSWER_WAIT_MS }, to, message, thread),
     async update(to, platformId, message) {
       const place = placeOf(platformId);
       const outgoing = draw(parts, message);
@@ -49,10 +52,11 @@ export function teamsChat(parts: TeamsParts): TeamsChat {
       if (outgoing === null) return { kind: 'refused', why: 'too_long' };
       const { conversationId, activityId } = place;
       const where: Wired = { conversationId, serviceUrl: await serviceUrlFor(parts, to) };
-      await pace.turn([tenantLane(to), threadLane(conversationId)]);
-      const done = await wire.update(where, activityId, outgoing);
+      const done = await paced(sending, [tenantLane(to), threadLane(conversationId)], () =>
+        parts.wire.update(where, activityId, outgoing),
+      );
       if (done.kind === 'done') return { kind: 'sent', platformId };
-      return done.kind === 'gone' ? { kind: 'refused', why: 'message_gone' } : outcomeOf(done, to.kind);
+      return done.kind === 'gone' ? { kind: 'refused', why: 'message_gone' } : meant(sending, to, done);
     },
     listMembers: (tenant, after) => listMembers(parts, tenant, after),
     inspect: (tenant, channelIds) => inspectTenant(parts, tenant, channelIds),
@@ -60,35 +64,40 @@ export function teamsChat(parts: TeamsParts): TeamsChat {
   };
 }
 
+async function post(parts: Sending, to: Address, message: Message, thread?: Wired): Promise<SendOutcome> {
+  const outgoing = draw(parts, message);
+  if (outgoing === null) return { kind: 'refused', why: 'too_long' };
+  if (thread !== undefined) return sent(parts, to, thread, await sendPaced(parts, to, thread, outgoing));
+  return to.kind === 'person' ? postToPerson(parts, to, outgoing) : postToChannel(parts, to, outgoing);
+}
+
 /** Null for a message that is too long for Teams however it is drawn. */
-export function draw({ picture }: Pick<TeamsParts, 'picture'>, message: Message): Outgoing | null {
+function draw({ picture }: Pick<TeamsParts, 'picture'>, message: Message): Outgoing | null {
   const drawn = renderCard(message, { picture });
   return drawn.kind === 'too_long' ? null : { card: drawn.card, summary: drawn.summary };
 }
 
-async function postToPerson(parts: TeamsParts, to: Address, outgoing: Outgoing): Promise<SendOutcome> {
+async function postToPerson(parts: Sending, to: Address, outgoing: Outgoing): Promise<SendOutcome> {
   const { references } = parts;
   const kept = await references.find(to.externalId, 'person', to.id);
   const first = kept?.conversationId ? asWired(kept, kept.conversationId) : await open(parts, to);
-  if ('kind' in first) return outcomeOf(first, 'person');
+  if ('kind' in first) return meant(parts, to, first);
   const done = await sendPaced(parts, to, first, outgoing);
-  if (done.kind !== 'gone') return sent(to, first, done);
+  if (done.kind !== 'gone') return sent(parts, to, first, done);
   // Teams has lost the conversation, so nothing was sent: it is opened anew, once.
   const again = await open(parts, to);
-  if ('kind' in again) return outcomeOf(again, 'person');
-  return sent(to, again, await sendPaced(parts, to, again, outgoing));
+  if ('kind' in again) return meant(parts, to, again);
+  return sent(parts, to, again, await sendPaced(parts, to, again, outgoing));
 }
 
 /** Opening the same person's conversation twice gives the same one, so an unsure opening has done no harm. */
-async function open(
-  parts: TeamsParts,
-  to: Address,
-): Promise<Wired | Exclude<Wire<unknown>, { kind: 'done' }>> {
-  const { wire, references, pace } = parts;
+async function open(parts: Sending, to: Address): Promise<Wired | WireFault> {
+  const { wire, references } = parts;
   // Not the address it was lost at: the tenant may have moved.
   const serviceUrl = await tenantServiceUrl(parts, to);
-  await pace.turn([tenantLane(to), { name: 'create', windows: CREATE }]);
-  const made = await wire.createPersonal({ serviceUrl, tenantId: to.externalId, userId: to.id });
+  const made = await paced(parts, [tenantLane(to), CREATING], () =>
+    wire.createPersonal({ serviceUrl, tenantId: to.externalId, userId: to.id }),
+  );
   if (made.kind === 'ambiguous') return { kind: 'throttled', retryAfterMs: null };
   // Nothing but the person is asked for, so nothing but the person can be wrong with it.
   if (made.kind === 'refused' && made.code === 'BadArgument') return { kind: 'gone', code: made.code };
@@ -99,35 +108,58 @@ async function open(
   return { serviceUrl, conversationId };
 }
 
-async function postToChannel(parts: TeamsParts, to: Address, outgoing: Outgoing): Promise<SendOutcome> {
-  const { wire, pace } = parts;
+async function postToChannel(parts: Sending, to: Address, outgoing: Outgoing): Promise<SendOutcome> {
   const serviceUrl = await serviceUrlFor(parts, to);
   // A group chat has no threads.
   if (isGroupChat(to.id)) {
     const where = { serviceUrl, conversationId: to.id };
-    return sent(to, where, await sendPaced(parts, to, where, outgoing));
+    return sent(parts, to, where, await sendPaced(parts, to, where, outgoing));
   }
-  await pace.turn([tenantLane(to), threadLane(to.id), { name: 'create', windows: CREATE }]);
-  const done = await wire.postToChannel({ serviceUrl, tenantId: to.externalId, channelId: to.id }, outgoing);
-  if (done.kind !== 'done') return outcomeOf(done, 'channel');
-  const { conversationId, activityId } = done.value;
-  return { kind: 'sent', platformId: platformIdOf(conversationId, activityId) };
+  const done = await paced(parts, [tenantLane(to), threadLane(to.id), CREATING], () =>
+    parts.wire.postToChannel({ serviceUrl, tenantId: to.externalId, channelId: to.id }, outgoing),
+  );
+  return done.kind === 'done' ? sent(parts, to, done.value, done) : meant(parts, to, done);
 }
 
+/** An address that is not reached may be an old one: where the tenant was heard since, it is tried there, once. */
 async function sendPaced(
-  { wire, pace }: TeamsParts,
+  parts: Sending,
   to: Address,
   where: Wired,
   outgoing: Outgoing,
 ): Promise<Wire<{ activityId: string }>> {
-  await pace.turn([tenantLane(to), threadLane(where.conversationId)]);
-  return wire.send(where, outgoing);
+  const lanes = [tenantLane(to), threadLane(where.conversationId)];
+  const done = await paced(parts, lanes, () => parts.wire.send(where, outgoing));
+  if (done.kind !== 'unlinked') return done;
+  const serviceUrl = await tenantServiceUrl(parts, to);
+  if (serviceUrl === where.serviceUrl) return done;
+  return paced(parts, lanes, () => parts.wire.send({ ...where, serviceUrl }, outgoing));
 }
 
-function sent(to: Address, { conversationId }: Wired, done: Wire<{ activityId: string }>): SendOutcome {
-  return done.kind === 'done'
-    ? { kind: 'sent', platformId: platformIdOf(conversationId, done.value.activityId) }
-    : outcomeOf(done, to.kind);
+const CREATING = { name: 'create', windows: CREATE };
+
+async function paced<T>(
+  { pace, mostMs }: Sending,
+  lanes: readonly Lane[],
+  call: () => Promise<Wire<T>>,
+): Promise<Wire<T>> {
+  const wait = await pace.turn(lanes, mostMs);
+  return wait > 0 ? { kind: 'throttled', retryAfterMs: wait } : call();
+}
+
+function sent(
+  parts: Sending,
+  to: Address,
+  { conversationId }: Pick<Wired, 'conversationId'>,
+  done: Wire<{ activityId: string }>,
+): SendOutcome {
+  if (done.kind !== 'done') return meant(parts, to, done);
+  parts.shuts.through(to.externalId);
+  return { kind: 'sent', platformId: platformIdOf(conversationId, done.value.activityId) };
+}
+
+function meant({ shuts }: Sending, to: Address, fault: WireFault): SendOutcome {
+  return isSwitchedOff(fault) ? shuts.shut(to) : outcomeOf(fault, to.kind);
 }
 
 const asWired = ({ serviceUrl }: Reference, conversationId: string): Wired => ({

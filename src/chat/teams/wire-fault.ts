@@ -1,7 +1,8 @@
 /**
  * What a call to Teams that failed means: a value of wire.ts, read from whatever the SDK threw.
- * The rule: only what Teams has surely not taken is said to be so; everything else is ambiguous. What Teams wrote is
- * read for its code alone and goes no further.
+ * The rule: only what Teams has surely not taken is said to be so; everything else is ambiguous. A refusal counts as
+ * Teams' only where it is written as Teams writes one: a school's filter or proxy refuses too, and knows nobody. What
+ * Teams wrote is read for its code alone and goes no further.
  */
 import { z } from 'zod';
 import { AppTokenError } from './app-token.ts';
@@ -16,7 +17,12 @@ const answered = z.object({
   // As it is: headers that are copied forget what they hold.
   response: z.object({ bodyAsText: z.string().nullish(), headers: z.unknown() }).optional(),
 });
-const told = z.object({ error: z.object({ code: z.string().max(80).optional() }) });
+const told = z.object({
+  error: z.object({ code: z.string().max(80).optional() }).optional(),
+  errorCode: z.number().optional(),
+});
+/** Said of the address that was called, and not of anybody there. */
+const NOT_THERE = ['InvalidBotApiHost'];
 
 export function faultOf(error: unknown): WireFault {
   if (error instanceof AppTokenError)
@@ -26,6 +32,9 @@ export function faultOf(error: unknown): WireFault {
     return neverLinked(error) ? { kind: 'unlinked' } : { kind: 'ambiguous', why: 'no answer' };
   const { statusCode: status, response } = read.data;
   const { code, subCode } = codesOf(response?.bodyAsText);
+  const isNamed = (code !== null || subCode !== null) && !NOT_THERE.includes(code ?? '');
+  const isRefusal = status >= 400 && status < 500 && ![401, 408, 412, 413, 429].includes(status);
+  if (isRefusal && !isNamed) return { kind: 'unlinked' };
   switch (status) {
     case 401:
       return { kind: 'auth', why: 'not taken' };
@@ -36,7 +45,7 @@ export function faultOf(error: unknown): WireFault {
     case 429:
       return { kind: 'throttled', retryAfterMs: waitOf(response) };
     default:
-      return status >= 400 && status < 500 && status !== 408
+      return isRefusal || status === 413
         ? { kind: 'refused', status, code, subCode }
         : { kind: 'ambiguous', why: `http ${status}` };
   }
@@ -48,7 +57,9 @@ function codesOf(body: string | null | undefined): { code: string | null; subCod
   const subCode = /subCode\\*"\s*:\s*\\*"(\w{1,60})/i.exec(body)?.[1] ?? null;
   try {
     const read = told.safeParse(JSON.parse(body));
-    return { code: read.success ? (read.data.error.code ?? null) : null, subCode };
+    if (!read.success) return { code: null, subCode };
+    const { error, errorCode } = read.data;
+    return { code: error?.code ?? (errorCode === undefined ? null : `errorCode ${errorCode}`), subCode };
   } catch {
     return { code: null, subCode };
   }
