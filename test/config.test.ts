@@ -111,8 +111,11 @@ describe('a chat platform', () => {
 
   test('Teams without sign-in is for this computer alone', () => {
     expect(configOf({ TEAMS_INSECURE_LOCAL: '1' }).teams?.insecureLocal).toBe(true);
-    for (const open of [{ HOST: '0.0.0.0' }, { VIGIL_BASE_URL: 'https://vigil.example.org' }])
-      expect(faultsOf({ TEAMS_INSECURE_LOCAL: '1', ...open })).toEqual([
+    for (const [name, value] of [
+      ['HOST', '0.0.0.0'],
+      ['VIGIL_BASE_URL', 'https://vigil.example.org'],
+    ] as const)
+      expect(faultsOf({ TEAMS_INSECURE_LOCAL: '1', [name]: value })).toEqual([
         expect.stringMatching(/^TEAMS_INSECURE_LOCAL: /),
       ]);
   });

@@ -172,6 +172,8 @@ export type ReferenceHandlers = WorkspaceHandlers & {
     reference: Reference;
     did: 'installed' | 'spoke';
   }): Promise<'known' | 'stranger'>;
+  /** Whether they are somebody's account already. */
+  isKnown(sender: Sender): Promise<boolean>;
   /** A stranger as the platform tells of them; true when they are on a list after all. */
   onMet(workspace: { platform: Platform; externalId: string }, member: Member): Promise<boolean>;
   /** Vigil was taken out of it: of a team with all its channels. */

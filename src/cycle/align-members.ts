@@ -7,7 +7,7 @@ import { type Member, matchByEmail, reachAfter, tidyMember } from '../domain/mem
 import type { Tx } from '../store/database.ts';
 import { appendLedger, type LedgerEntry } from '../store/ledger.ts';
 import { findHolders, holdListed, linkMembers, setReach } from '../store/member-links.ts';
-import { decideMembers, type KeptMember, readMembers, saveMembers } from '../store/members.ts';
+import { decideMembers, type KeptMember, listBearers, readMembers, saveMembers } from '../store/members.ts';
 import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
 
@@ -118,7 +118,15 @@ async function link(
   const emails = unlinked.flatMap(({ standing, email }) =>
     standing === 'member' && email !== null ? [email] : [],
   );
-  const matched = matchByEmail(unlinked, await holdListed(tx, org, emails, now));
+  const found = matchByEmail(unlinked, await holdListed(tx, org, emails, now));
+  const bearers = await listBearers(tx, installationId, emails);
+  const emailOf = new Map(unlinked.map(({ userId, email }) => [userId, email]));
+  // Told of at another time, another account may have the same: then neither is anybody's.
+  const matched = new Map(
+    [...found].filter(([userId]) =>
+      bearers.every((other) => other.userId === userId || other.email !== emailOf.get(userId)),
+    ),
+  );
   if (matched.size === 0) return [];
   // Their rows are held by being decided about; a lead may have confirmed one of them in the moment before.
   await decideMembers(tx, installationId, [...matched.keys()], 'staff');

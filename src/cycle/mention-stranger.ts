@@ -8,7 +8,7 @@ import type { Sender } from '../chat/chat.ts';
 import { type LocalDate, localDate } from '../domain/local-time.ts';
 import type { Setting } from '../domain/setting.ts';
 import { strangerMetMessage } from '../messages/guard.ts';
-import { findByChatUser, listPeople } from '../store/people.ts';
+import { findByChatUser, listPeople, listSettingsReached } from '../store/people.ts';
 import { listSettings } from '../store/settings.ts';
 import type { Context } from './context.ts';
 import { tellLead } from './tell-lead.ts';
@@ -19,7 +19,8 @@ export async function mentionStranger(context: Context, stranger: Stranger): Pro
   const { platform, externalId, userId } = stranger.from;
   await context.within(async (tx) => {
     const listed = (await findByChatUser(tx, platform, externalId, userId)).map((known) => known.settingId);
-    for (const setting of settingsOf(await listSettings(tx), listed, stranger.installationId)) {
+    const reached = await listSettingsReached(tx, stranger.installationId);
+    for (const setting of settingsOf(await listSettings(tx), { listed, reached, ...stranger })) {
       const today = localDate(context.now, setting.zone);
       await tellLead(context, tx, {
         setting,
@@ -32,15 +33,21 @@ export async function mentionStranger(context: Context, stranger: Stranger): Pro
   });
 }
 
-/** The settings they may belong to: those whose lists they are on, else those of that workspace, else all. */
+type Whose = Pick<Stranger, 'installationId'> & { listed: readonly string[]; reached: readonly string[] };
+
+/**
+ * The settings they may belong to: those whose lists they are on, else those whose channel is in that workspace or
+ * whose staff are reached there, else all.
+ */
 function settingsOf(
   settings: readonly Setting[],
-  listedIn: readonly string[],
-  installationId: string,
+  { listed, reached, installationId }: Whose,
 ): readonly Setting[] {
-  const listed = settings.filter((setting) => listedIn.includes(setting.id));
-  if (listed.length > 0) return listed;
-  const here = settings.filter((setting) => setting.channel?.installationId === installationId);
+  const theirs = settings.filter((setting) => listed.includes(setting.id));
+  if (theirs.length > 0) return theirs;
+  const here = settings.filter(
+    ({ id, channel }) => channel?.installationId === installationId || reached.includes(id),
+  );
   return here.length > 0 ? here : settings;
 }
 

@@ -1,12 +1,11 @@
 /**
  * Somebody was heard in a conversation: where it is now is kept, for what is sent there later.
  * The rule: whoever writes can be written to, so a person who could not be reached may be again, unless their account
- * has closed or is a guest's; and a workspace that had shut Vigil out has let it in. Of somebody on no list who only
- * writes, nothing is kept.
+ * has closed or is a guest's. Of somebody on no list who only writes, nothing is kept.
  */
 import type { Platform, Reference } from '../chat/chat.ts';
 import type { Tx } from '../store/database.ts';
-import { findInstallation, findRoute, reviveInstallation } from '../store/installations.ts';
+import { findRoute } from '../store/installations.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { findHolders, setReach } from '../store/member-links.ts';
 import { readMembers } from '../store/members.ts';
@@ -31,43 +30,24 @@ export async function noteReference(
   const { installationId } = route;
   const context = await world.contextFor(route.org);
   return retryDeadlock(context, async (tx) => {
-    await letIn(context, tx, installationId);
-    if (reference.kind === 'person') {
-      const personId = (await findHolders(tx, installationId, [reference.id])).get(reference.id);
-      if (personId === undefined && did === 'spoke' && !(await isKept(tx, installationId, reference)))
-        return 'stranger';
-      if (personId !== undefined) await reachAgain(context, tx, installationId, reference.id, personId);
-    }
+    const isPerson = reference.kind === 'person';
+    const personId = isPerson
+      ? (await findHolders(tx, installationId, [reference.id])).get(reference.id)
+      : undefined;
+    const isStranger = isPerson && personId === undefined && did === 'spoke';
+    if (isStranger && !(await isKept(tx, installationId, reference))) return 'stranger';
+    if (personId !== undefined) await reachAgain(context, tx, installationId, reference.id, personId);
     const saved = await saveReference(tx, context.org, installationId, reference, context.now);
     // Its members are listed with those of the others.
     if (saved === 'new' && reference.kind === 'team')
       await wakeBy(tx, context.org, 'sync-members', context.now);
-    return 'known';
+    return isStranger ? 'stranger' : 'known';
   });
 }
 
 /** They put Vigil into their own apps before. */
 async function isKept(tx: Tx, installationId: string, { kind, id }: Reference): Promise<boolean> {
   return (await findReference(tx, installationId, kind, id)) !== null;
-}
-
-/** A workspace marked as closed to us has just been heard from. */
-async function letIn(context: Context, tx: Tx, installationId: string): Promise<void> {
-  const held = await findInstallation(tx, installationId);
-  if (held === null || held.state === 'live') return;
-  if (!(await reviveInstallation(tx, installationId, context.now))) return;
-  await appendLedger(tx, context.org, [
-    {
-      entryId: context.ids.id(),
-      at: context.now,
-      kind: 'installation_renewed',
-      subject: installationId,
-      actor: null,
-      facts: { platform: held.platform, scopes: held.scopes.length, wasRevoked: true },
-    },
-  ]);
-  for (const step of ['deliver-messages', 'sync-members'] as const)
-    await wakeBy(tx, context.org, step, context.now);
 }
 
 async function reachAgain(

@@ -6,13 +6,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DrawPicture, Handlers, Installed } from '../chat/chat.ts';
 import { type Door, teamsDoor } from '../chat/teams/door.ts';
+import { guardWire } from '../chat/teams/guard-wire.ts';
 import { openPace } from '../chat/teams/pace.ts';
 import type { TeamsParts } from '../chat/teams/place.ts';
 import { teamsSdk } from '../chat/teams/sdk.ts';
+import { isServiceUrl } from '../chat/teams/service-hosts.ts';
 import { teamsChat } from '../chat/teams/teams.ts';
 import { isLoopback, type TeamsConfig } from '../config.ts';
 import type { Log, World } from '../cycle/context.ts';
 import { endReference } from '../cycle/end-reference.ts';
+import { knowSender } from '../cycle/know-sender.ts';
 import { markShown } from '../cycle/mark-shown.ts';
 import { meetMember } from '../cycle/meet-member.ts';
 import { noteMember } from '../cycle/note-member.ts';
@@ -21,6 +24,7 @@ import { revokeWorkspace } from '../cycle/revoke-workspace.ts';
 import { type InstallPorts, takeInstallation } from '../cycle/take-installation.ts';
 import { takeOnce } from '../cycle/take-once.ts';
 import { awayMessage } from '../messages/guard.ts';
+import { placedMessage } from '../messages/placed.ts';
 import {
   answeredAsideLine,
   notAnsweredAsideLine,
@@ -38,12 +42,15 @@ export function teamsPartsFor(
   { now, picture }: { now(): Date; picture: DrawPicture },
 ): TeamsParts {
   const { appId, appPassword, tenantId, appType, loginUrl, openIdMetadataUrl, tokenIssuer } = teams;
+  const standIns = standInsOf(teams);
+  const sdk = teamsSdk({
+    identity: appId === null ? null : { appId, password: appPassword, tenantId, appType, loginUrl },
+    openIdMetadataUrl,
+    tokenIssuer,
+  });
   return {
-    wire: teamsSdk({
-      identity: appId === null ? null : { appId, password: appPassword, tenantId, appType, loginUrl },
-      openIdMetadataUrl,
-      tokenIssuer,
-    }),
+    wire: guardWire(sdk, standIns),
+    isTeams: (serviceUrl) => isServiceUrl(serviceUrl, standIns),
     references: teamsReferences(store, now),
     pace: openPace({ now: () => performance.now(), pause: async (ms) => void (await pause(ms)) }),
     picture,
@@ -78,6 +85,7 @@ export function openTeams({ teams, parts, world, handlers, installing, log }: Te
       away: awayMessage(),
       answeredAside: answeredAsideLine(),
       notAnsweredAside: notAnsweredAsideLine(),
+      placed: placedMessage,
     },
     handlers: {
       ...handlers,
@@ -87,6 +95,7 @@ export function openTeams({ teams, parts, world, handlers, installing, log }: Te
       onShown: (shown) => markShown(world, shown),
       onMember: (workspace, member) => noteMember(world, workspace, member),
       onHeard: (heard) => noteReference(world, heard),
+      isKnown: (sender) => knowSender(world, sender),
       onMet: (workspace, member) => meetMember(world, workspace, member),
       onTakenOut: (place) => endReference(world, place),
     },
@@ -99,12 +108,16 @@ export function openTeams({ teams, parts, world, handlers, installing, log }: Te
       const { tenantId, appId } = teams;
       if (tenantId !== null)
         await takeInstallation(world, { ...ENVIRONMENT, externalId: tenantId }, installing);
-      if (appId === null) return;
-      const signedIn = await parts.wire.authorised();
-      if (signedIn.kind !== 'done')
-        log.error({ why: signedIn.kind, mend: 'npm run vigil -- doctor' }, 'teams_not_connected');
+      // Not waited for: what there is to do begins without it.
+      if (appId !== null) void tryCredentials(parts, log);
     },
   };
+}
+
+async function tryCredentials({ wire }: TeamsParts, log: Log): Promise<void> {
+  const signedIn = await wire.authorised();
+  if (signedIn.kind !== 'done')
+    log.error({ why: signedIn.kind, mend: 'npm run vigil -- doctor' }, 'teams_not_connected');
 }
 
 const ENVIRONMENT: Omit<Installed, 'externalId'> = {

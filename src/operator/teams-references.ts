@@ -6,6 +6,7 @@
 import type { References } from '../chat/chat.ts';
 import type { Store, Tx } from '../store/database.ts';
 import { findRoute } from '../store/installations.ts';
+import { findHolders } from '../store/member-links.ts';
 import { findReference, lastServiceUrl, listReferences, saveReference } from '../store/references.ts';
 
 export function teamsReferences(store: Store, now: () => Date): References {
@@ -27,7 +28,12 @@ export function teamsReferences(store: Store, now: () => Date): References {
       const route = await findRoute(store, 'teams', externalId);
       if (route === null) return;
       const { org, installationId } = route;
-      await store.within(org, (tx) => saveReference(tx, org, installationId, reference, now()));
+      await store.within(org, async (tx) => {
+        // Of a person on no list nothing is kept: their conversation is opened anew, and is the same.
+        const isStranger =
+          reference.kind === 'person' && (await findHolders(tx, installationId, [reference.id])).size === 0;
+        if (!isStranger) await saveReference(tx, org, installationId, reference, now());
+      });
     },
   };
 }

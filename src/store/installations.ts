@@ -121,13 +121,3 @@ export async function revokeInstallation(tx: Tx, installationId: string): Promis
     .returning({ installationId: installation.installationId });
   return revoked.length > 0;
 }
-
-/** Heard from again after it was marked as closed to us; what it gave stands. False where it was live already. */
-export async function reviveInstallation(tx: Tx, installationId: string, at: Date): Promise<boolean> {
-  const revived = await tx
-    .update(installation)
-    .set({ state: 'live', installedAt: at })
-    .where(and(eq(installation.installationId, installationId), eq(installation.state, 'revoked')))
-    .returning({ installationId: installation.installationId });
-  return revived.length > 0;
-}

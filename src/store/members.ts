@@ -107,6 +107,26 @@ export async function listPresent(
     .limit(limit);
 }
 
+/** Full accounts there that are known to have one of these addresses, by user id: only of those nobody has decided about. */
+export async function listBearers(
+  tx: Tx,
+  installationId: string,
+  emails: readonly string[],
+): Promise<{ userId: string; email: string }[]> {
+  if (emails.length === 0) return [];
+  const rows = await tx
+    .select({ userId: member.userId, email: member.email })
+    .from(member)
+    .where(
+      and(
+        eq(member.installationId, installationId),
+        eq(member.standing, 'member'),
+        inArray(member.email, [...emails]),
+      ),
+    );
+  return rows.flatMap(({ userId, email }) => (email === null ? [] : [{ userId, email }]));
+}
+
 /** Whose button was pressed, held until the transaction ends; null when the token is not one of ours. */
 export async function findMemberByToken(tx: Tx, token: string): Promise<KeptMember | null> {
   const [row] = await tx.select(columns).from(member).where(eq(member.token, token)).for('update');

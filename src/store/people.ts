@@ -85,6 +85,16 @@ export async function listReachable(tx: Tx, settingId: string): Promise<Set<stri
   return new Set(rows.map((row) => row.personId));
 }
 
+/** The settings some of whose people have an address in this workspace. */
+export async function listSettingsReached(tx: Tx, installationId: string): Promise<string[]> {
+  const rows = await tx
+    .selectDistinct({ settingId: membership.settingId })
+    .from(membership)
+    .innerJoin(address, and(eq(address.orgId, membership.orgId), eq(address.personId, membership.personId)))
+    .where(eq(address.installationId, installationId));
+  return rows.map(({ settingId }) => settingId);
+}
+
 /** Writes a person and their membership; an existing membership (same id) is brought up to date. */
 export async function savePerson(
   tx: Tx,

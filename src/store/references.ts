@@ -95,7 +95,7 @@ export async function listReferences(
     .limit(limit);
 }
 
-/** The address the platform was last heard from by; null where nothing has been heard yet. */
+/** The address that was new last; null where nothing has been heard yet. */
 export async function lastServiceUrl(tx: Tx, installationId: string): Promise<string | null> {
   const [row] = await tx
     .select({ serviceUrl: chatReference.serviceUrl })

@@ -60,7 +60,7 @@ const parts = {
   }),
   references: teamsReferences(store, () => now),
   // Nobody is held up: the load is more than Teams would let one tenant make.
-  pace: { turn: nothing },
+  pace: { turn: async () => 0, rest: nothing },
   picture: drawPicture,
 };
 const door = teamsDoor({
@@ -79,6 +79,7 @@ const door = teamsDoor({
     onShown: (shown) => markShown(world, shown),
     onMember: nothing,
     onHeard: (heard) => noteReference(world, heard),
+    isKnown: async () => true,
     onMet: async () => false,
     onTakenOut: nothing,
   },

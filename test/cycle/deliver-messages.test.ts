@@ -393,7 +393,7 @@ describe('a platform that', () => {
       async post(...given) {
         if (!isExpired) return chat.post(...given);
         tries += 1;
-        return { kind: 'limited', retryAfterMs: 1_800_000, blocked: true };
+        return { kind: 'limited', retryAfterMs: 1_800_000, blocked: 'all' };
       },
     };
     const driven = drive(store, school, expired, FRIDAY);

@@ -15,6 +15,7 @@ import { type TeamsChat, teamsChat } from '../../src/chat/teams/teams.ts';
 import type { World } from '../../src/cycle/context.ts';
 import { deliverMessages } from '../../src/cycle/deliver-messages.ts';
 import { endReference } from '../../src/cycle/end-reference.ts';
+import { knowSender } from '../../src/cycle/know-sender.ts';
 import { markShown } from '../../src/cycle/mark-shown.ts';
 import { meetMember } from '../../src/cycle/meet-member.ts';
 import { noteMember } from '../../src/cycle/note-member.ts';
@@ -149,6 +150,7 @@ export async function openTeamsDoor(house: Omit<TeamsHouse, 'door'>) {
     onShown: (shown) => markShown(house.world, shown),
     onMember: (workspace, member) => noteMember(house.world, workspace, member),
     onHeard: (heard) => noteReference(house.world, heard),
+    isKnown: (sender) => knowSender(house.world, sender),
     onMet: (workspace, member) => meetMember(house.world, workspace, member),
     onTakenOut: (place) => endReference(house.world, place),
   };
@@ -168,6 +170,7 @@ export async function openTeamsDoor(house: Omit<TeamsHouse, 'door'>) {
       onShown: (shown) => (house.instead.onShown ?? steps.onShown)(shown),
       onMember: (workspace, member) => (house.instead.onMember ?? steps.onMember)(workspace, member),
       onHeard: (heard) => (house.instead.onHeard ?? steps.onHeard)(heard),
+      isKnown: (sender) => (house.instead.isKnown ?? steps.isKnown)(sender),
       onMet: (workspace, member) => (house.instead.onMet ?? steps.onMet)(workspace, member),
       onTakenOut: (place) => (house.instead.onTakenOut ?? steps.onTakenOut)(place),
     },

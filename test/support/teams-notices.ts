@@ -2,6 +2,7 @@
  * The words Vigil's door for Teams is given, as open-teams gives them.
  */
 import { awayMessage } from '../../src/messages/guard.ts';
+import { placedMessage } from '../../src/messages/placed.ts';
 import {
   answeredAsideLine,
   notAnsweredAsideLine,
@@ -17,4 +18,5 @@ export const NOTICES = {
   away: awayMessage(),
   answeredAside: answeredAsideLine(),
   notAnsweredAside: notAnsweredAsideLine(),
+  placed: placedMessage,
 };

@@ -7,7 +7,16 @@ import type { Message } from '../../domain/message.ts';
 import type { IncomingPress, PressResult, ReferenceHandlers } from '../chat.ts';
 import { FIELD_NAMES, type FieldFaults, type FieldValues, parseAnswer } from '../parse-answer.ts';
 import { inTime, nameOf, type Settled, settled } from '../work-in-hand.ts';
-import { ANSWER_MS, ASIDE_MS, asLine, cardAnswer, type Desk, lineAnswer, sayAside } from './desk.ts';
+import {
+  ANSWER_MS,
+  ASIDE_MS,
+  asLine,
+  cardAnswer,
+  type Desk,
+  lineAnswer,
+  sayAside,
+  toSender,
+} from './desk.ts';
 import type { Origin, Press } from './parse.ts';
 import { type RenderOptions, renderCard } from './render.ts';
 import type { WireAnswer } from './wire.ts';
@@ -32,7 +41,13 @@ export async function answerPress(
     void desk.keep(show(desk, origin, press, taken));
     return TAKEN;
   }
-  return inReturn(desk, origin, press, taken);
+  try {
+    return await inReturn(desk, origin, press, taken);
+  } catch (fault) {
+    // It is done; only the showing of it went wrong, and the deliverer owes that.
+    desk.log.error({ verb: press.press.verb, fault: nameOf(fault) }, 'press_not_shown');
+    return lineAnswer(lineOf(desk.notices.stillSaving));
+  }
 }
 
 type Taken = { result: PressResult; options: RenderOptions };
@@ -101,10 +116,9 @@ async function show(desk: Desk, origin: Origin, press: Press, taken: Settled<Tak
 /** Replaces what everybody sees of the message pressed; what fails here is left to the deliverer, which owes it. */
 async function drawForGood(desk: Desk, { press, platformId }: Press, message: Message): Promise<void> {
   if (platformId === null) return;
-  const { platform, externalId, userId } = press.from;
-  const to = { installationId: '', externalId, kind: 'person', id: userId } as const;
+  const { platform, externalId } = press.from;
   await desk.inTurn(platformId, async () => {
-    const drawn = await settled(desk.chat.update(to, platformId, message));
+    const drawn = await settled(desk.chat.update(toSender(press.from), platformId, message));
     if (drawn.is === 'done' && drawn.value.kind === 'sent')
       await settled(desk.handlers.onShown({ platform, externalId, platformId, message }));
     else desk.log.warn({}, 'press_not_shown');

@@ -7,7 +7,7 @@
 import type { Message } from '../../domain/message.ts';
 import type { IncomingCommand } from '../chat.ts';
 import { nameOf, settled } from '../work-in-hand.ts';
-import { type Desk, sayAside } from './desk.ts';
+import { type Desk, sayAside, toSender } from './desk.ts';
 import type { Origin } from './parse.ts';
 import type { WireAnswer } from './wire.ts';
 
@@ -38,9 +38,7 @@ async function sayHere(
   { from }: IncomingCommand,
   message: Message,
 ): Promise<void> {
-  const { externalId, userId } = from;
-  const to = { installationId: '', externalId, kind: 'person', id: userId } as const;
-  const said = await chat.say(to, message, wired);
+  const said = await chat.say(toSender(from), message, wired);
   if (said.kind !== 'sent') throw new Error('The answer was not sent');
 }
 

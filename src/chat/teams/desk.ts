@@ -8,7 +8,7 @@ import { messageText } from '../../domain/message.ts';
 import type { ReferenceHandlers, Sender, SendOutcome } from '../chat.ts';
 import type { ChatLog } from '../work-in-hand.ts';
 import type { TeamsParts } from './place.ts';
-import type { TeamsChat } from './teams.ts';
+import type { Recipient, TeamsChat } from './teams.ts';
 import type { WireAnswer, Wired } from './wire.ts';
 
 /** Words for when something could not be done as it was meant. They are messages/'s. */
@@ -25,6 +25,8 @@ export type Notices = {
   answeredAside: Message;
   /** The same where it could not be sent to them. */
   notAnsweredAside: Message;
+  /** Said in a group chat Vigil has been put into, by its id. */
+  placed(channelId: string): Message;
 };
 
 export type Desk = {
@@ -74,7 +76,11 @@ export function sayAside(
   message: Message,
   own: Wired | null,
 ): Promise<SendOutcome> {
-  const { externalId, userId } = from;
-  const to = { installationId: '', externalId, kind: 'person', id: userId } as const;
-  return own === null ? chat.say(to, message) : chat.say(to, message, own);
+  return own === null ? chat.say(toSender(from), message) : chat.say(toSender(from), message, own);
 }
+
+export const toSender = ({ externalId, userId }: Sender): Recipient => ({
+  externalId,
+  kind: 'person',
+  id: userId,
+});

@@ -5,13 +5,13 @@
  */
 import { json, type NextFunction, type Request, type Response, Router } from 'express';
 import type { ReferenceHandlers } from '../chat.ts';
-import { type ChatLog, inTurns, nameOf, settled, workInHand } from '../work-in-hand.ts';
+import { type ChatLog, inTime, inTurns, nameOf, settled, workInHand } from '../work-in-hand.ts';
 import { answerPress } from './answer-press.ts';
 import { answerWords } from './answer-words.ts';
 import type { Arrivals } from './arrival-finding.ts';
-import { type Desk, lineAnswer, type Notices } from './desk.ts';
+import { type Desk, lineAnswer, type Notices, sayAside } from './desk.ts';
 import { hearHappening, introduce, isListed } from './hear-happening.ts';
-import { parseActivity, type Read } from './parse.ts';
+import { type Origin, parseActivity, type Read } from './parse.ts';
 import type { TeamsParts } from './place.ts';
 import { isServiceUrl } from './service-hosts.ts';
 import type { TeamsChat } from './teams.ts';
@@ -43,6 +43,8 @@ export type Door = {
 const DRAIN_MS = 5_000;
 /** Far more than Teams sends: a card's own limit is a tenth of it. */
 const LARGEST = '256kb';
+/** Whoever writes is not kept waiting for longer than this while they are looked up. */
+const NOTE_MS = 2_000;
 const NOT_IN: WireAnswer = { status: 401 };
 const TAKEN: WireAnswer = { status: 200 };
 
@@ -66,7 +68,7 @@ export function teamsDoor(given: DoorParts): Door {
     const read = parseActivity(activity);
     if (read === null || !isOurs(read)) return NOT_IN;
     return parts.wire.handle({ authorization, activity }, () =>
-      inHand.keep(meet(read).then(() => hear(desk, read))),
+      inHand.keep(heardOf(desk, read, () => meet(read))),
     );
   };
 
@@ -100,17 +102,33 @@ export function teamsDoor(given: DoorParts): Door {
   };
 }
 
+/** A fault of ours is no reason to tell Teams that it is not let in: it may bring it again. */
+async function heardOf(desk: Desk, read: Read, meet: () => Promise<void>): Promise<WireAnswer> {
+  try {
+    await meet();
+    return await hear(desk, read);
+  } catch (fault) {
+    desk.log.error({ fault: nameOf(fault), kind: read.heard.kind }, 'teams_activity_not_taken');
+    return { status: 503 };
+  }
+}
+
 async function hear(desk: Desk, { origin, heard }: Read): Promise<WireAnswer> {
   switch (heard.kind) {
     case 'words':
       // Whoever writes for the first time may be on the staff list by their e-mail address.
-      await settled(note(desk, { origin, heard }));
+      await inTime(desk.keep(settled(note(desk, { origin, heard }))), NOTE_MS);
       return answerWords(desk, origin, heard.command);
     case 'press': {
       void desk.keep(settled(note(desk, { origin, heard })));
       if (heard.press !== null) return answerPress(desk, origin, heard.press, heard.how);
       desk.log.warn({}, 'teams_press_unreadable');
-      return heard.how === 'invoke' ? lineAnswer(desk.notices.pressAgain.summary) : TAKEN;
+      if (heard.how === 'invoke') return lineAnswer(desk.notices.pressAgain.summary);
+      if (origin.from !== null)
+        await settled(
+          sayAside(desk, origin.from, desk.notices.pressAgain, origin.isPersonal ? origin.wired : null),
+        );
+      return TAKEN;
     }
     case 'installed':
     case 'taken_out':
@@ -145,4 +163,12 @@ async function note(desk: Desk, { origin, heard }: Read): Promise<void> {
     else if (was === 'stranger' && (await isListed(desk, origin.tenantId, reference)))
       await desk.handlers.onHeard({ ...place, reference, did });
   }
+  if (heard.kind === 'words' && !origin.isPersonal) await meetInChannel(desk, origin);
+}
+
+/** Somebody whose first words are in a channel may be on the staff list all the same. */
+async function meetInChannel(desk: Desk, { from, wired, tenantId }: Origin): Promise<void> {
+  if (from === null || (await desk.handlers.isKnown(from))) return;
+  const [conversationId = ''] = wired.conversationId.split(';');
+  await isListed(desk, tenantId, { ...wired, conversationId, id: from.userId });
 }

@@ -9,20 +9,23 @@ import type { Desk } from './desk.ts';
 import { lookUp } from './list-members.ts';
 import type { Heard, Origin } from './parse.ts';
 
+const MOST_JOINED = 50;
 /** Teams looked in for somebody who has left one: more are left to the nightly list. */
 const MOST_TEAMS = 10;
 
-export type Happening = Extract<Heard, { kind: 'installed' | 'taken_out' | 'joined' | 'left' }>;
+type Happening = Extract<Heard, { kind: 'installed' | 'taken_out' | 'joined' | 'left' }>;
 
-export async function hearHappening(desk: Desk, { tenantId }: Origin, happening: Happening): Promise<void> {
+export async function hearHappening(desk: Desk, origin: Origin, happening: Happening): Promise<void> {
+  const { tenantId } = origin;
   const place = { platform: 'teams', externalId: tenantId } as const;
   switch (happening.kind) {
     case 'installed':
-      return;
+      return happening.where.kind === 'channel' ? greet(desk, origin, happening.where.id) : undefined;
     case 'taken_out':
       return desk.handlers.onTakenOut({ ...place, ...happening.where });
     case 'joined':
-      for (const { id } of happening.accounts) {
+      // More than a few at once are left to the nightly list.
+      for (const { id } of happening.accounts.slice(0, MOST_JOINED)) {
         const found = await lookUp(desk.parts, place, happening.team, id);
         if (found.kind === 'done' && found.value !== null) await desk.handlers.onMember(place, found.value);
       }
@@ -35,6 +38,15 @@ export async function hearHappening(desk: Desk, { tenantId }: Origin, happening:
   }
 }
 
+/** Once for good: a chat's id is nowhere to be read in Teams itself. */
+async function greet(desk: Desk, { tenantId, wired }: Origin, chatId: string): Promise<void> {
+  const event = { platform: 'teams', externalId: tenantId, eventKey: `placed|${chatId}` } as const;
+  await desk.handlers.once(event, async () => {
+    const to = { externalId: tenantId, kind: 'channel', id: chatId } as const;
+    await desk.chat.say(to, desk.notices.placed(chatId), wired);
+  });
+}
+
 /** Somebody has put Vigil into their own apps: a lead may confirm them, or the staff list has them already. */
 export async function introduce(desk: Desk, tenantId: string, reference: Reference): Promise<void> {
   const place = { platform: 'teams', externalId: tenantId } as const;
@@ -43,7 +55,11 @@ export async function introduce(desk: Desk, tenantId: string, reference: Referen
 }
 
 /** A stranger who writes may be on the staff list by their e-mail address. */
-export async function isListed(desk: Desk, tenantId: string, reference: Reference): Promise<boolean> {
+export async function isListed(
+  desk: Desk,
+  tenantId: string,
+  reference: Pick<Reference, 'id' | 'serviceUrl' | 'conversationId'>,
+): Promise<boolean> {
   const place = { platform: 'teams', externalId: tenantId } as const;
   const found = await lookUp(desk.parts, place, reference, reference.id);
   return found.kind === 'done' && found.value !== null && desk.handlers.onMet(place, found.value);

@@ -9,7 +9,7 @@ import type { Member, Standing } from '../../domain/member.ts';
 import type { MembersPage, Reference, Workspace } from '../chat.ts';
 import { MEMBERS } from './pace.ts';
 import { type TeamsParts, tenantLane } from './place.ts';
-import { outcomeOf } from './send-outcome.ts';
+import { isSwitchedOff, outcomeOf } from './send-outcome.ts';
 import type { Wire, Wired } from './wire.ts';
 
 const PAGE = 200;
@@ -45,8 +45,16 @@ export function memberOf(account: unknown, tenantId: string): Member | null {
   };
 }
 
+function memberAlone(account: unknown, tenantId: string): Member | null {
+  const member = memberOf(account, tenantId);
+  const { userPrincipalName } = accountSchema.catch({}).parse(account);
+  const isOwn = userPrincipalName?.trim().toLowerCase() === member?.email;
+  return member === null || isOwn ? member : { ...member, email: null };
+}
+
 function standingOf({ tenantId, userRole, userPrincipalName }: Account, own: string): Standing {
-  const isElsewhere = tenantId != null && tenantId.toLowerCase() !== own.toLowerCase();
+  // One that does not say where it belongs is not taken to belong here.
+  const isElsewhere = tenantId?.toLowerCase() !== own.toLowerCase();
   const isGuest = userRole === 'guest' || userRole === 'anonymous' || /#EXT#/i.test(userPrincipalName ?? '');
   return isElsewhere || isGuest ? 'guest' : 'member';
 }
@@ -81,8 +89,8 @@ async function readTeam(
   await parts.pace.turn([tenantLane(tenant), listLane(where)]);
   const read = await parts.wire.members(where, { after: on, limit: PAGE });
   // One team's closed door says nothing of the others.
-  if (read.kind === 'gone' || (read.kind === 'refused' && outcomeOf(read, 'channel').kind === 'refused'))
-    return isRevoked(read) ?? { kind: 'page', members: [], next: await next() };
+  if (read.kind === 'gone' || (read.kind === 'refused' && !isSwitchedOff(read)))
+    return { kind: 'page', members: [], next: await next() };
   if (read.kind !== 'done') return outcomeOf(read, 'channel');
   return {
     kind: 'page',
@@ -94,22 +102,14 @@ async function readTeam(
   };
 }
 
-function isRevoked(fault: Exclude<Wire<unknown>, { kind: 'done' }>): MembersPage | null {
-  const outcome = outcomeOf(fault, 'channel');
-  return outcome.kind === 'refused' && outcome.why === 'installation_revoked' ? outcome : null;
-}
-
 async function readPeople(parts: TeamsParts, tenant: Workspace, after: string | null): Promise<MembersPage> {
   const people = await parts.references.list(tenant.externalId, 'person', { after, limit: PEOPLE });
   const members: Member[] = [];
   for (const person of people) {
     const read = await lookUp(parts, tenant, person, person.id);
     if (read.kind === 'done') members.push(...(read.value === null ? [] : [read.value]));
-    // Whoever is not there any more is simply not listed.
-    else if (read.kind === 'refused' || read.kind === 'gone') {
-      const revoked = isRevoked(read);
-      if (revoked) return revoked;
-    } else return outcomeOf(read, 'person');
+    // Whoever is not there any more, or has not got Vigil any more, is simply not listed.
+    else if (read.kind !== 'refused' && read.kind !== 'gone') return outcomeOf(read, 'person');
   }
   const last = people.at(-1);
   const isLast = people.length < PEOPLE || last === undefined;
@@ -120,7 +120,10 @@ async function readPeople(parts: TeamsParts, tenant: Workspace, after: string | 
   };
 }
 
-/** One account, as a conversation it is in tells of it. */
+/**
+ * One account, as a conversation it is in tells of it. Looked up alone, nothing tells whether another has the same
+ * mail: its address counts only where it is the name it signs in with, which no two have.
+ */
 export async function lookUp(
   { wire, pace }: TeamsParts,
   { externalId }: Pick<Workspace, 'externalId'>,
@@ -131,7 +134,7 @@ export async function lookUp(
   const where = { serviceUrl, conversationId };
   await pace.turn([tenantLane({ externalId }), listLane(where)]);
   const read = await wire.member(where, userId);
-  return read.kind === 'done' ? { kind: 'done', value: memberOf(read.value, externalId) } : read;
+  return read.kind === 'done' ? { kind: 'done', value: memberAlone(read.value, externalId) } : read;
 }
 
 async function teamAfter(

@@ -33,6 +33,7 @@ export type Pace = {
    * waited for: how far off it is, in milliseconds.
    */
   turn(lanes: readonly Lane[], mostMs?: number): Promise<number>;
+  rest(ms: number): Promise<void>;
 };
 
 const MOST_LANES = 10_000;
@@ -59,6 +60,7 @@ export function openPace({ now, pause }: Clockwork): Pace {
     if (gone.size > MOST_LANES && oldest !== undefined) gone.delete(oldest);
   };
   return {
+    rest: pause,
     async turn(lanes, mostMs = Number.POSITIVE_INFINITY) {
       for (let left = mostMs; ; ) {
         const at = now();

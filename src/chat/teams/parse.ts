@@ -40,6 +40,10 @@ export type Heard =
   | { kind: 'unknown_invoke' }
   | { kind: 'nothing' };
 
+const MOST_ENTITIES = 50;
+/** Longer than any command: what stands beyond it is let go, so that a long worry is still told where to go. */
+const MOST_WORDS = 4_000;
+
 const id = z.string().min(1).max(400);
 const account = z.object({ id, aadObjectId: z.string().min(1).max(64).nullish() });
 const activitySchema = z.object({
@@ -64,13 +68,16 @@ const activitySchema = z.object({
     })
     .nullish(),
   replyToId: id.nullish(),
-  text: z.string().max(100_000).nullish(),
+  text: z.string().nullish(),
   value: z.unknown().optional(),
-  entities: z.array(z.unknown()).nullish().catch(null),
+  // Bounded, since all of it is read before its signature is looked at.
+  entities: z.array(z.unknown()).max(MOST_ENTITIES).nullish().catch(null),
+  // More than can be read is taken for a file.
   attachments: z
     .array(z.object({ contentType: z.string() }).loose())
+    .max(MOST_ENTITIES)
     .nullish()
-    .catch(null),
+    .catch([{ contentType: 'unreadable' }]),
   membersAdded: z.array(account).max(2_000).optional(),
   membersRemoved: z.array(account).max(2_000).optional(),
 });
@@ -165,13 +172,13 @@ function hasFile({ attachments }: Activity): boolean {
 
 const mentionSchema = z.object({
   type: z.literal('mention'),
-  text: z.string().min(1),
+  text: z.string().min(1).max(200),
   mentioned: z.object({ id: z.string() }),
 });
 
 /** What was said to Vigil, without its own name in front. */
 function spoken({ text, entities, recipient }: Activity): string {
-  let words = text ?? '';
+  let words = (text ?? '').slice(0, MOST_WORDS);
   for (const entity of entities ?? []) {
     const mention = mentionSchema.safeParse(entity);
     if (mention.success && mention.data.mentioned.id === recipient.id)

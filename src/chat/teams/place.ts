@@ -31,7 +31,8 @@ export async function serviceUrlFor(
 type Whereabouts = Pick<TeamsParts, 'references' | 'firstServiceUrl' | 'isTeams'>;
 
 /** An address kept from another time may be no address of Teams' any more. */
-export const isTeams = (parts: Whereabouts, serviceUrl: string): boolean => parts.isTeams?.(serviceUrl) ?? true;
+export const isTeams = (parts: Whereabouts, serviceUrl: string): boolean =>
+  parts.isTeams?.(serviceUrl) ?? true;
 
 /** Where the tenant was last heard at, else where all of Teams begins. */
 export async function tenantServiceUrl(

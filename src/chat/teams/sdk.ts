@@ -36,11 +36,13 @@ type PageOptions = NonNullable<Parameters<Conversations['getConversationPagedMem
 type Conversations = ConnectorClient['conversations'];
 /** botbuilder's own timeout ends with the first byte of an answer; this one with the last. */
 type Within = { abortSignal: AbortSignal };
-const CALL_MS = 10_000;
+const CALL_MS = 8_000;
 /** How long the keys to check a signature by may take to come. */
-const KEYS_MS = 10_000;
+const KEYS_MS = 4_000;
 const CARD = 'application/vnd.microsoft.card.adaptive';
 const NOT_IN: WireAnswer = { status: 401 };
+/** The keys to check it by could not be had; Teams may bring it again. */
+const NOT_CHECKED: WireAnswer = { status: 503 };
 const fromSomewhere = z.looseObject({ channelId: z.string().min(1), serviceUrl: z.string().min(1) });
 
 export function teamsSdk(parts: SdkParts): TeamsWire {
@@ -73,8 +75,14 @@ export function teamsSdk(parts: SdkParts): TeamsWire {
 
   return {
     async handle({ authorization, activity }, hear) {
-      if (!(await isGenuine(guard, authorization, activity))) return NOT_IN;
-      return hear();
+      switch (await check(guard, authorization, activity)) {
+        case 'genuine':
+          return hear();
+        case 'unknown':
+          return NOT_CHECKED;
+        case 'not ours':
+          return NOT_IN;
+      }
     },
     createPersonal: ({ serviceUrl, tenantId, userId }) =>
       call(async (within) => {
@@ -147,29 +155,36 @@ export function teamsSdk(parts: SdkParts): TeamsWire {
   };
 }
 
-/** False for whatever Teams has not surely sent to this bot: the reason is nobody's business outside. */
-async function isGenuine(
+/** The reason is nobody's business outside; only whether it could be told. */
+async function check(
   guard: ConfigurationBotFrameworkAuthentication | null,
   authorization: string | undefined,
   activity: unknown,
-): Promise<boolean> {
-  if (guard === null) return true;
+): Promise<'genuine' | 'not ours' | 'unknown'> {
+  if (guard === null) return 'genuine';
   // botbuilder looks past a channel or an address that is not said.
-  if (!fromSomewhere.safeParse(activity).success) return false;
+  if (!fromSomewhere.safeParse(activity).success) return 'not ours';
   try {
     // Only the channel and the address are looked at; both are of the activity as it came.
-    const checked = guard.authenticateRequest(activity as Activity, authorization ?? '');
-    await Promise.race([checked, outOfTime(KEYS_MS)]);
-    return true;
-  } catch {
-    return false;
+    const checked = guard
+      .authenticateRequest(activity as Activity, authorization ?? '')
+      .then(() => 'genuine' as const);
+    return await Promise.race([checked, late(KEYS_MS)]);
+  } catch (fault) {
+    return isOfKeys(fault) ? 'unknown' : 'not ours';
   }
 }
 
-const outOfTime = (ms: number): Promise<never> =>
-  new Promise((_, reject) => {
-    AbortSignal.timeout(ms).addEventListener('abort', () => reject(new Error('Out of time')));
+const late = (ms: number): Promise<'unknown'> =>
+  new Promise((resolve) => {
+    AbortSignal.timeout(ms).addEventListener('abort', () => resolve('unknown'));
   });
+
+/** botbuilder's own words for it, and the name of what it asks by. */
+function isOfKeys(fault: unknown): boolean {
+  if (!(fault instanceof Error)) return false;
+  return fault.name === 'FetchError' || /^Failed to load (openID config|Keys)/.test(fault.message);
+}
 
 function authenticationFor(
   { identity, openIdMetadataUrl, tokenIssuer }: SdkParts,

@@ -27,7 +27,10 @@ export function isSwitchedOff(fault: WireFault): boolean {
   return fault.kind === 'refused' && isNamed(fault, DISABLED);
 }
 
-function isNamed({ code, subCode }: { code: string | null; subCode: string | null }, known: readonly string[]) {
+function isNamed(
+  { code, subCode }: { code: string | null; subCode: string | null },
+  known: readonly string[],
+) {
   return [code, subCode].some((name) => name !== null && known.includes(name));
 }
 
@@ -46,7 +49,8 @@ export function outcomeOf(fault: WireFault, to: 'person' | 'channel'): Fault {
     case 'gone':
       return { kind: 'refused', why: to === 'person' ? 'person_gone' : 'channel_gone' };
     case 'refused':
-      if (isSwitchedOff(fault)) return { kind: 'limited', retryAfterMs: SWITCHED_OFF_WAIT_MS, blocked: 'this' };
+      if (isSwitchedOff(fault))
+        return { kind: 'limited', retryAfterMs: SWITCHED_OFF_WAIT_MS, blocked: 'this' };
       if (fault.status === 413 || isNamed(fault, TOO_LONG)) return { kind: 'refused', why: 'too_long' };
       return fault.status === 403
         ? { kind: 'refused', why: to === 'person' ? 'person_gone' : 'not_in_channel' }

@@ -3,7 +3,7 @@
  * The rule: somebody is taken to be shut off alone only once others have been reached since; until then, and while
  * several in a row say it, what is to be sent waits, and goes by itself when it is switched on again.
  */
-import type { Address, SendOutcome } from '../chat.ts';
+import type { SendOutcome } from '../chat.ts';
 
 type Fault = Exclude<SendOutcome, { kind: 'sent' }>;
 
@@ -11,7 +11,7 @@ export type ShutWatch = {
   /** Something got through in the tenant. */
   through(tenantId: string): void;
   /** What an address that says it is switched off means for its message. */
-  shut(to: Address): Fault;
+  shut(to: { externalId: string; kind: 'person' | 'channel'; id: string }): Fault;
 };
 
 const AGAIN_MS = 600_000;

@@ -24,9 +24,16 @@ import { isSwitchedOff, outcomeOf } from './send-outcome.ts';
 import { openShutWatch, type ShutWatch } from './shut-watch.ts';
 import type { Outgoing, Wire, Wired, WireFault } from './wire.ts';
 
-export type TeamsChat = Chat & {
-  /** The same for an answer that is nobody's record: a direct message, or a line in a thread. */
-  say(to: Address, message: Message, thread?: Wired): Promise<SendOutcome>;
+/** Whom or where it is for; which of our own rows that is makes no difference here. */
+export type Recipient = Pick<Address, 'externalId' | 'kind' | 'id'>;
+
+export type TeamsChat = Omit<Chat, 'update'> & {
+  /**
+   * The same for an answer that is nobody's record: a direct message, or a line in a thread. A short wait is kept to
+   * and it is sent then, since nobody else would.
+   */
+  say(to: Recipient, message: Message, thread?: Wired): Promise<SendOutcome>;
+  update(to: Recipient, platformId: string, message: Message): Promise<SendOutcome>;
 };
 
 /** One message may take an opening and two sends: a few of them, and no lease runs out. */
@@ -44,7 +51,15 @@ export function teamsChat(parts: TeamsParts): TeamsChat {
     platform: 'teams',
     batch: BATCH,
     post: (to, message) => post(sending, to, message),
-    say: (to, message, thread) => post({ ...sending, mostMs: MOST_ANSWER_WAIT_MS }, to, message, thread),
+    async say(to, message, thread) {
+      const answering = { ...sending, mostMs: MOST_ANSWER_WAIT_MS };
+      const said = await post(answering, to, message, thread);
+      // Asked to wait a little, so surely not sent.
+      const isSoon = said.kind === 'limited' && said.blocked === undefined;
+      if (!isSoon || said.retryAfterMs > MOST_ANSWER_WAIT_MS) return said;
+      await parts.pace.rest(said.retryAfterMs);
+      return post(answering, to, message, thread);
+    },
     async update(to, platformId, message) {
       const place = placeOf(platformId);
       const outgoing = draw(parts, message);
@@ -64,7 +79,7 @@ export function teamsChat(parts: TeamsParts): TeamsChat {
   };
 }
 
-async function post(parts: Sending, to: Address, message: Message, thread?: Wired): Promise<SendOutcome> {
+async function post(parts: Sending, to: Recipient, message: Message, thread?: Wired): Promise<SendOutcome> {
   const outgoing = draw(parts, message);
   if (outgoing === null) return { kind: 'refused', why: 'too_long' };
   if (thread !== undefined) return sent(parts, to, thread, await sendPaced(parts, to, thread, outgoing));
@@ -77,7 +92,7 @@ function draw({ picture }: Pick<TeamsParts, 'picture'>, message: Message): Outgo
   return drawn.kind === 'too_long' ? null : { card: drawn.card, summary: drawn.summary };
 }
 
-async function postToPerson(parts: Sending, to: Address, outgoing: Outgoing): Promise<SendOutcome> {
+async function postToPerson(parts: Sending, to: Recipient, outgoing: Outgoing): Promise<SendOutcome> {
   const { references } = parts;
   const kept = await references.find(to.externalId, 'person', to.id);
   const first = kept?.conversationId ? asWired(kept, kept.conversationId) : await open(parts, to);
@@ -91,7 +106,7 @@ async function postToPerson(parts: Sending, to: Address, outgoing: Outgoing): Pr
 }
 
 /** Opening the same person's conversation twice gives the same one, so an unsure opening has done no harm. */
-async function open(parts: Sending, to: Address): Promise<Wired | WireFault> {
+async function open(parts: Sending, to: Recipient): Promise<Wired | WireFault> {
   const { wire, references } = parts;
   // Not the address it was lost at: the tenant may have moved.
   const serviceUrl = await tenantServiceUrl(parts, to);
@@ -108,7 +123,7 @@ async function open(parts: Sending, to: Address): Promise<Wired | WireFault> {
   return { serviceUrl, conversationId };
 }
 
-async function postToChannel(parts: Sending, to: Address, outgoing: Outgoing): Promise<SendOutcome> {
+async function postToChannel(parts: Sending, to: Recipient, outgoing: Outgoing): Promise<SendOutcome> {
   const serviceUrl = await serviceUrlFor(parts, to);
   // A group chat has no threads.
   if (isGroupChat(to.id)) {
@@ -124,7 +139,7 @@ async function postToChannel(parts: Sending, to: Address, outgoing: Outgoing): P
 /** An address that is not reached may be an old one: where the tenant was heard since, it is tried there, once. */
 async function sendPaced(
   parts: Sending,
-  to: Address,
+  to: Recipient,
   where: Wired,
   outgoing: Outgoing,
 ): Promise<Wire<{ activityId: string }>> {
@@ -149,7 +164,7 @@ async function paced<T>(
 
 function sent(
   parts: Sending,
-  to: Address,
+  to: Recipient,
   { conversationId }: Pick<Wired, 'conversationId'>,
   done: Wire<{ activityId: string }>,
 ): SendOutcome {
@@ -158,7 +173,7 @@ function sent(
   return { kind: 'sent', platformId: platformIdOf(conversationId, done.value.activityId) };
 }
 
-function meant({ shuts }: Sending, to: Address, fault: WireFault): SendOutcome {
+function meant({ shuts }: Sending, to: Recipient, fault: WireFault): SendOutcome {
   return isSwitchedOff(fault) ? shuts.shut(to) : outcomeOf(fault, to.kind);
 }
 

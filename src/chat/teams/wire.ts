@@ -32,8 +32,8 @@ export type WireAnswer = { status: number; body?: object };
 
 export type TeamsWire = {
   /**
-   * Takes what came to the door. Whatever was not surely sent by Teams to this bot is a bare 401, and `hear` is not
-   * called. What `hear` gives is the answer; it does not throw.
+   * Takes what came to the door. Whatever was not surely sent by Teams to this bot is a bare 401, or a 503 where that
+   * could not be found out just now, and `hear` is not called. What `hear` gives is the answer; it does not throw.
    */
   handle(
     request: { authorization: string | undefined; activity: unknown },

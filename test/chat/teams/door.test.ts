@@ -109,6 +109,7 @@ describe('where every tenant is let in, to try it on this computer', () => {
       onShown: never,
       onMember: never,
       onHeard: async () => 'known',
+      isKnown: async () => true,
       onMet: never,
       onTakenOut: never,
     };
