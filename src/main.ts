@@ -256,6 +256,10 @@ async function main(): Promise<void> {
     const house = await open(config, log);
     closeOnSignal(house, log);
     process.stdout.write(`Vigil is at ${house.server.url}\n`);
+    if (config.teams?.appId === null)
+      process.stdout.write(
+        `Teams: TEAMS_INSECURE_LOCAL lets everybody in; point a local client at ${house.server.url}/api/messages\n`,
+      );
   } catch (fault) {
     if (fault instanceof StoreRefusal) refuse([fault.message], 1);
     if (fault instanceof AddressTakenError) refuse([fault.message, fault.mend], 1);

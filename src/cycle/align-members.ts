@@ -11,7 +11,15 @@ import { decideMembers, type KeptMember, listBearers, readMembers, saveMembers }
 import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
 
-export type Aligned = { written: number; linked: number; lost: number; back: number };
+/** `waiting`: those who were not linked yet, and have an e-mail address of the lists. */
+export type Aligned = { written: number; linked: number; lost: number; back: number; waiting: Member[] };
+
+type How = {
+  /** later: others who have the same e-mail may still be told of, and nobody is linked before. */
+  linking?: 'now' | 'later';
+  /** When it was told, where that was not just now. */
+  toldAt?: Date;
+};
 
 /** One transaction's worth: how many are told of at once is the caller's affair. What was seen later stands. */
 export async function alignMembers(
@@ -19,18 +27,21 @@ export async function alignMembers(
   tx: Tx,
   installationId: string,
   told: readonly Member[],
+  { linking = 'now', toldAt = context.now }: How = {},
 ): Promise<Aligned> {
   const { org, now, ids } = context;
   const byId = new Map(told.map((member) => [member.userId, tidyMember(member)]));
   const known = await readMembers(tx, installationId, [...byId.keys()]);
   const members = [...byId.values()]
-    .filter(({ userId }) => (known.get(userId)?.seenAt ?? now) <= now)
+    .filter(({ userId }) => (known.get(userId)?.seenAt ?? toldAt) <= toldAt)
     .sort((one, other) => (one.userId < other.userId ? -1 : 1));
-  const written = await saveMembers(tx, org, installationId, news(members, known, context), now);
+  const written = await saveMembers(tx, org, installationId, news(members, known, context), toldAt);
   const userIds = members.map(({ userId }) => userId);
   const holders = await findHolders(tx, installationId, userIds);
   const { lost, back } = await moveReach(context, tx, installationId, members, known, holders);
-  const links = await link(context, tx, installationId, members, holders);
+  const isNow = linking === 'now';
+  const links = isNow ? await link(context, tx, installationId, members, holders) : [];
+  const waiting = isNow ? [] : await findWaiting(context, tx, members, holders);
   const onList = userIds.filter((userId) => holders.has(userId) && known.get(userId)?.decision !== 'staff');
   await decideMembers(tx, installationId, onList, 'staff');
   await appendLedger(
@@ -48,7 +59,7 @@ export async function alignMembers(
     ),
   );
   if (links.length + back > 0) await wakeBy(tx, org, 'plan-prompts', now);
-  return { written, linked: links.length, lost, back };
+  return { written, linked: links.length, lost, back, waiting };
 }
 
 /** Those of whom something is told that is not kept yet, each with a token should it be new. */
@@ -104,6 +115,18 @@ async function moveReach(
     ...returned.map((personId) => entry('person_reachable', personId, {})),
   ]);
   return { lost: gone.size, back: returned.length };
+}
+
+async function findWaiting(
+  { org, now }: Context,
+  tx: Tx,
+  members: readonly Member[],
+  holders: ReadonlyMap<string, string>,
+): Promise<Member[]> {
+  const unlinked = members.filter(({ userId, standing }) => standing === 'member' && !holders.has(userId));
+  const emails = unlinked.flatMap(({ email }) => email ?? []);
+  const listed = new Set((await holdListed(tx, org, emails, now)).map(({ email }) => email));
+  return unlinked.filter(({ email }) => email !== null && listed.has(email));
 }
 
 /** Gives whoever is on the lists the account that has their e-mail address. */

@@ -11,7 +11,7 @@ import { forgetReference } from '../store/references.ts';
 import type { World } from './context.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
 
-export type TakenOut = { platform: Platform; externalId: string; kind: Reference['kind']; id: string };
+type TakenOut = { platform: Platform; externalId: string; kind: Reference['kind']; id: string };
 
 export async function endReference(
   world: World,

@@ -23,6 +23,8 @@ import { tellUndelivered } from './tell-undelivered.ts';
 export type Sent = { message: Outbound; outcome: SendOutcome };
 
 const MOST_TRIES = 8;
+/** What waits alone is tried again within eleven minutes, however often it was. */
+const LONGEST_STEP = 7;
 const FIRST_WAIT_MS = 10_000;
 
 export async function settleSends(
@@ -97,7 +99,7 @@ async function waitAlone(
   message: Outbound,
   until: Date,
 ): Promise<void> {
-  const again = retryAt(context, Math.min(message.attempts, MOST_TRIES));
+  const again = retryAt(context, Math.min(message.attempts, LONGEST_STEP));
   await settleMessage(tx, message.messageId, {
     state: 'pending',
     nextAttemptAt: again > until ? again : until,

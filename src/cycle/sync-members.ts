@@ -1,7 +1,8 @@
 /**
  * Brings what is known of who is in each chat workspace into line with the workspace itself, once a night.
  * The rule: the list is read a page at a time outside any transaction, and kept in transactions of bounded size.
- * Nobody is taken to have gone before the whole list has been read, nor by a list too short to be believed.
+ * Nobody is taken to have gone before the whole list has been read, nor by a list too short to be believed; nor is
+ * anybody linked before, since another account on a later page may have the same e-mail.
  * What an account means for the staff list is align-members'.
  */
 import type { Chat, MembersPage, Platform } from '../chat/chat.ts';
@@ -11,7 +12,7 @@ import { isBelievable, type Member } from '../domain/member.ts';
 import { type Lane, listLanes } from '../store/lanes.ts';
 import { listPresent } from '../store/members.ts';
 import { listSettings } from '../store/settings.ts';
-import { type Aligned, alignMembers } from './align-members.ts';
+import { alignMembers } from './align-members.ts';
 import type { Context, StepResult } from './context.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
 
@@ -26,8 +27,10 @@ const STALE_MS = 3_600_000;
 const NIGHT = { from: '01:00', hours: 4 };
 const ZONE = 'Europe/London';
 
-/** A list being read, from one run to the next: only ids are kept, and only in memory. */
-type Reading = { began: Date; after: string | null; listed: Set<string> };
+/** One who may be on the lists by their e-mail, as told at `at`. */
+type Waiting = { member: Member; at: Date };
+/** A list being read, from one run to the next, only in memory: of everybody but who may be on the lists, ids alone. */
+type Reading = { began: Date; after: string | null; listed: Set<string>; waiting: Map<string, Waiting> };
 const readings = new WeakMap<Chat, Map<string, Reading>>();
 
 export async function syncMembers(context: Context, chats: ReadonlyMap<Platform, Chat>): Promise<StepResult> {
@@ -67,13 +70,15 @@ async function syncWorkspace(context: Context, chat: Chat, lane: Lane, zone: str
           : inMs(context, RETRY_MS);
       }
       case 'page':
-        await alignAll(context, lane.installationId, read.members);
+        for (const member of await alignAll(context, lane.installationId, read.members, { linking: 'later' }))
+          reading.waiting.set(member.userId, { member, at: context.now });
         for (const { userId } of read.members) reading.listed.add(userId);
         reading.after = read.next;
     }
     if (reading.after === null) {
       readings.get(chat)?.delete(lane.installationId);
       await endMissing(context, lane.installationId, reading);
+      await linkWaiting(context, lane.installationId, [...reading.waiting.values()]);
       return nextNight(context, zone);
     }
   }
@@ -86,7 +91,7 @@ function readingOf({ now }: Context, chat: Chat, { installationId }: Lane): Read
   const begun = ofChat.get(installationId);
   const age = begun ? now.getTime() - begun.began.getTime() : 0;
   if (begun && age >= 0 && age < STALE_MS) return begun;
-  const reading = { began: now, after: null, listed: new Set<string>() };
+  const reading = { began: now, after: null, listed: new Set<string>(), waiting: new Map() };
   ofChat.set(installationId, reading);
   return reading;
 }
@@ -104,18 +109,31 @@ async function readPage(
   }
 }
 
+/** Gives those who wait to be linked. */
 async function alignAll(
   context: Context,
   installationId: string,
   members: readonly Member[],
-): Promise<Aligned> {
-  const total: Aligned = { written: 0, linked: 0, lost: 0, back: 0 };
+  how: Parameters<typeof alignMembers>[4] = {},
+): Promise<Member[]> {
+  const waiting: Member[] = [];
   for (let from = 0; from < members.length; from += BATCH) {
     const batch = members.slice(from, from + BATCH);
-    const done = await retryDeadlock(context, (tx) => alignMembers(context, tx, installationId, batch));
-    for (const part of Object.keys(total) as (keyof Aligned)[]) total[part] += done[part];
+    const done = await retryDeadlock(context, (tx) => alignMembers(context, tx, installationId, batch, how));
+    waiting.push(...done.waiting);
   }
-  return total;
+  return waiting;
+}
+
+/** The whole list is read: an e-mail that two accounts of it have is nobody's. */
+async function linkWaiting(context: Context, installationId: string, waiting: Waiting[]): Promise<void> {
+  const bearers = new Map<string | null, number>();
+  for (const { member } of waiting) bearers.set(member.email, (bearers.get(member.email) ?? 0) + 1);
+  const alone = waiting.filter(({ member }) => bearers.get(member.email) === 1);
+  for (const at of new Set(alone.map((each) => each.at.getTime()))) {
+    const told = alone.filter((each) => each.at.getTime() === at).map(({ member }) => member);
+    await alignAll(context, installationId, told, { toldAt: new Date(at) });
+  }
 }
 
 /** Whoever is kept as present, is not on the whole list, and was not seen since it was begun, has gone. */

@@ -39,10 +39,31 @@ export function guardMessage({ leadOnDuty, contacts }: GuardFrame): Message {
         type: 'text',
         tone: 'quiet',
         text:
-          'Vigil has not kept what you wrote, and has told nobody. It is still in this chat. ' +
+          'Vigil has not kept what you wrote, and has told nobody. It is still where you wrote it. ' +
           'Don’t delete your message; ask the DSL. If you wanted Vigil’s commands, write: help.',
       },
       { type: 'buttons', buttons: [commandButton('I’ve told someone', 'told')] },
+    ],
+  };
+}
+
+/** Said where others read, to somebody whose answer has gone to them alone. It names nobody. */
+export function guardElsewhereMessage(): Message {
+  return {
+    kind: 'guard',
+    summary: 'This is not a report, and Vigil has told nobody. In danger: 999. Tell the DSL now, in person.',
+    blocks: [
+      {
+        type: 'text',
+        tone: 'warn',
+        text: 'This is NOT a report, and Vigil has told nobody. In danger: 999.',
+      },
+      {
+        type: 'text',
+        text:
+          'If it is about a child, tell the DSL now, in person. Others can read what stands here; don’t delete it, ask ' +
+          'the DSL. Whom to go to is in your own chat with Vigil.',
+      },
     ],
   };
 }

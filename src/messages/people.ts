@@ -43,7 +43,7 @@ export function peopleMessage(facts: PeopleFacts, notice: string | null): Messag
   const waiting = counts.waiting + counts.clashing;
   const summary =
     facts.workspace === 'read'
-      ? `${first} ${counted(waiting, 'person', 'people')} in the workspace ${waiting === 1 ? 'is' : 'are'} not on it yet.`
+      ? `${first} ${counted(waiting, 'person', 'people')} in your organisation’s chat ${waiting === 1 ? 'is' : 'are'} not on it yet.`
       : first;
   return {
     kind: 'people',
@@ -79,8 +79,8 @@ function unreachableBlocks(people: PeopleFacts['unreachable']): Block[] {
       type: 'text',
       tone: 'quiet',
       text:
-        'No full account was found for them: it may be closed or a guest’s, or have another e-mail address than the ' +
-        'list. They are not asked, and are counted as not reached, never as late.',
+        'Vigil may not be installed for them; or no full account was found: it may be closed or a guest’s, or have ' +
+        'another e-mail address than the list. They are not asked, and are counted as not reached, never as late.',
     },
   ];
 }
@@ -88,13 +88,13 @@ function unreachableBlocks(people: PeopleFacts['unreachable']): Block[] {
 function workspaceBlocks(facts: PeopleFacts): Block[] {
   switch (facts.workspace) {
     case 'without_list':
-      return [{ type: 'text', text: 'Everybody in this workspace is on the staff list.' }];
+      return [{ type: 'text', text: 'Everybody in this chat is on the staff list.' }];
     case 'none':
       return [
         {
           type: 'text',
           tone: 'warn',
-          text: 'Vigil is not in any chat workspace just now, so nobody can be confirmed here.',
+          text: 'Vigil is not in any chat just now, so nobody can be confirmed here.',
         },
       ];
     case 'unread':
@@ -102,7 +102,7 @@ function workspaceBlocks(facts: PeopleFacts): Block[] {
         {
           type: 'text',
           text:
-            'Vigil has not looked yet at who else is in the workspace. It looks each night, and within a few minutes of ' +
+            'Vigil has not looked yet at who else is in your organisation’s chat. It looks each night, and within a few minutes of ' +
             'being installed. Please write “people” again later.',
         },
       ];
@@ -124,12 +124,12 @@ function candidateBlocks({ settingName, zone, counts, candidates, others, ref }:
     ];
   const left = counts.waiting - candidates.length;
   return [
-    { type: 'heading', text: 'In the workspace, not on the list yet' },
+    { type: 'heading', text: 'In your organisation’s chat, not on the list yet' },
     {
       type: 'text',
       tone: 'warn',
       text:
-        'Pupils and guests can be in the workspace too, so check each name and e-mail address. ' +
+        'Pupils and guests can be in it too, so check each name and e-mail address. ' +
         `Give a role only to somebody who works at ${settingName}.` +
         (others ? ' Leave anybody who works at another of your settings to its own leads.' : ''),
     },

@@ -57,12 +57,12 @@ export function stillSavingLine(): Message {
 
 /** Said where others read; the answer itself has gone to whoever asked. */
 export function answeredAsideLine(): Message {
-  return privateLine('The answer is in our own chat, where only you see it.');
+  return privateLine('The answer is in your own chat with Vigil, where only you see it.');
 }
 
 export function notAnsweredAsideLine(): Message {
   return privateLine(
-    'I could not answer you in our own chat, so nothing is shown here. Please open Vigil’s chat and write there.',
+    'Vigil could not answer in your own chat with it, so nothing is shown here. Please open that chat and write there.',
   );
 }
 

@@ -6,7 +6,7 @@
 import type { Platform } from '../chat/chat.ts';
 
 const SLACK = /^[CG][A-Z0-9]{5,}$/;
-const TEAMS = /^19:[\w.-]{6,200}@(thread\.(tacv2|v2|skype)|unq\.gbl\.spaces)$/;
+const TEAMS = /^19:[\w.-]{6,200}@thread\.(tacv2|v2|skype)$/;
 /** On Teams' own pages alone, those of its other clouds too. */
 const IN_LINK =
   /^https:\/\/(?:[\w-]+\.)?teams\.(?:microsoft\.(?:com|us)|cloud\.microsoft)\/(?:\S*\/)?l\/(?:channel|chat)\/([^/?#\s]+)/i;

@@ -99,9 +99,15 @@ async function lookAtSetting(
     faults.push(`term dates ran out on ${last}, so nobody is asked; give the next school year’s`);
   else if (last < addDays(today, CALENDAR_DAYS))
     faults.push(`term dates run out on ${last}; give the next school year’s`);
-  wrong.push(...faults.map((fault) => `Setting ${setting.ref}: ${fault}`));
   const reached = people.filter((person) => reachable.has(person.id)).length;
-  fine.push(`Setting ${setting.ref}: ${people.length} people, ${reached} of them reached in chat`);
+  const counted = `${people.length} people, ${reached} of them reached in chat`;
+  if (reached === people.length) fine.push(`Setting ${setting.ref}: ${counted}`);
+  else
+    faults.push(
+      `${counted}; a lead sees who is not by writing “people” in chat. Their e-mail address in the list must be the one ` +
+        'they have there, and in Teams Vigil must be installed for them or be in a team they are in',
+    );
+  wrong.push(...faults.map((fault) => `Setting ${setting.ref}: ${fault}`));
 }
 
 /** Nobody to ask, nobody to tell, or a role that questions go to and nobody holds. */

@@ -17,6 +17,8 @@ import type { Given } from './outcome.ts';
 const NAMES: Record<Platform, string> = { local: 'Local workspace', slack: 'Slack', teams: 'Teams' };
 /** What a lead writes to see who is on no list. */
 const LOOK: Record<Platform, string> = { local: 'people', slack: '/vigil people', teams: 'people' };
+const UNMET =
+  'Teams: no tenant has been met yet; write to Vigil once from the local client, then run this again';
 const SET_UP = 'run: npm run vigil -- setting FILE';
 
 const fine = (text: string): Finding => ({ fine: true, text });
@@ -68,11 +70,26 @@ function teamsFindings(
 ): Finding[] {
   if (teams === null) return [];
   const isKnown = workspaces.some(({ installation }) => installation.platform === 'teams');
+  const elsewhere = workspaces.flatMap(({ installation: { platform, externalId } }) =>
+    platform === 'teams' && teams.tenantId !== null && externalId !== teams.tenantId ? [externalId] : [],
+  );
   return [
-    ...(isKnown ? [] : [wrong('Teams: the tenant is not known yet; start Vigil (npm start)')]),
+    ...(isKnown
+      ? []
+      : [
+          wrong(teams.appId === null ? UNMET : 'Teams: the tenant is not known yet; start Vigil (npm start)'),
+        ]),
+    ...elsewhere.map((tenant) =>
+      wrong(
+        `Teams ${tenant}: TEAMS_TENANT_ID is another tenant, and Vigil listens to that one alone; put this one back. If it ` +
+          'was never right and nobody has been asked anything yet, begin again with an empty database',
+      ),
+    ),
     ...(teams.appId === null
       ? [wrong('Teams: TEAMS_INSECURE_LOCAL lets everybody in; only for trying it on this computer')]
-      : [{ ...arrivalFinding(teamsSeen), text: `Teams: ${arrivalFinding(teamsSeen).text}` }]),
+      : teamsSeen === undefined
+        ? []
+        : [arrivalFinding(teamsSeen)].map(({ fine, text }) => ({ fine, text: `Teams: ${text}` }))),
   ];
 }
 

@@ -23,7 +23,7 @@ import { noteReference } from '../cycle/note-reference.ts';
 import { revokeWorkspace } from '../cycle/revoke-workspace.ts';
 import { type InstallPorts, takeInstallation } from '../cycle/take-installation.ts';
 import { takeOnce } from '../cycle/take-once.ts';
-import { awayMessage } from '../messages/guard.ts';
+import { awayMessage, guardElsewhereMessage } from '../messages/guard.ts';
 import { placedMessage } from '../messages/placed.ts';
 import {
   answeredAsideLine,
@@ -57,7 +57,7 @@ export function teamsPartsFor(
   };
 }
 
-export type TeamsRun = {
+type TeamsRun = {
   teams: TeamsConfig;
   parts: TeamsParts;
   world: World;
@@ -84,6 +84,7 @@ export function openTeams({ teams, parts, world, handlers, installing, log }: Te
       stillSaving: stillSavingLine(),
       away: awayMessage(),
       answeredAside: answeredAsideLine(),
+      guardAside: guardElsewhereMessage(),
       notAnsweredAside: notAnsweredAsideLine(),
       placed: placedMessage,
     },

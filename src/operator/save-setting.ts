@@ -39,8 +39,8 @@ export async function saveSetting(given: Given, file: { name: string; text: stri
     return refuse(
       read.faultAt(
         'channel',
-        'It is a channel of another platform than its workspace.',
-        `Give one that is in ${calledOf(installation)}, or the workspace it is in.`,
+        `It is a channel in ${PLATFORMS[on]}, and this school is in ${PLATFORMS[installation.platform]}.`,
+        `Give the id of a channel there (in Teams the link to one, in quotes), or another workspace than ${calledOf(installation)}.`,
       ),
     );
   if (settings.some((one) => one.org !== org))
@@ -148,7 +148,7 @@ function told(
 ) {
   const { ref } = setting;
   const first = {
-    made: `${ref}: saved, in the workspace ${calledOf(installation)}, with ${questions} questions`,
+    made: `${ref}: saved, in the ${installation.platform === 'teams' ? 'Teams tenant' : 'workspace'} ${calledOf(installation)}, with ${questions} questions`,
     changed: `${ref}: brought up to date (${[...changed.map(asWritten), ...(questions > 0 ? [`${questions} new questions`] : [])].join(', ')})`,
     unchanged: `${ref}: as it was; nothing to change`,
   }[did];
@@ -182,6 +182,8 @@ function termsLine({ halfTerms }: SchoolCalendar): string {
     ? 'Term dates: none are known for this school year, so nobody is asked yet'
     : `Term dates: the usual ones in England, ${from.startsOn} to ${to.endsOn}; see that they are yours`;
 }
+
+const PLATFORMS: Record<Platform, string> = { local: 'the local workspace', slack: 'Slack', teams: 'Teams' };
 
 /** What is to be done in the chat itself: to make a channel, and to let Vigil into it. */
 const CHANNEL_STEPS: Record<Platform, { make: string; letIn: string }> = {

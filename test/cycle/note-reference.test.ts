@@ -75,9 +75,9 @@ describe('a person', () => {
     expect([await rows(), await entries(), await wakes()]).toEqual([[], [], []]);
   });
 
-  test('on no list who put Vigil there is kept, and known from then on', async () => {
+  test('on no list who put Vigil there is kept where they are, and is a stranger when they speak', async () => {
     expect(await hear(personAt('U-NEW'), { did: 'installed' })).toBe('known');
-    expect(await hear(personAt('U-NEW', { conversationId: 'a:other' }), {}, LATER)).toBe('known');
+    expect(await hear(personAt('U-NEW', { conversationId: 'a:other' }), {}, LATER)).toBe('stranger');
     expect(await rows()).toMatchObject([{ chatId: 'U-NEW', conversationId: 'a:other' }]);
   });
 
@@ -126,18 +126,14 @@ describe('a team or a channel', () => {
 });
 
 describe('a workspace', () => {
-  test('that had shut Vigil out has let it in when it is heard from, and what waited goes', async () => {
+  test('that had shut Vigil out is not let back in by being heard from', async () => {
     await store.within(school.org, (tx) => revokeInstallation(tx, school.installationId));
-    await hear(personAt('U-T01'));
     await hear(personAt('U-T01'));
     const [held] = await store.within(school.org, (tx) =>
       tx.select().from(installation).where(eq(installation.installationId, school.installationId)),
     );
-    expect(held?.state).toBe('live');
-    expect(await entries()).toEqual([
-      { kind: 'installation_renewed', facts: { platform: 'teams', scopes: 0, wasRevoked: true } },
-    ]);
-    expect(await wakes()).toEqual(['deliver-messages', 'sync-members']);
+    expect(held?.state).toBe('revoked');
+    expect([await entries(), await wakes()]).toEqual([[], []]);
   });
 
   test('that nobody has installed Vigil in keeps nothing', async () => {

@@ -448,7 +448,12 @@ describe('what cannot be taken', () => {
       { verb: 'answer', answer: { kind: 'two_counts', part: 3, whole: 2 } },
       /Recorded the same day.*more than/,
     ],
-    ['ONL-D1', 'I01', { verb: 'answer', answer: { kind: 'date', date: '2026-11-11' } }, /in the future/],
+    [
+      'ONL-D1',
+      'I01',
+      { verb: 'answer', answer: { kind: 'date', date: '2026-11-11' } },
+      /Enter today’s date or an earlier one\./,
+    ],
     [
       'ONL-D1',
       'I01',

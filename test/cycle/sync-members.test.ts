@@ -13,6 +13,7 @@ import { localTime } from '../../src/domain/local-time.ts';
 import type { Standing } from '../../src/domain/member.ts';
 import type { Store } from '../../src/store/database.ts';
 import { holdListed } from '../../src/store/member-links.ts';
+import { decideMembers, saveMembers } from '../../src/store/members.ts';
 import { saveAddress } from '../../src/store/people.ts';
 import { address, installation, ledger, member, person, prompt, wake } from '../../src/store/schema/index.ts';
 import { openServer } from '../../src/store/server.ts';
@@ -137,6 +138,82 @@ describe('the first reading', () => {
     set('U-T02', { email: 't01@oak.example' });
     await sync();
     expect(await reach()).toMatchObject({ T01: 'nowhere', T02: 'nowhere', T03: 'U-T03 reachable' });
+  });
+
+  test.each([
+    ['first', 'U-A-PUPIL', 1],
+    ['last', 'U-Z-PUPIL', 1],
+    ['on the same page', 'U-T00', 50],
+  ])('links nobody by an e-mail that another account has, told of %s', async (_, pupil, pageSize) => {
+    await unlink();
+    chat.pageSize = pageSize;
+    chat.members.push(memberOf(pupil, { email: 'T01@oak.example' }));
+    chat.members.sort((one, other) => (one.userId < other.userId ? -1 : 1));
+    // Read over several runs, and again on another night.
+    for (const at of [SUNDAY_NIGHT, '2026-11-08T02:01:00Z', MONDAY_NIGHT, '2026-11-09T02:01:00Z'])
+      await sync(at);
+    expect(await reach()).toMatchObject({ T01: 'nowhere', T02: 'U-T02 reachable' });
+    expect((await kept()).get(pupil)?.decision).toBe('undecided');
+    // It is theirs again once the other has another.
+    set(pupil, { email: 'pupil@oak.example' });
+    for (const at of [TUESDAY_NIGHT, '2026-11-10T02:01:00Z']) await sync(at);
+    expect((await reach()).T01).toBe('U-T01 reachable');
+  });
+
+  test('nor one whom a lead called not staff, though no e-mail of theirs is kept', async () => {
+    await unlink();
+    chat.members.unshift(memberOf('U-OTHER', { email: 't01@oak.example' }));
+    chat.pageSize = 1;
+    await store.within(school.org, (tx) =>
+      saveMembers(
+        tx,
+        school.org,
+        school.installationId,
+        [{ ...memberOf('U-OTHER'), token: `other-${block}` }],
+        new Date('2026-11-07T02:00:00Z'),
+      ),
+    );
+    await store.within(school.org, (tx) =>
+      decideMembers(tx, school.installationId, ['U-OTHER'], 'not_staff'),
+    );
+    for (const at of [SUNDAY_NIGHT, '2026-11-08T02:01:00Z']) await sync(at);
+    expect(await reach()).toMatchObject({ T01: 'nowhere', T02: 'U-T02 reachable' });
+  });
+
+  test('nor whoever is told of singly with an e-mail that somebody else is known to have', async () => {
+    await unlink();
+    without('U-T01');
+    chat.members.push(memberOf('U-PUPIL', { email: 'x@oak.example' }));
+    await sync();
+    await note(memberOf('U-PUPIL', { email: 't01@oak.example', standing: 'guest' }));
+    await store.within(school.org, (tx) =>
+      saveMembers(
+        tx,
+        school.org,
+        school.installationId,
+        [{ ...memberOf('U-SECOND', { email: 't01@oak.example' }), token: `second-${block}` }],
+        new Date(SUNDAY_NIGHT),
+      ),
+    );
+    await note(memberOf('U-T01', { email: 't01@oak.example' }), MONDAY_NIGHT);
+    expect((await reach()).T01).toBe('nowhere');
+    await note(memberOf('U-SECOND', { email: 'second@oak.example' }), MONDAY_NIGHT);
+    await note(memberOf('U-T01', { email: 't01@oak.example' }), TUESDAY_NIGHT);
+    expect((await reach()).T01).toBe('U-T01 reachable');
+  });
+
+  test('news that comes between two runs of one reading is not undone by the linking at its end', async () => {
+    await unlink();
+    chat.pageSize = 1;
+    chat.members.unshift(...Array.from({ length: 3 }, (_, n) => memberOf(`U-NEW-${n}`)));
+    set('U-T02', { standing: 'member' });
+    await sync();
+    expect((await reach()).T02).toBe('nowhere');
+    await note(memberOf('U-T02', { email: 't02@oak.example', standing: 'gone' }), '2026-11-08T02:00:30Z');
+    await sync('2026-11-08T02:01:00Z');
+    expect((await reach()).T02).toBe('nowhere');
+    expect((await kept()).get('U-T02')?.standing).toBe('gone');
+    expect((await reach()).T03).toBe('U-T03 reachable');
   });
 
   test('does not move somebody who is reached by another account', async () => {

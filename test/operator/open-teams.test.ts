@@ -19,6 +19,7 @@ import { findRoute, listOrganisations } from '../../src/store/installations.ts';
 import { sealer } from '../../src/store/sealed.ts';
 import { countedIds, keptLog, seededRandom } from '../support/fixed.ts';
 import { openTestStore } from '../support/store.ts';
+import { gate } from '../support/teams-asks.ts';
 
 const APP_ID = '11111111-0000-4000-8000-00000000000b';
 const PASSWORD = 'CANARY-the-secret-of-the-app';
@@ -123,6 +124,7 @@ describe('the start', () => {
   test('with a secret that Microsoft does not take is said once, with its mend and without the secret', async () => {
     const wrong = 'CANARY-another-secret';
     await (await open(withApp({ TEAMS_APP_PASSWORD: wrong }))).start();
+    await expect.poll(events, { timeout: 10_000 }).toContain('teams_not_connected');
     expect(log.lines.at(-1)).toEqual({
       level: 'error',
       event: 'teams_not_connected',
@@ -132,10 +134,20 @@ describe('the start', () => {
     expect(await findRoute(store, 'teams', OWN)).not.toBeNull();
   });
 
+  test('does not wait for Microsoft’s word on the credentials', async () => {
+    const asked = gate();
+    teams.misbehave({ kind: 'slow', until: asked.opened }, { method: 'token' });
+    await (await open(withApp({ TEAMS_APP_PASSWORD: 'CANARY-another-secret' }))).start();
+    expect(events()).toEqual(['installation_made']);
+    asked.open();
+    await expect.poll(events, { timeout: 10_000 }).toContain('teams_not_connected');
+  });
+
   test('with a Microsoft that is away is said, and does not hold anything up', async () => {
     teams.misbehave({ kind: 'drop', done: false }, { method: 'token', times: 9 });
     await (await open(withApp())).start();
-    expect(events()).toEqual(['installation_made', 'teams_not_connected']);
+    expect(await findRoute(store, 'teams', OWN)).not.toBeNull();
+    await expect.poll(events, { timeout: 10_000 }).toEqual(['installation_made', 'teams_not_connected']);
   });
 });
 

@@ -12,7 +12,7 @@ import { openTestStore } from '../support/store.ts';
 const MONDAY = new Date('2026-11-09T08:00:00Z');
 const ANN: Reference = {
   kind: 'person',
-  id: 'U-ANN',
+  id: 'U-T01',
   conversationId: 'a:1',
   serviceUrl: 'https://one.example/',
   teamId: null,
@@ -38,7 +38,7 @@ beforeEach(async () => {
 test('what is kept for a tenant is found, listed and spoken by there, at the moment given', async () => {
   const { externalId, org } = school;
   await references.keep(externalId, ANN);
-  expect(await references.find(externalId, 'person', 'U-ANN')).toEqual(ANN);
+  expect(await references.find(externalId, 'person', 'U-T01')).toEqual(ANN);
   expect(await references.list(externalId, 'person', { after: null, limit: 5 })).toEqual([ANN]);
   expect(await references.serviceUrl(externalId)).toBe(ANN.serviceUrl);
   const [row] = await store.within(org, (tx) => tx.select().from(chatReference));
@@ -50,9 +50,19 @@ test.each([
   ['one nobody has installed Vigil in', () => 'elsewhere'],
 ])('of %s there is none', async (_, externalId) => {
   await references.keep(school.externalId, ANN);
-  expect(await references.find(externalId(), 'person', 'U-ANN')).toBeNull();
+  expect(await references.find(externalId(), 'person', 'U-T01')).toBeNull();
   expect(await references.list(externalId(), 'person', { after: null, limit: 5 })).toEqual([]);
   expect(await references.serviceUrl(externalId())).toBeNull();
+});
+
+test('of a person who is nobody’s account nothing is kept; of a channel or a team it is', async () => {
+  const { externalId, org } = school;
+  await references.keep(externalId, { ...ANN, id: 'U-PUPIL' });
+  expect(await store.within(org, (tx) => tx.select().from(chatReference))).toEqual([]);
+  for (const kind of ['channel', 'team'] as const)
+    await references.keep(externalId, { ...ANN, kind, id: '19:x' });
+  const kept = await store.within(org, (tx) => tx.select().from(chatReference));
+  expect(kept.map(({ kind }) => kind).sort()).toEqual(['channel', 'team']);
 });
 
 test('nothing is kept for a tenant nobody knows, nor for a workspace of another platform', async () => {

@@ -144,7 +144,7 @@ test('from nothing to a digest, with a power cut on the way', async () => {
   expect(person('D01').dm().at(-1)?.text).toContain('New Colleague');
   expect(person('D01').dm().at(-1)?.text).not.toContain('A Guest');
   expect(person('D02').channel(CHANNEL).at(-1)?.text).toBe(
-    'The answer is in our own chat, where only you see it.',
+    'The answer is in your own chat with Vigil, where only you see it.',
   );
 
   // The power fails, and comes back before the day is over: what was planned still goes, once.

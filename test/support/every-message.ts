@@ -20,6 +20,7 @@ import {
 import { helpMessage } from '../../src/messages/help.ts';
 import { overdueAttestationsMessage, overdueDutyMessage } from '../../src/messages/overdue.ts';
 import { confirmedNotice, peopleMessage } from '../../src/messages/people.ts';
+import { placedMessage } from '../../src/messages/placed.ts';
 import { poorAtOnceMessage } from '../../src/messages/poor-at-once.ts';
 import { mendLine, unrecordedLine } from '../../src/messages/private-line.ts';
 import {
@@ -244,6 +245,7 @@ function answers(): [string, Message][] {
     ['private line', unrecordedLine('not_yours')],
     ['private line, to mend', mendLine('Enter a whole number from 0 to 99999.')],
     ['people', people()],
+    ['placed in a group chat', placedMessage('19:leads@thread.v2')],
   ];
 }
 

@@ -1,7 +1,7 @@
 /**
  * The words Vigil's door for Teams is given, as open-teams gives them.
  */
-import { awayMessage } from '../../src/messages/guard.ts';
+import { awayMessage, guardElsewhereMessage } from '../../src/messages/guard.ts';
 import { placedMessage } from '../../src/messages/placed.ts';
 import {
   answeredAsideLine,
@@ -17,6 +17,7 @@ export const NOTICES = {
   stillSaving: stillSavingLine(),
   away: awayMessage(),
   answeredAside: answeredAsideLine(),
+  guardAside: guardElsewhereMessage(),
   notAnsweredAside: notAnsweredAsideLine(),
   placed: placedMessage,
 };

@@ -56,7 +56,7 @@ const MEETS: [name: string, how: Misbehaviour, is: object][] = [
   [
     '403 with its name within the message',
     { kind: 'refuse', code: 'MessageWritesBlocked' },
-    { kind: 'refused', status: 403, code: null, subCode: 'MessageWritesBlocked' },
+    { kind: 'refused', status: 403, code: 'errorCode 209', subCode: 'MessageWritesBlocked' },
   ],
   ['404', { kind: 'refuse', code: 'ConversationNotFound' }, { kind: 'gone', code: 'ConversationNotFound' }],
   [
@@ -233,6 +233,17 @@ export function wireContract(name: string, keeper: Keeper): void {
           expect(requests()).toBe(1);
         }
         expect(elsewhere.requests()).toBe(0);
+      });
+
+      test('when somebody on the way refuses it with a page of their own', async () => {
+        for (const status of [403, 404, 407, 451]) {
+          const { url, requests } = await serve((_request, response) => {
+            response.writeHead(status, { 'content-type': 'text/html' });
+            response.end('<html><title>Blocked</title></html>');
+          });
+          expect(await make(call, url)).toEqual({ kind: 'unlinked' });
+          expect(requests()).toBe(1);
+        }
       });
 
       test('or none, when there is nobody at the address', async () => {
@@ -512,17 +523,52 @@ export function wireContract(name: string, keeper: Keeper): void {
         expect(hear).not.toHaveBeenCalled();
       });
 
-      test('while the keys do not come is a bare 401', async () => {
-        let begun = (): void => undefined;
-        const met = new Promise<void>((resolve) => {
-          begun = resolve;
+      describe('while the keys cannot be had', () => {
+        const notChecked = { given: { status: 503 }, heard: 0 };
+        const openBy = (url: string) => keeper.open({ ...parts(teams), openIdMetadataUrl: `${url}openid` });
+
+        test('is to be brought again, and not heard: they are too long in coming', async () => {
+          let begun = (): void => undefined;
+          const met = new Promise<void>((resolve) => {
+            begun = resolve;
+          });
+          const silent = await serve(() => begun());
+          // What is left over of calls made before.
+          keeper.timeRunsOut();
+          const knocked = knock(teams.genuine(), openBy(silent.url));
+          await met;
+          // Teams itself waits ten seconds, and looking in takes some of them.
+          expect(Math.max(...keeper.timeRunsOut())).toBeLessThanOrEqual(5_000);
+          expect(await knocked).toEqual(notChecked);
         });
-        const silent = await serve(() => begun());
-        const one = keeper.open({ ...parts(teams), openIdMetadataUrl: `${silent.url}openid` });
-        const knocked = knock(teams.genuine(), one);
-        await met;
-        expect(Math.max(...keeper.timeRunsOut())).toBeLessThanOrEqual(10_000);
-        expect(await knocked).toEqual({ given: { status: 401 }, heard: 0 });
+
+        test('is to be brought again: nobody is where they are, or whoever is refuses them', async () => {
+          expect(await knock(teams.genuine(), openBy('http://127.0.0.1:9/'))).toEqual(notChecked);
+          for (const status of [403, 500, 503]) {
+            const { url } = await serve((_request, response) => void response.writeHead(status).end('<html>'));
+            expect(await knock(teams.genuine(), openBy(url))).toEqual(notChecked);
+          }
+          const { url } = await serve((_request, response) => void response.writeHead(200).end('<html>'));
+          expect(await knock(teams.genuine(), openBy(url))).toEqual(notChecked);
+        });
+
+        test('is to be brought again: the list of them is there, and they are not', async () => {
+          for (const jwks of [403, 500]) {
+            const { url } = await serve((request, response) => {
+              if (!request.url?.endsWith('openid')) return void response.writeHead(jwks).end();
+              const jwks_uri = `http://${request.headers.host}/keys`;
+              response.writeHead(200, { 'content-type': 'application/json' });
+              response.end(JSON.stringify({ issuer: teams.tokenIssuer, jwks_uri }));
+            });
+            expect(await knock(teams.genuine(), openBy(url))).toEqual(notChecked);
+          }
+        });
+
+        test('and has no signature at all is a bare 401: no key could change that', async () => {
+          const one = openBy('http://127.0.0.1:9/');
+          for (const kind of ['no_header', 'garbage'] as const)
+            expect(await knock(teams.forge(kind), one)).toEqual({ given: { status: 401 }, heard: 0 });
+        });
       });
 
       test('is let in whoever it is from where the app has no identity at all', async () => {

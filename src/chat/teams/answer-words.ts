@@ -49,13 +49,14 @@ async function sayApart(
   command: IncomingCommand,
   answer: Message,
 ): Promise<void> {
-  const { answeredAside, notAnsweredAside, away } = desk.notices;
+  const { answeredAside, guardAside, notAnsweredAside, away } = desk.notices;
+  const isGuard = answer.kind === 'guard';
   const told = await sayAside(desk, command.from, answer, null);
   if (told.kind === 'sent') {
     // The answer has arrived: a line that fails is no reason to give it twice.
-    await settled(sayHere(desk, origin, command, answeredAside));
+    await settled(sayHere(desk, origin, command, isGuard ? guardAside : answeredAside));
     return;
   }
   // Where to go with a worry is said all the same: those words name nobody.
-  await sayHere(desk, origin, command, answer.kind === 'guard' ? away : notAnsweredAside);
+  await sayHere(desk, origin, command, isGuard ? away : notAnsweredAside);
 }

@@ -8,8 +8,8 @@ import type { Finding } from '../chat.ts';
 /** Requests taken as Teams', and turned away. */
 export type Arrivals = { fitted: number; misfits: number };
 
-export function arrivalFinding(seen?: Arrivals): Finding {
-  if (seen === undefined || seen.fitted + seen.misfits === 0)
+export function arrivalFinding(seen: Arrivals): Finding {
+  if (seen.fitted + seen.misfits === 0)
     return {
       fine: true,
       text:

@@ -23,6 +23,8 @@ export type Notices = {
   away: Message;
   /** Said where everybody reads: the answer has gone to the asker alone. */
   answeredAside: Message;
+  /** The same of words that may be a worry: it is no report, and nobody was told. */
+  guardAside: Message;
   /** The same where it could not be sent to them. */
   notAnsweredAside: Message;
   /** Said in a group chat Vigil has been put into, by its id. */

@@ -67,9 +67,11 @@ export function teamsDoor(given: DoorParts): Door {
   const take = async (authorization: string | undefined, activity: unknown): Promise<WireAnswer> => {
     const read = parseActivity(activity);
     if (read === null || !isOurs(read)) return NOT_IN;
-    return parts.wire.handle({ authorization, activity }, () =>
-      inHand.keep(heardOf(desk, read, () => meet(read))),
-    );
+    return parts.wire.handle({ authorization, activity }, () => {
+      // What could not be checked just now is neither.
+      seen.fitted += 1;
+      return inHand.keep(heardOf(desk, read, () => meet(read)));
+    });
   };
 
   const turnAway = (response: Response) => {
@@ -84,13 +86,12 @@ export function teamsDoor(given: DoorParts): Door {
     async (request: Request, response: Response) => {
       const { status, body } = await take(request.get('authorization'), request.body);
       if (status === 401) seen.misfits += 1;
-      else seen.fitted += 1;
       if (body === undefined) response.status(status).end();
       else response.status(status).json(body);
     },
   );
   // What cannot be read was not sent by Teams either; nor what comes by another method.
-  router.all(MESSAGES_PATH, (_request: Request, response: Response) => turnAway(response));
+  router.all(MESSAGES_PATH, (_request: Request, response: Response) => void response.status(401).end());
   router.use(MESSAGES_PATH, (_fault: unknown, _request: Request, response: Response, _next: NextFunction) =>
     turnAway(response),
   );

@@ -43,7 +43,9 @@ async function greet(desk: Desk, { tenantId, wired }: Origin, chatId: string): P
   const event = { platform: 'teams', externalId: tenantId, eventKey: `placed|${chatId}` } as const;
   await desk.handlers.once(event, async () => {
     const to = { externalId: tenantId, kind: 'channel', id: chatId } as const;
-    await desk.chat.say(to, desk.notices.placed(chatId), wired);
+    const said = await desk.chat.say(to, desk.notices.placed(chatId), wired);
+    // Teams may bring it again, and tells of it twice in any case.
+    if (said.kind !== 'sent' && said.kind !== 'refused') throw new Error('The chat was not told its id');
   });
 }
 

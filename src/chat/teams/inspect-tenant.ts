@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Finding, Reference, Workspace } from '../chat.ts';
 import { MEMBERS } from './pace.ts';
 import { isGroupChat, serviceUrlFor, type TeamsParts, tenantLane } from './place.ts';
-import { outcomeOf } from './send-outcome.ts';
+import { isSwitchedOff } from './send-outcome.ts';
 import type { WireFault } from './wire.ts';
 
 const fine = (text: string): Finding => ({ fine: true, text });
@@ -25,7 +25,14 @@ export async function inspectTenant(
   const { references } = parts;
   const teams = await references.list(tenant.externalId, 'team', { after: null, limit: MOST_TEAMS });
   const people = await references.list(tenant.externalId, 'person', { after: null, limit: 1 });
-  const findings = [fine('Sign-in: Microsoft takes the app’s credentials'), ...placedFinding(teams, people)];
+  const findings = [
+    fine(
+      signedIn.value
+        ? 'Sign-in: Microsoft takes the app’s credentials'
+        : 'Sign-in: none, since TEAMS_INSECURE_LOCAL is set',
+    ),
+    ...placedFinding(teams, people),
+  ];
   const seen = channelIds.length === 0 ? new Set<string>() : await seenChannels(parts, tenant, teams);
   for (const channelId of channelIds) findings.push(await inspectChannel(parts, tenant, channelId, seen));
   return findings;
@@ -120,9 +127,4 @@ async function inspectChannel(
     case 'ambiguous':
       return wrong(`${about}: it could not be looked at (${read.kind}); run doctor again in a minute`);
   }
-}
-
-function isSwitchedOff(fault: WireFault): boolean {
-  const outcome = outcomeOf(fault, 'channel');
-  return outcome.kind === 'refused' && outcome.why === 'installation_revoked';
 }

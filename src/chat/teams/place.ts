@@ -53,7 +53,7 @@ export const threadLane = (conversationId: string): Lane => ({
 });
 
 /** A group chat is a conversation itself; a channel holds threads. */
-export const isGroupChat = (channelId: string): boolean => /@(thread\.v2|unq\.gbl\.spaces)$/.test(channelId);
+export const isGroupChat = (channelId: string): boolean => /@thread\.v2$/.test(channelId);
 
 /** A message by its conversation and its id there: a redraw needs both. */
 export const platformIdOf = (conversationId: string, activityId: string): string =>

@@ -33,7 +33,7 @@ const shape = z.looseObject({
 const typed = z.union([z.string().max(40), z.number().transform(String)]);
 
 /** `values` is what was typed into the form sent; null where no form was. */
-export type PressRead = { act: Act; values: FieldValues | null };
+type PressRead = { act: Act; values: FieldValues | null };
 
 export function readPressData(data: unknown): PressRead | null {
   const read = shape.safeParse(data);

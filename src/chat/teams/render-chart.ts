@@ -20,7 +20,7 @@ const COLORS: Record<Tone, ChartColor> = {
   quiet: 'neutral',
 };
 
-export type ChartDrawing = { extras: Extras; picture: DrawPicture | undefined };
+type ChartDrawing = { extras: Extras; picture: DrawPicture | undefined };
 
 export function renderChart(chart: Chart, { extras, picture }: ChartDrawing): Element[] {
   const fallback = inItsPlace(chart, extras.pictures ? picture : undefined);

@@ -17,7 +17,7 @@ import { close, renderLine } from './render-text.ts';
 export type Typed = { token: string; values: FieldValues; faults: FieldFaults };
 
 /** `alone`: there is no other form on the card. `typed` may be about another form. */
-export type FormDrawing = Pick<ButtonDrawing, 'extras'> & { alone: boolean; typed: Typed | undefined };
+type FormDrawing = Pick<ButtonDrawing, 'extras'> & { alone: boolean; typed: Typed | undefined };
 
 /** True when it stands open on the card itself. */
 export function isOpen(form: Form, { alone, typed }: Pick<FormDrawing, 'alone' | 'typed'>): boolean {

@@ -151,7 +151,7 @@ export function teamsSdk(parts: SdkParts): TeamsWire {
         const client = withoutRetries(new TeamsConnectorClient(credentials, { baseUri: serviceUrl }));
         return listed((await client.teams.fetchChannelList(teamId, within)).conversations);
       }),
-    authorised: () => call(async () => null),
+    authorised: () => call(async () => token !== null),
   };
 }
 

@@ -39,7 +39,10 @@ export function openShutWatch(): ShutWatch {
       }
       shut.set(id, since ?? passed);
       const inARow = [...shut.values()].filter((then) => then === passed).length;
-      return { kind: 'limited', retryAfterMs: AGAIN_MS, blocked: inARow >= SEVERAL ? 'all' : 'this' };
+      // One that has said so before holds up nobody: it is often the first to be tried again.
+      const isNew = since === undefined;
+      const blocked = isNew && inARow >= SEVERAL ? 'all' : 'this';
+      return { kind: 'limited', retryAfterMs: AGAIN_MS, blocked };
     },
   };
 }

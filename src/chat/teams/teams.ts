@@ -66,9 +66,9 @@ export function teamsChat(parts: TeamsParts): TeamsChat {
       if (place === null) return { kind: 'refused', why: 'message_gone' };
       if (outgoing === null) return { kind: 'refused', why: 'too_long' };
       const { conversationId, activityId } = place;
-      const where: Wired = { conversationId, serviceUrl: await serviceUrlFor(parts, to) };
-      const done = await paced(sending, [tenantLane(to), threadLane(conversationId)], () =>
-        parts.wire.update(where, activityId, outgoing),
+      const lanes = [tenantLane(to), threadLane(conversationId)];
+      const done = await reached(sending, to, await serviceUrlFor(parts, to), lanes, (serviceUrl) =>
+        parts.wire.update({ serviceUrl, conversationId }, activityId, outgoing),
       );
       if (done.kind === 'done') return { kind: 'sent', platformId };
       return done.kind === 'gone' ? { kind: 'refused', why: 'message_gone' } : meant(sending, to, done);
@@ -130,25 +130,36 @@ async function postToChannel(parts: Sending, to: Recipient, outgoing: Outgoing):
     const where = { serviceUrl, conversationId: to.id };
     return sent(parts, to, where, await sendPaced(parts, to, where, outgoing));
   }
-  const done = await paced(parts, [tenantLane(to), threadLane(to.id), CREATING], () =>
-    parts.wire.postToChannel({ serviceUrl, tenantId: to.externalId, channelId: to.id }, outgoing),
+  const where = { tenantId: to.externalId, channelId: to.id };
+  const lanes = [tenantLane(to), threadLane(to.id), CREATING];
+  const done = await reached(parts, to, serviceUrl, lanes, (at) =>
+    parts.wire.postToChannel({ ...where, serviceUrl: at }, outgoing),
   );
   return done.kind === 'done' ? sent(parts, to, done.value, done) : meant(parts, to, done);
 }
 
-/** An address that is not reached may be an old one: where the tenant was heard since, it is tried there, once. */
-async function sendPaced(
+const sendPaced = (
   parts: Sending,
   to: Recipient,
-  where: Wired,
+  { serviceUrl, conversationId }: Wired,
   outgoing: Outgoing,
-): Promise<Wire<{ activityId: string }>> {
-  const lanes = [tenantLane(to), threadLane(where.conversationId)];
-  const done = await paced(parts, lanes, () => parts.wire.send(where, outgoing));
+): Promise<Wire<{ activityId: string }>> =>
+  reached(parts, to, serviceUrl, [tenantLane(to), threadLane(conversationId)], (at) =>
+    parts.wire.send({ serviceUrl: at, conversationId }, outgoing),
+  );
+
+/** An address that is not reached may be an old one: where the tenant was heard since, it is tried there, once. */
+async function reached<T>(
+  parts: Sending,
+  to: Recipient,
+  first: string,
+  lanes: readonly Lane[],
+  call: (serviceUrl: string) => Promise<Wire<T>>,
+): Promise<Wire<T>> {
+  const done = await paced(parts, lanes, () => call(first));
   if (done.kind !== 'unlinked') return done;
   const serviceUrl = await tenantServiceUrl(parts, to);
-  if (serviceUrl === where.serviceUrl) return done;
-  return paced(parts, lanes, () => parts.wire.send({ ...where, serviceUrl }, outgoing));
+  return serviceUrl === first ? done : paced(parts, lanes, () => call(serviceUrl));
 }
 
 const CREATING = { name: 'create', windows: CREATE };

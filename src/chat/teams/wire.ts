@@ -62,6 +62,6 @@ export type TeamsWire = {
   member(of: Wired, userId: string): Promise<Wire<unknown>>;
   /** The channels of a team that the bot may see. */
   channels(of: { serviceUrl: string; teamId: string }): Promise<Wire<unknown[]>>;
-  /** Whether the bot's credentials are taken; asks for a token, and sends nothing. */
-  authorised(): Promise<Wire<null>>;
+  /** Whether the bot's credentials are taken; asks for a token, and sends nothing. False where it has none. */
+  authorised(): Promise<Wire<boolean>>;
 };

@@ -5,6 +5,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ASIDE_MS } from '../../../src/chat/teams/desk.ts';
 import { chaseOverdue } from '../../../src/cycle/chase-overdue.ts';
+import { takePress } from '../../../src/cycle/take-press.ts';
 import type { Message } from '../../../src/domain/message.ts';
 import type { Delivery } from '../../../src/simulation/teams/deliver.ts';
 import type { Store } from '../../../src/store/database.ts';
@@ -88,6 +89,38 @@ describe('shown', () => {
     expect(updates()).toBe(1);
     expect(asks.person('T01').dm()).toHaveLength(1);
   });
+});
+
+describe('what was recorded and could not be drawn', () => {
+  test('is said to be still in hand, is in the log, and is drawn by the deliverer', async () => {
+    const asked = await asks.put('T01', 'TRN-K1');
+    house.instead.onPress = async (press) => {
+      await takePress(house.world, press);
+      return { kind: 'redraw', message: TORN };
+    };
+    const delivery = await asks.press(asked, 'Yes');
+    const value = lineOf(NOTICES.stillSaving);
+    expect(delivery).toMatchObject({ status: 200, answer: { statusCode: 200, type: LINE, value } });
+    expect(house.school.log.lines).toContainEqual({
+      level: 'error',
+      event: 'press_not_shown',
+      facts: { verb: 'answer', fault: 'RangeError' },
+    });
+    expect(await asks.replies()).toHaveLength(1);
+    expect(asks.person('T01').warnings).toEqual([]);
+    house.instead = {};
+    await house.deliver();
+    expect(asks.forAll(asked)).toContain(RECORDED);
+  });
+
+  /** Cannot be drawn, whoever tries. */
+  const TORN: Message = {
+    kind: 'private_line',
+    summary: 'Torn',
+    get blocks(): Message['blocks'] {
+      throw new RangeError('torn');
+    },
+  };
 });
 
 describe('said to the presser alone', () => {
@@ -210,6 +243,25 @@ describe('what cannot be read', () => {
     const again = await asks.again(first, { id: 'f:another', value });
     expect(again).toMatchObject({ status: 200, answer: { type: LINE, value: lineOf(NOTICES.pressAgain) } });
     expect(asks.logged()).toContain('teams_press_unreadable');
+    expect(await asks.replies()).toHaveLength(1);
+  });
+
+  test('of an older client is told in words, in their own chat wherever it was pressed', async () => {
+    asks.person('T01').client = 'old';
+    const asked = await asks.put('T01', 'TRN-K1');
+    const first = await asks.press(asked, 'Yes');
+    const value = { of: 'an older Vigil' };
+    const again = await asks.again(first, { id: '1700000000998', value });
+    expect(again).toMatchObject({ status: 200, answer: '' });
+    expect(asks.last('T01').text).toContain(lineOf(NOTICES.pressAgain));
+    expect(asks.person('T01').dm()).toHaveLength(2);
+    const shown = await alertInChannel();
+    asks.person('D01').client = 'old';
+    const pressed = await asks.press(shown, 'I have it');
+    const before = house.teams.world.posts.length;
+    await asks.again(pressed, { id: '1700000000999', value });
+    expect(asks.last('D01').text).toContain(lineOf(NOTICES.pressAgain));
+    expect(house.teams.world.posts).toHaveLength(before + 1);
     expect(await asks.replies()).toHaveLength(1);
   });
 

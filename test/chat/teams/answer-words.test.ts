@@ -137,6 +137,40 @@ describe('in a channel', () => {
   };
 });
 
+describe('while Teams asks to wait', () => {
+  const limited = (retryAfter: number, times = 1) =>
+    house.teams.misbehave({ kind: 'limited', retryAfter }, { method: 'sendToConversation', times });
+  const sends = () => house.teams.callsOf('sendToConversation').length;
+
+  test('a little, it is waited for, and the answer comes once', async () => {
+    limited(1);
+    expect(await writes('T01', WORRY)).toMatchObject({ status: 200, answer: '' });
+    expect(
+      asks
+        .person('T01')
+        .dm()
+        .map(({ text }) => text),
+    ).toEqual([expect.stringContaining(STOP)]);
+    expect(sends()).toBe(2);
+    expect(asks.logged()).not.toContain('words_not_answered');
+  });
+
+  test('twice over, or for long, it is left to be asked for again', async () => {
+    for (const [retryAfter, times] of [
+      [1, 2],
+      [60, 1],
+    ] as const) {
+      const before = sends();
+      limited(retryAfter, times);
+      expect((await writes('T01', 'help')).status).toBe(503);
+      expect(sends() - before).toBe(times);
+    }
+    expect(asks.person('T01').dm()).toEqual([]);
+    await asks.did(house.teams.redeliver());
+    expect(asks.last('T01').text).toContain(HELP);
+  });
+});
+
 describe('answered again rather than never', () => {
   test('when the answer did not go: it is asked for once more, and then given once', async () => {
     house.teams.misbehave({ kind: 'fail', status: 502 }, { method: 'sendToConversation' });

@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import { arrivalFinding } from '../../../src/chat/teams/arrival-finding.ts';
 
 test.each([
-  [undefined, true, 'nothing has come from Teams'],
   [{ fitted: 0, misfits: 0 }, true, 'see that the bot’s messaging endpoint is this Vigil’s /api/messages'],
   [{ fitted: 0, misfits: 4 }, false, '0 of 4 requests were signed for this app'],
   [{ fitted: 3, misfits: 1 }, true, '3 of 4 requests were signed for this app'],

@@ -34,6 +34,10 @@ describe('as a line', () => {
     for (const notice of [notSaved, pressAgain, stillSaving, answeredAside, notAnsweredAside])
       expect(asLine(notice)).toBe(notice.summary);
   });
+
+  test('not what a group chat is told: its id would not be there to be copied', () => {
+    expect(asLine(NOTICES.placed('19:leads@thread.v2'))).toBeNull();
+  });
 });
 
 test('an answer is taken, and is a card or a line', () => {

@@ -6,14 +6,15 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Installed, ReferenceHandlers } from '../../../src/chat/chat.ts';
 import { MESSAGES_PATH, teamsDoor } from '../../../src/chat/teams/door.ts';
+import { teamsSdk } from '../../../src/chat/teams/sdk.ts';
 import { takePress } from '../../../src/cycle/take-press.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { openTestStore } from '../../support/store.ts';
-import { gate, type TeamsAsks, teamsAsks } from '../../support/teams-asks.ts';
-import { NOTICES, openTeamsHouse, type TeamsHouse } from '../../support/teams-house.ts';
+import { gate, recordIsAway, type TeamsAsks, teamsAsks } from '../../support/teams-asks.ts';
+import { APP_PASSWORD, NOTICES, openTeamsHouse, type TeamsHouse } from '../../support/teams-house.ts';
 
 const MONDAY = '2026-11-09T08:05:00Z';
 
@@ -31,7 +32,10 @@ beforeEach(async () => {
   house = await openTeamsHouse(store, { block, at: MONDAY });
   asks = teamsAsks(store, house);
 });
-afterEach(() => house.close());
+afterEach(async () => {
+  vi.useRealTimers();
+  await house.close();
+});
 
 describe('what does not fit', () => {
   const headers = (authorization?: string) => ({
@@ -66,10 +70,92 @@ describe('what does not fit', () => {
     expect(heard).toEqual([]);
   });
 
+  test('far more spaces and mentions than anybody writes, unsigned, is turned away unheard', async () => {
+    const { body } = house.teams.genuine();
+    const { recipient, ...rest } = JSON.parse(body) as { recipient: { id: string } };
+    const mention = { type: 'mention', text: ' ', mentioned: { id: recipient.id } };
+    const entities = Array.from({ length: 1_900 }, () => mention);
+    const heavy = JSON.stringify({ ...rest, recipient, text: ' '.repeat(99_000), entities });
+    expect(heavy.length).toBeLessThan(256 * 1_024);
+    const heard = vi.fn(async () => 'known' as const);
+    house.instead.onHeard = heard;
+    expect(await house.teams.send({ headers: headers(), body: heavy })).toMatchObject({
+      status: 401,
+      body: '',
+    });
+    expect(heard).not.toHaveBeenCalled();
+    expect(house.door.seen).toEqual({ fitted: 0, misfits: 1 });
+  });
+
+  test('what cannot be checked just now is asked for again, is not heard, and is counted as neither', async () => {
+    const heard = vi.fn(async () => 'known' as const);
+    house.instead.onHeard = heard;
+    const { teams, school } = house;
+    house.parts.wire = teamsSdk({
+      identity: {
+        appId: teams.world.app.appId,
+        password: APP_PASSWORD,
+        tenantId: school.externalId,
+        appType: 'SingleTenant',
+        loginUrl: teams.loginUrl,
+      },
+      // Nobody answers there.
+      openIdMetadataUrl: 'http://127.0.0.1:1/openid',
+      tokenIssuer: teams.tokenIssuer,
+    });
+    expect(await house.teams.send(house.teams.genuine())).toMatchObject({ status: 503, body: '' });
+    expect(heard).not.toHaveBeenCalled();
+    expect(house.door.seen).toEqual({ fitted: 0, misfits: 0 });
+  });
+
   test('what fits is counted as taken', async () => {
     await asks.did(asks.person('T01').writes('help'));
     expect(house.door.seen).toEqual({ fitted: 1, misfits: 0 });
   });
+});
+
+test('looking a stranger up does not keep the safe words waiting, however slow it is', async () => {
+  const pupil = house.teams.person('U-PUPIL', house.school.externalId);
+  const held = gate();
+  house.teams.misbehave({ kind: 'slow', until: held.opened }, { method: 'getMember' });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const writing = pupil.writes('a boy told me something');
+  await vi.waitFor(() => expect(house.teams.callsOf('getMember')).toHaveLength(1));
+  await vi.advanceTimersByTimeAsync(2_000);
+  vi.useRealTimers();
+  await expect.poll(() => pupil.dm().length, { timeout: 5_000 }).toBe(1);
+  expect(pupil.dm().at(-1)?.text).toContain('Tell a teacher now.');
+  expect(await writing).toMatchObject({ status: 200 });
+  // It goes on, and a stop waits for it.
+  let isSettled = false;
+  const settling = house.door.settled().then(() => {
+    isSettled = true;
+  });
+  expect(isSettled).toBe(false);
+  held.open();
+  await settling;
+});
+
+test('a fault of ours is no reason to say that Teams is not let in', async () => {
+  house.instead.isKnown = recordIsAway;
+  house.instead.onHeard = recordIsAway;
+  house.instead.onPress = recordIsAway;
+  const help = await asks.did(asks.person('T01').writes('help'));
+  expect(help.status).toBe(200);
+  const torn = {
+    get verb(): never {
+      throw new RangeError('torn');
+    },
+  };
+  house.instead = { once: () => torn.verb };
+  const delivery = await asks.did(asks.person('T01').writes('help'));
+  expect(delivery).toMatchObject({ status: 503, answer: '' });
+  expect(house.school.log.lines).toContainEqual({
+    level: 'error',
+    event: 'teams_activity_not_taken',
+    facts: { fault: 'RangeError', kind: 'words' },
+  });
+  expect(house.door.seen).toEqual({ fitted: 2, misfits: 0 });
 });
 
 test('a stop waits for a press that is being recorded, and for its being shown to everybody', async () => {

@@ -50,6 +50,24 @@ const unlink = (ref: string) =>
     tx.delete(address).where(eq(address.personId, house.school.person(ref).id)),
   );
 
+const tenantWorld = () => {
+  const [first] = house.teams.world.tenants.values();
+  if (!first) throw new Error('There is a tenant');
+  return first;
+};
+/** A group chat of these people, where Vigil is not yet. */
+const chatOf = (one: string, other: string, id = '19:leads-chat@thread.v2'): string => {
+  const { threads } = tenantWorld();
+  const like = threads.find(({ kind }) => kind === 'personal');
+  if (!like) throw new Error('A tenant has people');
+  threads.push({ ...like, id, kind: 'groupChat', members: new Set([one, other]), installed: false });
+  return id;
+};
+/** Into the team, without Vigil being told. */
+const joinsUnseen = (userId: string) => {
+  for (const { members } of tenantWorld().teams.values()) members.add(userId);
+};
+
 describe('somebody takes Vigil for themselves', () => {
   test('whoever is on no list is one a lead may confirm, and is kept where they are', async () => {
     await happens(tenant().installsPersonal('U-PUPIL'));
@@ -181,6 +199,62 @@ describe('strangers who write', () => {
     expect(await asks.reference('person', 'U-T03')).toMatchObject({ conversationId: expect.any(String) });
   });
 
+  test('who name Vigil in a channel, too: no row is theirs, and they are told where to go', async () => {
+    joinsUnseen('U-PUPIL');
+    const pupil = house.teams.person('U-PUPIL', house.school.externalId);
+    await asks.did(pupil.writesIn(house.school.channelId, 'help me'));
+    expect(pupil.dm().at(-1)?.text).toContain('Tell a teacher now.');
+    expect((await asks.references()).map(({ kind }) => kind).sort()).toEqual(['channel', 'team']);
+    expect(await asks.members()).toEqual([]);
+  });
+
+  test('who name Vigil in a chat are on no nightly list either, though they were written to', async () => {
+    const chatId = chatOf('U-D01', 'U-PUPIL');
+    await happens(tenant().addsToChat(chatId));
+    const pupil = house.teams.person('U-PUPIL', house.school.externalId);
+    for (const words of ['help me', 'please']) await asks.did(pupil.writesIn(chatId, words));
+    expect(pupil.dm()).toHaveLength(2);
+    await happens(tenant().installsPersonal('U-T01'));
+    await syncMembers(house.school.at(house.now), new Map([['teams', house.chat]]));
+    expect((await asks.references()).map(({ chatId: id }) => id).sort()).toEqual([chatId, 'U-T01'].sort());
+    expect((await asks.members()).map(({ userId }) => userId)).toEqual(['U-T01']);
+  });
+
+  test('in a channel first, though they are on the list by e-mail, are answered as staff at once', async () => {
+    await unlink('D02');
+    await asks.did(asks.person('D02').writesIn(house.school.channelId, 'status'));
+    expect(await reach('D02')).toBe('U-D02 reachable');
+    expect(asks.last('D02').text).toContain('Not yet assessed');
+    // Known from then on, they are not looked up again.
+    const looked = house.teams.callsOf('getMember').length;
+    await asks.did(asks.person('D02').writesIn(house.school.channelId, 'status'));
+    expect(house.teams.callsOf('getMember')).toHaveLength(looked);
+    expect(asks.person('D02').dm()).toHaveLength(2);
+  });
+
+  test('with somebody’s address that is not the name they sign in with are nobody, looked up alone', async () => {
+    await unlink('T03');
+    const { email } = house.school.person('T03');
+    const { wire } = house.parts;
+    house.parts.wire = {
+      ...wire,
+      member: async (of, userId) => {
+        const found = await wire.member(of, userId);
+        if (found.kind !== 'done') return found;
+        return { kind: 'done', value: { ...(found.value as object), email } };
+      },
+    };
+    const pupil = house.teams.person('U-PUPIL', house.school.externalId);
+    await asks.did(pupil.writes('status'));
+    expect(pupil.dm().at(-1)?.text).toContain('Tell a teacher now.');
+    await happens(tenant().installsPersonal('U-PUPIL'));
+    expect(await reach('T03')).toBe('nowhere');
+    expect(await member('U-PUPIL')).toMatchObject({ email: null, decision: 'undecided' });
+    // Of their own, it is the name they sign in with.
+    await asks.did(asks.person('T03').writes('status'));
+    expect(await reach('T03')).toBe('U-T03 reachable');
+  });
+
   test('who took Vigil for themselves first have where they are kept up to date', async () => {
     await happens(tenant().installsPersonal('U-PUPIL'));
     house.teams.moves('/uk/');
@@ -191,16 +265,64 @@ describe('strangers who write', () => {
 
 describe('where conversations are', () => {
   test('a group chat is a place to post in from when Vigil is put there until it is taken out', async () => {
-    const chatId = '19:leads-chat@thread.v2';
-    const [first] = house.teams.world.tenants.values();
-    const like = first?.threads.find(({ kind }) => kind === 'personal');
-    if (!first || !like) throw new Error('A tenant has people');
-    const members = new Set(['U-D01', 'U-D02']);
-    first.threads.push({ ...like, id: chatId, kind: 'groupChat', members, installed: false });
+    const chatId = chatOf('U-D01', 'U-D02');
     await happens(tenant().addsToChat(chatId));
     expect(await asks.reference('channel', chatId)).toMatchObject({ conversationId: chatId, teamId: null });
     await happens(tenant().removesFromChat(chatId));
     expect(await asks.reference('channel', chatId)).toBeNull();
+  });
+
+  test('a group chat is told its id once, though Teams tells of the same thing in two ways and again', async () => {
+    const chatId = chatOf('U-D01', 'U-D02');
+    const told = await asks.did(tenant().addsToChat(chatId));
+    expect(told.map(({ activity }) => activity.type)).toEqual(['installationUpdate', 'conversationUpdate']);
+    const said = () => asks.person('D01').channel(chatId);
+    expect(said()).toHaveLength(1);
+    expect(said()[0]?.text).toContain(chatId);
+    for (const each of told) await asks.did(house.teams.replay(each, { newId: true }));
+    await happens(tenant().removesFromChat(chatId));
+    await happens(tenant().addsToChat(chatId));
+    expect(said()).toHaveLength(1);
+  });
+
+  test('both told of at once, it is told its id once', async () => {
+    const chatId = chatOf('U-D01', 'U-D02');
+    const told = await asks.did(tenant().addsToChat(chatId));
+    const other = chatOf('U-D01', 'U-D02', '19:another@thread.v2');
+    tenantWorld()
+      .threads.filter(({ id }) => id === other)
+      .forEach((thread) => {
+        thread.installed = true;
+      });
+    const both = told.map(({ activity }) => JSON.parse(JSON.stringify(activity).replaceAll(chatId, other)));
+    await asks.did(Promise.all(both.map((activity) => house.teams.deliver(activity))));
+    expect(asks.person('D01').channel(other)).toHaveLength(1);
+  });
+
+  test('a group chat whose first telling was lost is told by the second', async () => {
+    const chatId = chatOf('U-D01', 'U-D02');
+    house.teams.misbehave({ kind: 'fail', status: 502 }, { method: 'sendToConversation' });
+    const told = await asks.did(tenant().addsToChat(chatId));
+    expect(told.map(({ status }) => status)).toEqual([503, 200]);
+    await asks.did(house.teams.redeliver());
+    expect(asks.person('D01').channel(chatId)).toHaveLength(1);
+  });
+
+  test('a group chat that may not be written in is not tried for ever', async () => {
+    const chatId = chatOf('U-D01', 'U-D02');
+    house.teams.misbehave(
+      { kind: 'refuse', code: 'ForbiddenOperationException' },
+      { method: 'sendToConversation' },
+    );
+    await happens(tenant().addsToChat(chatId));
+    expect(asks.person('D01').channel(chatId)).toEqual([]);
+  });
+
+  test('a team is told no id, nor is a person', async () => {
+    await happens(tenant().addsToTeam(house.teamId, house.school.channelId));
+    await happens(tenant().installsPersonal('U-D01'));
+    expect(asks.person('D01').channel(house.school.channelId)).toEqual([]);
+    expect(asks.person('D01').dm()).toEqual([]);
   });
 
   test('an address that moved is used from the next thing heard, and what was sent by the old one is redrawn by it', async () => {

@@ -35,7 +35,13 @@ describe('one account', () => {
       zone: null,
       standing: 'member',
     });
-    const bare = { objectId: personId(1), name: '', email: '', userPrincipalName: 'Amira@Oak.example' };
+    const bare = {
+      objectId: personId(1),
+      name: '',
+      email: '',
+      userPrincipalName: 'Amira@Oak.example',
+      tenantId: TENANT,
+    };
     expect(memberOf(bare, TENANT)).toMatchObject({ name: 'amira@oak.example', email: 'amira@oak.example' });
     expect(memberOf({ aadObjectId: personId(1) }, TENANT)).toMatchObject({ name: personId(1), email: null });
   });
@@ -46,13 +52,16 @@ describe('one account', () => {
     ['a guest by their name alone', { userPrincipalName: 'amira_elm.example#EXT#@oak.onmicrosoft.com' }],
     ['the same in small letters', { userPrincipalName: 'amira_elm.example#ext#@oak.onmicrosoft.com' }],
     ['somebody of another tenant', { tenantId: '0b000000-0000-4000-8000-000000000002' }],
+    ['somebody of no tenant that is told', { tenantId: undefined }],
+    ['the same, told as nothing', { tenantId: null }],
+    ['the same, told as a blank', { tenantId: '' }],
   ])('is never asked: %s', (_who, more) => {
     expect(memberOf({ ...account, ...more }, TENANT)?.standing).toBe('guest');
   });
 
   test('of this tenant is so however it is written', () => {
     expect(memberOf({ ...account, tenantId: TENANT.toUpperCase() }, TENANT)?.standing).toBe('member');
-    expect(memberOf({ ...account, tenantId: undefined }, TENANT.toUpperCase())?.standing).toBe('member');
+    expect(memberOf(account, TENANT.toUpperCase())?.standing).toBe('member');
   });
 
   test.each([
@@ -227,18 +236,88 @@ describe('the list', () => {
     expect((await ask(JSON.stringify({ in: 'people', after: null }))).kind).toBe(kind);
   });
 
-  test('says that an administrator has switched Vigil off, from a team or from a person', async () => {
+  test('of a team while an administrator has switched Vigil off waits, and is not taken to be empty', async () => {
     await keep('team', TEAM);
     await heardFrom(1);
     house.teams.tenant().disables(true);
-    const revoked = { kind: 'refused', why: 'installation_revoked' };
-    expect(await ask(null)).toEqual(revoked);
-    expect(await ask(JSON.stringify({ in: 'people', after: null }))).toEqual(revoked);
+    const waits = { kind: 'limited', retryAfterMs: 600_000, blocked: 'this' };
+    expect(await ask(null)).toEqual(waits);
+    expect(await ask(null)).toEqual(waits);
+    house.teams.tenant().disables(false);
+    expect((await pageOf(null)).members).toHaveLength(6);
+  });
+
+  test('of people leaves out those for whom it is switched off, and goes on', async () => {
+    for (const n of [1, 2]) await heardFrom(n);
+    const kept = await house.references.find(TENANT, 'person', personId(1));
+    house.teams.misbehave(
+      { kind: 'refuse', code: 'BotDisabledByAdmin' },
+      { method: 'getMember', when: ({ conversationId }) => conversationId === kept?.conversationId },
+    );
+    expect(idsOf((await all()).members)).toEqual([personId(2)]);
+  });
+
+  test('is not taken to be empty where nobody is at the address', async () => {
+    const serviceUrl = 'http://127.0.0.1:9/dead/';
+    await house.references.keep(TENANT, {
+      kind: 'team',
+      id: TEAM,
+      conversationId: TEAM,
+      serviceUrl,
+      teamId: null,
+    });
+    const waits = { kind: 'limited', retryAfterMs: 15_000, blocked: 'this' };
+    expect(await ask(null)).toEqual(waits);
+    await house.references.keep(TENANT, {
+      kind: 'person',
+      id: personId(1),
+      conversationId: 'a:1',
+      serviceUrl,
+      teamId: null,
+    });
+    expect(await ask(JSON.stringify({ in: 'people', after: null }))).toEqual(waits);
   });
 
   test('takes no place to go on from but one of its own', async () => {
     for (const after of ['', 'team', '{}', '{"in":"team"}']) await expect(ask(after)).rejects.toThrow();
     expect(house.teams.calls).toEqual([]);
+  });
+
+  test('an e-mail counts of somebody looked up alone only where they sign in with it', async () => {
+    const { serviceUrl } = house.teams;
+    const alone = async () => {
+      const found = await lookUp(house, tenant, { serviceUrl, conversationId: TEAM }, personId(3));
+      if (found.kind !== 'done') throw new Error('They were not found');
+      return found.value;
+    };
+    const upn = (await house.wire.member({ serviceUrl, conversationId: TEAM }, personId(3))) as {
+      value?: { userPrincipalName?: string };
+    };
+    expect(upn.value?.userPrincipalName).toBe('P3@Oak.example');
+    expect(await alone()).toMatchObject({ email: 'p3@oak.example' });
+    const meets = (account: object) => {
+      const one = { ...account, id: '29:x', aadObjectId: personId(3), tenantId: TENANT, name: 'Person 3' };
+      const wire = { ...house.wire, member: async () => ({ kind: 'done', value: one }) as const };
+      return lookUp({ ...house, wire }, tenant, { serviceUrl, conversationId: TEAM }, personId(3));
+    };
+    const value = (email: string | null) => ({
+      kind: 'done',
+      value: expect.objectContaining({ userId: personId(3), standing: 'member', email }),
+    });
+    expect(await meets({ email: 'dsl@oak.example', userPrincipalName: 'pupil@oak.example' })).toEqual(
+      value(null),
+    );
+    expect(await meets({ email: 'dsl@oak.example' })).toEqual(value(null));
+    expect(await meets({ email: ' P3@oak.example', userPrincipalName: 'p3@OAK.example' })).toEqual(
+      value('p3@oak.example'),
+    );
+    expect(await meets({ userPrincipalName: 'p3@oak.example' })).toEqual(value('p3@oak.example'));
+    expect(await meets({})).toEqual(value(null));
+    // On a list, where others who bear it are seen too, it counts.
+    await keep('team', TEAM);
+    house.teams.tenant().changes(personId(3), { email: 'p3@elsewhere.example' });
+    const listed = (await pageOf(null)).members.find(({ userId }) => userId === personId(3));
+    expect(listed?.email).toBe('p3@elsewhere.example');
   });
 
   test('one account is looked up where it is, and a conversation that was lost is gone', async () => {

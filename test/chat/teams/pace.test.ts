@@ -86,6 +86,73 @@ describe('at the edges of its windows', () => {
   });
 });
 
+describe('with a longest wait', () => {
+  test('what may go within it goes, having waited', async () => {
+    const { clock, until } = sleepers();
+    const pace = openPace(clock);
+    const given: [number, number][] = [];
+    for (let n = 0; n < 4; n += 1)
+      void pace.turn([lane('a')], 5_000).then((wait) => given.push([wait, clock.now()]));
+    await until(20_000);
+    expect(given).toEqual([
+      [0, 0],
+      [0, 0],
+      [0, 1_000],
+      [0, 5_000],
+    ]);
+  });
+
+  test('what may not is told at once how far off it is, and is not counted', async () => {
+    const { clock, until, asleep } = sleepers();
+    const pace = openPace(clock);
+    const full = lane('full', [{ most: 1, ms: 60_000 }]);
+    const shared = lane('shared', [{ most: 1, ms: 1_000 }]);
+    expect(await pace.turn([full], 0)).toBe(0);
+    await until(15_000);
+    expect(await pace.turn([full, shared], 44_999)).toBe(45_000);
+    expect(await pace.turn([full], 0)).toBe(45_000);
+    expect(asleep()).toBe(0);
+    // The other lane is still free, and this one no fuller than it was.
+    expect(await pace.turn([shared], 0)).toBe(0);
+    let went: number | null = null;
+    void pace.turn([full], 45_000).then((wait) => {
+      went = wait === 0 ? clock.now() : -1;
+    });
+    await until(60_000);
+    expect(went).toBe(60_000);
+  });
+
+  test('what others go before is not waited for longer than that in all', async () => {
+    const { clock, until, asleep } = sleepers();
+    const pace = openPace(clock);
+    const one = lane('one', [{ most: 1, ms: 1_000 }]);
+    const given: [number, number][] = [];
+    for (let n = 0; n < 6; n += 1)
+      void pace.turn([one], 3_000).then((wait) => given.push([wait, clock.now()]));
+    await until(60_000);
+    expect(asleep()).toBe(0);
+    expect(given.filter(([wait]) => wait === 0).map(([, at]) => at)).toEqual([0, 1_000, 2_000, 3_000]);
+    const late = given.filter(([wait]) => wait > 0);
+    expect(late).toEqual([
+      [1_000, 3_000],
+      [1_000, 3_000],
+    ]);
+  });
+
+  test('a rest is as long as it is asked for', async () => {
+    const { clock, until } = sleepers();
+    const pace = openPace(clock);
+    let rested: number | null = null;
+    void pace.rest(5_000).then(() => {
+      rested = clock.now();
+    });
+    await until(4_999);
+    expect(rested).toBeNull();
+    await until(5_000);
+    expect(rested).toBe(5_000);
+  });
+});
+
 test('nobody waits for another’s conversation', async () => {
   const { until, went, pace, clock } = follow([lane('busy')], 50);
   await until(10);

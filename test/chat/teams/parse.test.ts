@@ -157,6 +157,47 @@ describe('words', () => {
   });
 });
 
+describe('what nobody writes', () => {
+  const vigil = { type: 'mention', text: '<at>Vigil</at>', mentioned: { id: BOT } };
+  const many = (of: Json, times: number) => Array.from({ length: times }, () => of);
+
+  test('fifty mentions are looked at, and of more none is', () => {
+    const text = '<at>Vigil</at> due';
+    expect(words({ text, entities: [...many({ type: 'clientInfo' }, 49), vigil] })).toBe('due');
+    expect(words({ text, entities: [...many({ type: 'clientInfo' }, 50), vigil] })).toBe(text);
+    expect(words({ text, entities: [vigil, ...many({ type: 'clientInfo' }, 50)] })).toBe(text);
+  });
+
+  test('a mention longer than any name is none', () => {
+    const named = (length: number) => {
+      const text = 'x'.repeat(length);
+      return words({ text: `${text} due`, entities: [{ ...vigil, text }] });
+    };
+    expect(named(200)).toBe('due');
+    expect(named(201)).toBe(`${'x'.repeat(201)} due`);
+  });
+
+  test('words are read to their four thousandth letter, and a long worry is words all the same', () => {
+    expect(words({ text: 'x'.repeat(5_000) })).toBe('x'.repeat(4_000));
+    expect(words({ text: `${' '.repeat(3_996)}help` })).toBe('help');
+    expect(words({ text: `${' '.repeat(4_000)}help` })).toBe('');
+  });
+
+  test('nearly a hundred thousand spaces with as many mentions as fit are no words at all', () => {
+    const entities = many({ ...vigil, text: ' ' }, 1_900);
+    expect(words({ text: `${' '.repeat(99_000)}help`, entities })).toBe('');
+    // None of them is looked at: it would have taken the space away.
+    expect(words({ text: 'a b', entities: many({ ...vigil, text: 'b' }, 1_900) })).toBe('a b');
+  });
+
+  test('fifty things attached are looked at, and more are taken for a file', () => {
+    const html = { contentType: 'text/html', content: '<p>help</p>' };
+    expect(words({ attachments: many(html, 50) })).toBe('help');
+    expect(words({ attachments: many(html, 51) })).toBe('');
+    expect(words({ attachments: 'odd' })).toBe('');
+  });
+});
+
 describe('presses', () => {
   const invoke = (data: unknown, more: Json = {}) =>
     heard({

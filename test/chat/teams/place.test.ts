@@ -2,7 +2,13 @@
  * Which address is used, and how a message is known again.
  */
 import { expect, test } from 'vitest';
-import { isGroupChat, placeOf, platformIdOf, serviceUrlFor } from '../../../src/chat/teams/place.ts';
+import {
+  isGroupChat,
+  placeOf,
+  platformIdOf,
+  serviceUrlFor,
+  tenantServiceUrl,
+} from '../../../src/chat/teams/place.ts';
 import { GLOBAL_SERVICE_URL } from '../../../src/chat/teams/service-hosts.ts';
 import { memoryReferences, personId, TENANT, toPerson } from '../../support/bare-teams.ts';
 
@@ -24,6 +30,29 @@ test('the conversation’s own address comes first, then the tenant’s, then wh
   await heard(2, 'https://two/');
   expect(await serviceUrlFor({ ...parts, firstServiceUrl: 'http://first/' }, to)).toBe('https://one/');
   expect(await serviceUrlFor(parts, toPerson(3))).toBe('https://two/');
+});
+
+test('a kept address that is not Teams’ own is passed over, wherever it is kept', async () => {
+  const references = memoryReferences();
+  const foreign = 'https://evil.example/';
+  const parts = { references, isTeams: (url: string) => url !== foreign };
+  const keep = (n: number, serviceUrl: string) =>
+    references.keep(TENANT, {
+      kind: 'person',
+      id: personId(n),
+      conversationId: `a:${n}`,
+      serviceUrl,
+      teamId: null,
+    });
+  await keep(1, foreign);
+  expect(await serviceUrlFor(parts, toPerson(1))).toBe(GLOBAL_SERVICE_URL);
+  expect(await serviceUrlFor(parts, toPerson(2))).toBe(GLOBAL_SERVICE_URL);
+  expect(await tenantServiceUrl({ ...parts, firstServiceUrl: 'http://first/' }, toPerson(2))).toBe(
+    'http://first/',
+  );
+  await keep(2, 'https://two/');
+  expect(await serviceUrlFor(parts, toPerson(1))).toBe('https://two/');
+  expect(await tenantServiceUrl(parts, toPerson(1))).toBe('https://two/');
 });
 
 test('a message is known by its conversation and its id there', () => {

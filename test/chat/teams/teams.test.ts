@@ -258,12 +258,174 @@ test('a message that is more than Teams takes is not sent at all, nor drawn', as
   expect(called()).toEqual([]);
 });
 
-test('a tenant whose administrator has switched Vigil off is revoked, wherever it is met', async () => {
-  const id = sentId(await post());
-  house.teams.tenant().disables(true);
-  for (const to of [toPerson(1), toPerson(2), toChannel(), toChannel(CHAT)])
-    expect(await house.chat.post(to, words(), 'key')).toEqual(refused('installation_revoked'));
-  expect(await house.chat.update(toPerson(1), id, words())).toEqual(refused('installation_revoked'));
+describe('an administrator who has switched Vigil off', () => {
+  const off = (blocked: 'all' | 'this') => ({ kind: 'limited', retryAfterMs: 600_000, blocked });
+  const again = (to = toPerson(1)) => house.chat.post(to, words(), 'key');
+
+  test('for everybody: all of it waits, nobody is gone, and it goes by itself when it is on again', async () => {
+    const id = sentId(await post());
+    house.teams.tenant().disables(true);
+    const all = [toPerson(1), toPerson(2), toChannel(), toChannel(CHAT)];
+    for (const round of [1, 2, 3])
+      for (const [at, to] of all.entries())
+        expect(await again(to)).toEqual(off(round === 1 && at > 1 ? 'all' : 'this'));
+    expect(await house.chat.update(toPerson(1), id, words())).toMatchObject({ kind: 'limited' });
+    house.teams.tenant().disables(false);
+    for (const to of all) sentId(await again(to));
+    expect(await house.chat.update(toPerson(1), id, words())).toMatchObject({ kind: 'sent' });
+  });
+
+  test.each([CREATE, SEND])(
+    'for one person alone (%s): they are gone once others were reached',
+    async (at) => {
+      await post();
+      if (at === CREATE) house.teams.tenant().forgets(personId(1));
+      const { conversationId } = (await keptOf()) ?? {};
+      const isTheirs = (call: { args: object; conversationId: string | null }) =>
+        call.conversationId === conversationId || JSON.stringify(call.args).includes(personId(1));
+      house.teams.misbehave(
+        { kind: 'refuse', code: 'BotDisabledByAdmin' },
+        { method: at, times: 99, when: isTheirs },
+      );
+      expect(await post()).toEqual(off('this'));
+      expect(await post()).toEqual(off('this'));
+      sentId(await post(2));
+      expect(await post()).toEqual(refused('person_gone'));
+      sentId(await post(2));
+    },
+  );
+
+  test('for one channel alone: it is closed once others were reached', async () => {
+    house.teams.misbehave(
+      { kind: 'refuse', code: 'BotDisabledByAdmin' },
+      { method: CREATE, times: 99, when: ({ args }) => JSON.stringify(args).includes(SAFE) },
+    );
+    expect(await again(toChannel())).toEqual(off('this'));
+    sentId(await again(toChannel(CHAT)));
+    expect(await again(toChannel())).toEqual(refused('not_in_channel'));
+  });
+});
+
+describe('an address where nobody is', () => {
+  const NOBODY = 'http://127.0.0.1:9/dead/';
+  const keep = (kind: 'person' | 'channel', id: string, conversationId: string, serviceUrl: string) =>
+    house.references.keep(TENANT, { kind, id, conversationId, serviceUrl, teamId: null });
+  const waits = { kind: 'limited', retryAfterMs: 15_000, blocked: 'this' };
+
+  test('holds up what is for it alone', async () => {
+    const conversationId = (await keptOf())?.conversationId ?? 'a:1';
+    await keep('person', personId(1), conversationId, NOBODY);
+    await keep('channel', SAFE, SAFE, NOBODY);
+    expect(await post()).toEqual(waits);
+    expect(await house.chat.post(toChannel(), words(), 'key')).toEqual(waits);
+    expect(await house.chat.update(toChannel(), `${SAFE}|1`, words())).toEqual(waits);
+    expect(called()).toEqual([]);
+  });
+
+  test('may be an old one: where the tenant was heard since, it is tried there', async () => {
+    const id = sentId(await post());
+    const chatId = sentId(await house.chat.post(toChannel(CHAT), words(), 'key'));
+    const kept = await keptOf();
+    await keep('person', personId(1), kept?.conversationId ?? '', NOBODY);
+    for (const channel of [SAFE, CHAT]) await keep('channel', channel, channel, NOBODY);
+    await keep('person', personId(9), 'a:9', house.teams.serviceUrl);
+    house.teams.calls.length = 0;
+    sentId(await post(1, 'More'));
+    sentId(await house.chat.post(toChannel(), words(), 'key'));
+    sentId(await house.chat.post(toChannel(CHAT), words(), 'key'));
+    expect(called()).toEqual([SEND, CREATE, SEND]);
+    sentId(await house.chat.update(toPerson(1), id, words('Changed')));
+    sentId(await house.chat.update(toChannel(CHAT), chatId, words('Changed')));
+    expect(seenBy().map(({ text }) => text)).toEqual(['Changed', 'More']);
+  });
+});
+
+test('a token that one address does not take, for ever, holds up that one alone', async () => {
+  await post();
+  const { conversationId } = (await keptOf()) ?? {};
+  house.teams.misbehave(
+    { kind: 'refuse', code: 'BotNotRegistered' },
+    { method: SEND, times: 99, when: (call) => call.conversationId === conversationId },
+  );
+  for (let n = 0; n < 3; n += 1) {
+    expect(await post()).toEqual({ kind: 'limited', retryAfterMs: 2_000, blocked: 'this' });
+    sentId(await post(2));
+  }
+});
+
+describe('an answer', () => {
+  const say = () => house.chat.say(toPerson(1), words('Answered'));
+
+  test('that is asked to wait a little is sent once more, and only once', async () => {
+    await post();
+    house.teams.misbehave({ kind: 'limited', retryAfter: 5 }, { method: SEND });
+    house.teams.calls.length = 0;
+    sentId(await say());
+    expect(called()).toEqual([SEND, SEND]);
+    house.teams.misbehave({ kind: 'limited', retryAfter: 1 }, { method: SEND, times: 2 });
+    expect(await say()).toEqual({ kind: 'limited', retryAfterMs: 1_000 });
+    expect(called()).toEqual([SEND, SEND, SEND, SEND]);
+  });
+
+  test.each([
+    ['a long wait', { kind: 'limited', retryAfter: 6 }],
+    ['a token that is not taken', { kind: 'refuse', code: 'BotNotRegistered' }],
+    ['a doubt', { kind: 'drop', done: true }],
+    ['a refusal', { kind: 'refuse', code: 'ConversationBlockedByUser' }],
+  ] as const)('that meets %s is not', async (_what, how) => {
+    await post();
+    house.teams.misbehave(how, { method: SEND, times: 9 });
+    house.teams.calls.length = 0;
+    expect((await say()).kind).not.toBe('sent');
+    expect(called()).toEqual([SEND]);
+  });
+});
+
+describe('Teams’ own limits', () => {
+  /** A conversation in which nothing may go for longer than a message, or an answer, waits. */
+  const fill = async (count: number) => {
+    for (let n = 0; n < count; n += 1) await post();
+    house.teams.calls.length = 0;
+  };
+
+  test('are waited for as long as a lease allows; an answer is let go sooner, and nothing of it was sent', async () => {
+    // Sixty go in thirty seconds, eight in each two of them: the sixty-first is half a minute after the first.
+    await fill(60);
+    expect(await house.chat.say(toPerson(1), words('Answered'))).toEqual({
+      kind: 'limited',
+      retryAfterMs: expect.any(Number),
+    });
+    expect(called()).toEqual([]);
+    sentId(await post());
+    expect(called()).toEqual([SEND]);
+  });
+
+  test('that are further off give the message back, to go when they end', async () => {
+    const clock = handClock();
+    const busy = await openBareTeams({ clock });
+    try {
+      const start = clock.now();
+      const outcomes: SendOutcome[] = [];
+      for (let n = 0; n < 1_810; n += 1) {
+        const outcome = await busy.chat.post(toPerson(1), words(), 'key');
+        if (outcome.kind !== 'sent') outcomes.push(outcome);
+      }
+      expect(outcomes.length).toBeGreaterThan(0);
+      for (const outcome of outcomes) {
+        if (outcome.kind !== 'limited') throw new Error(`It was ${outcome.kind}`);
+        expect(outcome.blocked).toBeUndefined();
+        expect(outcome.retryAfterMs).toBeGreaterThan(20_000);
+        expect(clock.now() + outcome.retryAfterMs).toBeLessThanOrEqual(start + 3_700_000);
+      }
+      expect(busy.teams.callsOf(SEND)).toHaveLength(1_800);
+    } finally {
+      await busy.close();
+    }
+  });
+
+  test('are why only a few messages are in hand at once', () => {
+    expect(house.chat.batch).toBe(4);
+  });
 });
 
 describe('two hundred messages to fifty people', () => {
@@ -293,7 +455,13 @@ describe('two hundred messages to fifty people', () => {
 
   test('all at once meet none either', async () => {
     const outcomes = await Promise.all(toAll.map((to) => busy.chat.post(to, words(), 'key')));
-    expect(outcomes.filter(({ kind }) => kind !== 'sent')).toEqual([]);
+    // Whoever would wait too long is given back unsent, and told for how long.
+    const back = toAll.filter((_to, at) => outcomes[at]?.kind !== 'sent');
+    for (const outcome of outcomes)
+      if (outcome.kind !== 'sent')
+        expect(outcome).toEqual({ kind: 'limited', retryAfterMs: expect.any(Number) });
+    expect(back.length).toBeGreaterThan(0);
+    for (const to of back) sentId(await busy.chat.post(to, words(), 'key'));
     expect(limited()).toEqual([]);
     expect(called(busy).filter((method) => method === SEND)).toHaveLength(200);
   });
@@ -304,14 +472,14 @@ describe('two hundred messages to fifty people', () => {
     expect(limited()).toEqual([]);
   });
 
-  test('of which the token dies in the middle: one waits for a reason of ours, and none is lost', async () => {
+  test('of which the token dies in the middle: one waits a moment, and none is lost', async () => {
     const outcomes: SendOutcome[] = [];
     for (const [at, to] of toAll.slice(0, 60).entries()) {
       if (at === 30) busy.teams.endsTokens();
       outcomes.push(await busy.chat.post(to, words(), 'key'));
     }
     const unsent = outcomes.flatMap((outcome, at) => (outcome.kind === 'sent' ? [] : [{ at, outcome }]));
-    expect(unsent).toEqual([{ at: 30, outcome: { kind: 'limited', retryAfterMs: 120_000, blocked: true } }]);
+    expect(unsent).toEqual([{ at: 30, outcome: { kind: 'limited', retryAfterMs: 2_000, blocked: 'this' } }]);
     expect(busy.teams.callsOf('token')).toHaveLength(2);
     expect(busy.teams.world.posts).toHaveLength(59);
   });

@@ -1,5 +1,6 @@
 /**
- * Whatever the SDK throws, as a value of ours; and nothing of what Teams wrote but its code.
+ * Whatever the SDK throws, as a value of ours; a filter's refusal is not Teams'; and nothing of what Teams wrote is kept
+ * but its code.
  */
 import { describe, expect, test } from 'vitest';
 import { AppTokenError } from '../../../src/chat/teams/app-token.ts';
@@ -54,9 +55,15 @@ describe('a refusal', () => {
       expect(faultOf(answered(403, { errorCode: 209, message }))).toEqual({
         kind: 'refused',
         status: 403,
-        code: null,
+        code: 'errorCode 209',
         subCode: 'MessageWritesBlocked',
       });
+    expect(faultOf(answered(403, { errorCode: 1 }))).toMatchObject({ code: 'errorCode 1', subCode: null });
+    expect(faultOf(answered(403, { message: inner }))).toMatchObject({
+      kind: 'refused',
+      code: null,
+      subCode: 'MessageWritesBlocked',
+    });
     expect(faultOf(answered(403, { error: { code: 'Forbidden', message: inner } }))).toEqual({
       kind: 'refused',
       status: 403,
@@ -65,28 +72,49 @@ describe('a refusal', () => {
     });
   });
 
-  test.each([
-    ['nothing', null],
-    ['no JSON', `<html>${CANARY}`],
-    ['another shape', { message: CANARY }],
-    ['a code that is none', { error: { code: 7 } }],
-    ['a code as long as a letter', { error: { code: CANARY.repeat(10) } }],
-    ['null', 'null'],
-  ])('that says %s has none', (_what, body) => {
-    expect(faultOf(answered(403, body))).toEqual({ kind: 'refused', status: 403, code: null, subCode: null });
-  });
-
   test.each([400, 402, 403, 405, 409, 410, 413, 415, 422, 451])('%s is one', (status) => {
-    expect(faultOf(answered(status))).toMatchObject({ kind: 'refused', status });
+    expect(faultOf(coded(status, 'Named'))).toMatchObject({ kind: 'refused', status, code: 'Named' });
   });
 
-  test('404 is that it is gone, with its code; 401 is our credentials', () => {
+  test('for its size needs no name: whoever refuses it, it is too much', () => {
+    for (const body of [null, '<html>', { error: { code: 'MessageSizeTooBig' } }])
+      expect(faultOf(answered(413, body))).toMatchObject({ kind: 'refused', status: 413 });
+  });
+
+  test('404 is that it is gone, with its code; 401 is our credentials, whoever says so', () => {
     expect(faultOf(coded(404, 'ConversationNotFound'))).toEqual({
       kind: 'gone',
       code: 'ConversationNotFound',
     });
-    expect(faultOf(answered(404))).toEqual({ kind: 'gone', code: null });
     expect(faultOf(coded(401, 'BotNotRegistered'))).toEqual({ kind: 'auth', why: 'not taken' });
+    expect(faultOf(answered(401))).toEqual({ kind: 'auth', why: 'not taken' });
+  });
+});
+
+describe('a refusal of somebody’s on the way', () => {
+  const NOT_TEAMS: [string, unknown][] = [
+    ['nothing', null],
+    ['a page', `<html><title>Blocked by the school’s filter</title>${CANARY}</html>`],
+    ['another shape', { message: CANARY }],
+    ['an error in a word', { error: 'forbidden' }],
+    ['a code that is none', { error: { code: 7 } }],
+    ['a number in words', { errorCode: '209' }],
+    ['a code as long as a letter', { error: { code: CANARY.repeat(10) } }],
+    ['null', 'null'],
+    ['an address that is not the bot API’s', { error: { code: 'InvalidBotApiHost', message: CANARY } }],
+  ];
+
+  test.each(NOT_TEAMS)('that says %s reached nobody', (_what, body) => {
+    for (const status of [400, 402, 403, 404, 405, 407, 409, 410, 415, 422, 451])
+      expect(faultOf(answered(status, body))).toEqual({ kind: 'unlinked' });
+  });
+
+  test.each(NOT_TEAMS)('that says %s is still a wait, a doubt or our credentials', (_what, body) => {
+    expect(faultOf(answered(429, body))).toEqual({ kind: 'throttled', retryAfterMs: null });
+    expect(faultOf(answered(412, body))).toEqual({ kind: 'throttled', retryAfterMs: null });
+    expect(faultOf(answered(408, body))).toEqual({ kind: 'ambiguous', why: 'http 408' });
+    expect(faultOf(answered(502, body))).toEqual({ kind: 'ambiguous', why: 'http 502' });
+    expect(faultOf(answered(401, body))).toEqual({ kind: 'auth', why: 'not taken' });
   });
 });
 

@@ -1,0 +1,98 @@
+/**
+ * Which lead is told that a stranger wrote, where a trust's schools are in different workspaces: the leads of whoever's
+ * workspace it was, and of all only where nothing tells whose it is.
+ */
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Sender } from '../../src/chat/chat.ts';
+import { mentionStranger } from '../../src/cycle/mention-stranger.ts';
+import type { Person } from '../../src/domain/person.ts';
+import type { Setting } from '../../src/domain/setting.ts';
+import type { Store } from '../../src/store/database.ts';
+import { saveInstallation } from '../../src/store/installations.ts';
+import { saveAddress, savePerson } from '../../src/store/people.ts';
+import { address, message } from '../../src/store/schema/index.ts';
+import { insertSetting } from '../../src/store/settings.ts';
+import { makeSchool, type School } from '../support/school.ts';
+import { openTestStore } from '../support/store.ts';
+
+const MONDAY = '2026-11-09T10:05:00Z';
+const TENANT = '00000000-0000-4000-9000-0000000000ee';
+
+let store: Store;
+/** In Slack, with the trust's first lead. */
+let oak: School;
+/** In Teams, with a lead of its own. */
+let elm: { setting: Setting; lead: Person; installationId: string };
+let block = 0;
+
+beforeAll(async () => {
+  store = await openTestStore();
+});
+afterAll(() => store.close());
+beforeEach(async () => {
+  block += 1;
+  oak = await makeSchool(store, { block, platform: 'slack' });
+  const { ids, now } = oak.at(MONDAY);
+  const setting = { ...oak.setting, id: ids.id(), ref: `elm-${block}`, name: 'Elm Primary', channel: null };
+  const lead = { ...oak.person('D01'), id: ids.id(), name: 'Mia Stone', email: 'd01@elm.example' };
+  const installationId = ids.id();
+  await store.within(oak.org, async (tx) => {
+    await saveInstallation(tx, oak.org, {
+      installationId,
+      platform: 'teams',
+      externalId: tenantId(),
+      botUserId: null,
+    });
+    await insertSetting(tx, oak.org, setting);
+    await savePerson(tx, oak.org, setting.id, lead, now);
+    await saveAddress(tx, oak.org, { personId: lead.id, installationId, userId: 'U-ELM-D01' });
+  });
+  elm = { setting, lead, installationId };
+});
+
+/** The names of those told. */
+async function toldIn(from: Sender, installationId: string) {
+  await mentionStranger(oak.at(MONDAY), { from, installationId, did: 'wrote' });
+  const rows = await store.within(oak.org, (tx) => tx.select().from(message));
+  const names = new Map([...oak.people, elm.lead].map(({ id, name }) => [id, name]));
+  return rows.map(({ personId }) => names.get(personId ?? '')).sort();
+}
+const tenantId = () => `${block}${TENANT.slice(String(block).length)}`;
+const inTeams = (userId = 'U-PUPIL') =>
+  toldIn({ platform: 'teams', externalId: tenantId(), userId }, elm.installationId);
+const inSlack = () =>
+  toldIn({ platform: 'slack', externalId: oak.externalId, userId: 'U-PUPIL' }, oak.installationId);
+
+test('a pupil in Teams is told of to the Teams school’s lead alone, though it has no channel there', async () => {
+  expect(await inTeams()).toEqual(['Mia Stone']);
+  const [row] = await store.within(oak.org, (tx) => tx.select().from(message));
+  expect(row?.body.summary).toContain('Elm Primary');
+});
+
+test('a pupil in Slack is told of to the Slack school’s lead alone', async () => {
+  expect(await inSlack()).toEqual(['Ines Duarte']);
+});
+
+test('in a workspace where nobody is reached yet and no channel is, both are told', async () => {
+  const { ids } = oak.at(MONDAY);
+  const installationId = ids.id();
+  const externalId = `T-NEW-${block}`;
+  await store.within(oak.org, (tx) =>
+    saveInstallation(tx, oak.org, { installationId, platform: 'slack', externalId, botUserId: null }),
+  );
+  expect(await toldIn({ platform: 'slack', externalId, userId: 'U-PUPIL' }, installationId)).toEqual([
+    'Ines Duarte',
+    'Mia Stone',
+  ]);
+});
+
+test('somebody on a list who may not be answered is told of to their own school’s lead', async () => {
+  await store.within(oak.org, (tx) =>
+    tx
+      .update(address)
+      .set({ installationId: elm.installationId })
+      .where(eq(address.personId, oak.person('T01').id)),
+  );
+  expect(await inTeams('U-T01')).toEqual(['Ines Duarte']);
+});
