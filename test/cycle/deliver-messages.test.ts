@@ -415,6 +415,86 @@ describe('a platform that', () => {
     expect(kinds.map(({ kind }) => kind)).not.toContain('message_failed');
   });
 
+  describe('does not take one message, for ever,', () => {
+    const FRIDAY = '2026-11-13T08:05:00Z';
+    let tries: Date[];
+    let isOpen: boolean;
+    let driven: ReturnType<typeof drive>;
+    /** Whatever is for the channel waits alone; all else goes. */
+    beforeEach(() => {
+      tries = [];
+      isOpen = false;
+      const picky: FakeChat = {
+        ...chat,
+        async post(to, ...given) {
+          if (to.kind === 'person' || isOpen) return chat.post(to, ...given);
+          tries.push(driven.now);
+          return { kind: 'limited', retryAfterMs: 2_000, blocked: 'this' };
+        },
+      };
+      driven = drive(store, school, picky, FRIDAY);
+    });
+    const told = () => chat.to('U-D01').filter(({ text }) => text.includes('have waited an hour or more'));
+
+    test('and nobody else is held up by it, in the same batch or after', async () => {
+      await queueDigest('channel', 'digest:stuck');
+      await askSite(FRIDAY);
+      await queueDigest('D01', 'digest:2');
+      await deliverMessages(
+        school.at(FRIDAY),
+        new Map([['local' as const, { ...chat, post: postToPeople }]]),
+      );
+      expect(chat.copies.map(({ to }) => to.id).sort()).toEqual(['U-D01', 'U-S01']);
+    });
+
+    test('and it never fails, waits longer each time but no longer than minutes, and goes in the end', async () => {
+      await queueDigest();
+      await driven.runUntil('2026-11-16T09:00:00Z');
+      const gaps = tries.slice(1).map((at, n) => at.getTime() - (tries[n]?.getTime() ?? 0));
+      expect(tries.length).toBeGreaterThan(300);
+      expect(Math.max(...gaps)).toBeLessThanOrEqual(640_000);
+      expect(Math.min(...gaps.slice(6))).toBeGreaterThanOrEqual(320_000);
+      const [digest] = await readMessages(store, school);
+      expect(digest).toMatchObject({ state: 'pending', fault: null, attempts: tries.length });
+      const kinds = await store.within(school.org, (tx) => tx.select({ kind: ledger.kind }).from(ledger));
+      expect(kinds.map(({ kind }) => kind)).not.toContain('message_failed');
+      isOpen = true;
+      await driven.runUntil('2026-11-16T09:15:00Z');
+      expect(chat.to(school.channelId)).toHaveLength(1);
+      expect((await readMessages(store, school))[0]).toMatchObject({ state: 'sent' });
+    });
+
+    test('and a lead is told that something waits: not at once, and once a day however many wait', async () => {
+      for (const n of [1, 2, 3]) await queueDigest('channel', `digest:${n}`);
+      await driven.runUntil('2026-11-13T08:10:00Z');
+      expect(told()).toEqual([]);
+      await driven.runUntil('2026-11-13T18:00:00Z');
+      expect(told()).toHaveLength(1);
+      expect(told()[0]?.text).toContain(`Some messages of ${school.setting.name} have waited`);
+      await driven.runUntil('2026-11-16T08:00:00Z');
+      expect(told()).toHaveLength(1);
+      await queueDigest('channel', 'digest:4');
+      await queueDigest('channel', 'digest:5');
+      await driven.runUntil('2026-11-16T18:00:00Z');
+      expect(told()).toHaveLength(2);
+    });
+
+    test('and no notice is made of a notice that waits', async () => {
+      await queueDigest('D01', 'told:something');
+      const none: FakeChat = {
+        ...chat,
+        post: async () => ({ kind: 'limited', retryAfterMs: 2_000, blocked: 'this' }),
+      };
+      await drive(store, school, none, FRIDAY).runUntil('2026-11-16T09:00:00Z');
+      expect((await readMessages(store, school)).map(({ state }) => state)).toEqual(['pending']);
+    });
+
+    const postToPeople: FakeChat['post'] = async (to, message, key) =>
+      to.kind === 'channel'
+        ? { kind: 'limited', retryAfterMs: 2_000, blocked: 'this' }
+        : chat.post(to, message, key);
+  });
+
   test('is not connected is waited for, and the log says so once', async () => {
     await onlyPrompt();
     const none = new Map();

@@ -71,7 +71,7 @@ describe.each(['D01', 'D02', 'H01'])('a lead (%s)', (ref) => {
     const answer = await write(ref);
     expect(answer.summary).toBe(
       `15 people are on the staff list of Oak Primary CANARY${block}; 1 cannot be reached in chat. ` +
-        '1 person in the workspace is not on it yet.',
+        '1 person in your organisation’s chat is not on it yet.',
     );
     const text = textOf(answer);
     expect(text).toContain('Ben Osei');
@@ -137,7 +137,7 @@ describe('when there is nobody to show', () => {
     block += 1;
     const local = await makeSchool(store, { block });
     const answer = await write('D01', 'people', 'local', local);
-    expect(textOf(answer)).toContain('Everybody in this workspace is on the staff list.');
+    expect(textOf(answer)).toContain('Everybody in this chat is on the staff list.');
     expect(argsOf(answer)).toEqual([]);
   });
 
@@ -146,7 +146,7 @@ describe('when there is nobody to show', () => {
     await sync();
     await store.within(school.org, (tx) => tx.update(installation).set({ state: 'revoked' }));
     const answer = await write('D01');
-    expect(textOf(answer)).toContain('Vigil is not in any chat workspace just now');
+    expect(textOf(answer)).toContain('Vigil is not in any chat just now');
     expect(argsOf(answer)).toEqual([]);
   });
 });
@@ -195,7 +195,7 @@ describe('an organisation of several', () => {
     chat.members.push(memberOf('U-N1', { name: 'Jan Smith' }));
     await sync();
     // The fake tells of the same people in both.
-    expect((await write('D01')).summary).toContain('1 person in the workspace is not on it yet');
+    expect((await write('D01')).summary).toContain('1 person in your organisation’s chat is not on it yet');
     await store.within(school.org, (tx) =>
       tx.update(setting).set({ channelInstallationId: null, channelId: null }),
     );

@@ -59,7 +59,7 @@ describe('how many', () => {
     expect(message.kind).toBe('people');
     expect(message.summary).toBe(
       '38 people are on the staff list of Oak Primary; 1 cannot be reached in chat. ' +
-        '9 people in the workspace are not on it yet.',
+        '9 people in your organisation’s chat are not on it yet.',
     );
   });
 
@@ -71,7 +71,7 @@ describe('how many', () => {
       unreachable: [{ name: 'Ben Osei', roles: ['teacher'] }],
     });
     expect(message.summary).toContain('1 person is on the staff list');
-    expect(message.summary).toContain('1 person in the workspace is not on it yet.');
+    expect(message.summary).toContain('1 person in your organisation’s chat is not on it yet.');
     expect(message.summary).not.toMatch(/Ben|Jan/);
   });
 
@@ -169,7 +169,7 @@ describe('who may be confirmed', () => {
 
   test('comes with the warning that pupils and guests can be there too', () => {
     const text = textOf(draw({ counts: { ...NONE, waiting: 5 }, candidates: five }));
-    expect(text).toContain('Pupils and guests can be in the workspace too, so check each name');
+    expect(text).toContain('Pupils and guests can be in it too, so check each name');
     expect(text).toContain('Give a role only to somebody who works at Oak Primary.');
     expect(text).not.toContain('another of your settings');
     expect(textOf(draw({ counts: { ...NONE, waiting: 5 }, candidates: five, others: true }))).toContain(
@@ -190,8 +190,8 @@ describe('where nobody waits', () => {
   test.each([
     ['read', 'Nobody waits to be confirmed'],
     ['unread', 'has not looked yet'],
-    ['without_list', 'Everybody in this workspace is on the staff list.'],
-    ['none', 'Vigil is not in any chat workspace just now'],
+    ['without_list', 'Everybody in this chat is on the staff list.'],
+    ['none', 'Vigil is not in any chat just now'],
   ] as const)('in a workspace %s: %s', (workspace, says) => {
     const message = draw({ workspace });
     expect(textOf(message)).toContain(says);

@@ -14,11 +14,14 @@ describe('an id', () => {
     [ID, 'teams'],
     ['19:abcdef0123456789@thread.v2', 'teams'],
     ['19:abcdef0123456789@thread.skype', 'teams'],
-    ['19:aaaaaaaa-bbbb_cccccccc-dddd@unq.gbl.spaces', 'teams'],
   ])('%s is as it is, and of %s', (text, platform) => {
     expect(readChannelId(`  ${text}\n`)).toBe(text);
     expect(platformOfChannel(text)).toBe(platform);
   });
+});
+
+test('of a conversation of two is no channel’s: the digest would go to one person', () => {
+  expect(readChannelId('19:aaaaaaaa-bbbb_cccccccc-dddd@unq.gbl.spaces')).toBeNull();
 });
 
 describe('a link', () => {

@@ -89,7 +89,7 @@ describe('the workspace named', () => {
   test.each([TENANT, TENANT.toUpperCase()])('is a tenant by its id: %s', async (id) => {
     const outcome = await save({ workspace: `workspace: ${id}`, ...channel(CHANNEL) });
     expect(outcome.errors).toEqual([]);
-    expect(outcome.out.split('\n')[0]).toContain(`saved, in the workspace ${TENANT}, with`);
+    expect(outcome.out.split('\n')[0]).toContain(`saved, in the Teams tenant ${TENANT}, with`);
     expect(await placed()).toEqual([{ ref: 'oak', channel: on(teams, CHANNEL) }]);
   });
 
@@ -100,7 +100,7 @@ describe('the workspace named', () => {
     const changes = { workspace: `workspace: ${workspace}`, ...channel(id) };
     const { code, errors, out } = await save(changes);
     expect([code, out, errors.length]).toEqual([2, '', 1]);
-    expect(errors[0]).toMatch(/channel of another platform than its workspace/);
+    expect(errors[0]).toMatch(/It is a channel in (Slack|Teams), and this school is in (Slack|Teams)\./);
     expect(errors[0]).toContain(`oak.yaml:${lineOf(written(changes), 'channel:')} channel:`);
     expect(errors[0]).toMatch(/Mend: .+\.$/);
     expect(await placed()).toEqual([]);

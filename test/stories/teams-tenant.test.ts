@@ -4,15 +4,12 @@
  */
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { takeInstallation } from '../../src/cycle/take-installation.ts';
+import { teamsChat } from '../../src/chat/teams/teams.ts';
 import type { Store } from '../../src/store/database.ts';
 import { findInstallation } from '../../src/store/installations.ts';
-import { queueMessages } from '../../src/store/messages.ts';
+import { type NewMessage, queueMessages } from '../../src/store/messages.ts';
 import { address, chatReference, ledger } from '../../src/store/schema/index.ts';
-import { sealer } from '../../src/store/sealed.ts';
-import { nextWake } from '../../src/store/wakes.ts';
 import { ask, readMessages, readPrompt } from '../support/ask.ts';
-import { countedIds } from '../support/fixed.ts';
 import { openTestStore } from '../support/store.ts';
 import { APP_PASSWORD, openTeamsHouse, type TeamsHouse } from '../support/teams-house.ts';
 
@@ -45,16 +42,27 @@ const deliverAt = async (moment: string) => {
   house.now = new Date(moment);
   await house.deliver();
 };
-async function queueDigest(at: string): Promise<void> {
-  const { org, setting, installationId, channelId } = house.school;
+const queueDigest = (at: string) => {
+  const { installationId, channelId } = house.school;
+  return queue('digest', 'digest:1', { installationId, channelId }, at);
+};
+const queueLine = (who: string) =>
+  queue('private_line', `line:${who}`, { personId: house.school.person(who).id }, MONDAY);
+async function queue(
+  kind: 'digest' | 'private_line',
+  dedupeKey: string,
+  to: NewMessage['to'],
+  at: string,
+): Promise<void> {
+  const { org, setting } = house.school;
   const { ids, now } = house.school.at(at);
   const digest = {
     messageId: ids.id(),
     settingId: setting.id,
-    to: { installationId, channelId },
-    dedupeKey: 'digest:1',
+    to,
+    dedupeKey,
     body: {
-      kind: 'digest' as const,
+      kind,
       summary: 'The week',
       blocks: [{ type: 'text' as const, text: 'Said of nobody' }],
     },
@@ -66,103 +74,129 @@ async function queueDigest(at: string): Promise<void> {
 }
 const dm = (who: string) => house.teams.person(who).dm();
 
-describe('an administrator switches Vigil off', () => {
+describe('an administrator switches Vigil off for everybody', () => {
+  const WHO = ['T02', 'T03', 'T04', 'H01'];
   let first: string;
-  let second: string;
+  let others: string[];
+  const waitsFor = async () =>
+    (await readMessages(store, house.school)).filter(({ state }) => state === 'pending').length;
 
-  /** One question has been put to a teacher; then the tenant closes, and another is due. */
+  /** One question has been put to a teacher; then the tenant closes, and more are due. */
   beforeEach(async () => {
     first = await put('T01', 'TRN-K1');
     await deliverAt(MONDAY);
     house.teams.tenant().disables(true);
-    second = await put('T02', 'TRN-K1', '2026-11-09T08:10:00Z');
-    await put('T03', 'TRN-K1', '2026-11-09T08:10:00Z');
+    others = [];
+    for (const who of WHO) others.push(await put(who, 'TRN-K1', '2026-11-09T08:10:00Z'));
+    await queueDigest('2026-11-09T08:10:00Z');
     await deliverAt('2026-11-09T08:10:00Z');
   });
 
-  test('and the whole tenant is left in peace, with everything kept', async () => {
-    expect(await stateNow()).toBe('revoked');
-    const calls = house.teams.calls.length;
-    for (const moment of ['2026-11-09T08:15:00Z', '2026-11-09T12:00:00Z', '2026-11-10T08:05:00Z'])
-      await deliverAt(moment);
-    expect(house.teams.calls).toHaveLength(calls);
-    expect((await readMessages(store, house.school)).map(({ state }) => state).sort()).toEqual([
-      'pending',
-      'pending',
-      'sent',
-    ]);
+  test('and everything waits: nothing fails, nobody is unreachable, and the installation stays', async () => {
+    expect(await stateNow()).toBe('live');
+    for (let minute = 0; minute < 2 * 1_440; minute += 23)
+      await deliverAt(new Date(Date.parse('2026-11-09T08:11:00Z') + minute * 60_000).toISOString());
+    expect(await stateNow()).toBe('live');
+    expect(house.teams.refused.some(({ error }) => error === 'BotDisabledByAdmin')).toBe(true);
+    const states = (await readMessages(store, house.school)).map(({ state, fault }) => [state, fault]);
+    expect(states.filter(([state]) => state === 'pending').length).toBeGreaterThanOrEqual(5);
+    expect(states.filter(([state]) => state !== 'pending' && state !== 'sent')).toEqual([]);
+    for (const id of others)
+      expect(await readPrompt(store, house.school, id)).toMatchObject({ state: 'planned' });
     expect(await readPrompt(store, house.school, first)).toMatchObject({ state: 'asked' });
     expect(await unreachable()).toEqual([]);
     expect((await references()).length).toBeGreaterThan(0);
-    expect((await ledgerKinds()).filter((kind) => kind === 'installation_revoked')).toHaveLength(1);
-    expect(house.teams.refused.filter(({ error }) => error === 'BotDisabledByAdmin')).toHaveLength(1);
+    const kinds = await ledgerKinds();
+    expect(kinds).not.toContain('installation_revoked');
+    expect(kinds).not.toContain('message_failed');
+    expect(kinds).not.toContain('prompt_cancelled');
   });
 
-  test.each([
-    ['somebody writes', async () => void (await house.teams.person('U-T01').writes('help'))],
-    ['somebody presses', async () => void (await dm('U-T01')[0]?.press('Yes'))],
-    [
-      'somebody joins a team',
-      async () =>
-        void (await house.teams.tenant().joinsTeam(house.teamId, { id: 'U-NEW', name: 'New', email: null })),
-    ],
-    [
-      'somebody takes Vigil for themselves',
-      async () => void (await house.teams.tenant().installsPersonal('U-T04')),
-    ],
-  ])('and on again, which Vigil knows as soon as %s', async (_what, does) => {
+  test('and Teams is not asked again and again for it', async () => {
+    const were = house.teams.refused.length;
+    for (let minute = 0; minute < 120; minute += 1)
+      await deliverAt(new Date(Date.parse('2026-11-09T08:11:00Z') + minute * 60_000).toISOString());
+    // Each of five some six times an hour, at most.
+    expect(house.teams.refused.length - were).toBeLessThanOrEqual(5 * 13);
+    expect(house.teams.refused.length - were).toBeGreaterThan(5);
+    expect(await waitsFor()).toBeGreaterThanOrEqual(5);
+  });
+
+  test('and on again while nobody says a word: it all goes by itself, once', async () => {
+    for (let minute = 11; minute < 60; minute += 11) await deliverAt(`2026-11-09T08:${String(minute)}:00Z`);
     const kept = await references();
     house.teams.tenant().disables(false);
-    house.now = new Date('2026-11-09T08:20:00Z');
-    await does();
-    await house.door.settled();
-    expect(await stateNow()).toBe('live');
-    expect(await nextWake(store, house.school.org)).not.toBeNull();
+    for (const hour of ['15', '16'])
+      for (let minute = 0; minute < 60; minute += 5)
+        await deliverAt(`2026-11-09T${hour}:${String(minute).padStart(2, '0')}:00Z`);
+    for (const who of WHO) expect(dm(`U-${who}`).map(({ text }) => text)).toHaveLength(1);
+    for (const id of others)
+      expect(await readPrompt(store, house.school, id)).toMatchObject({ state: 'asked' });
+    const inChannel = house.teams.person('U-D01').channel(house.school.channelId);
+    expect(inChannel.map(({ summary }) => summary)).toEqual(['The week']);
     expect(await references()).toEqual(expect.arrayContaining(kept));
-    const opened = house.teams.callsOf('createConversation').length;
-    await deliverAt('2026-11-09T08:20:00Z');
+    expect(dm('U-T01')).toHaveLength(1);
+    expect(await waitsFor()).toBe(0);
+    expect(await unreachable()).toEqual([]);
+  });
+
+  test('and a process that is started meanwhile, knowing nothing, makes nobody unreachable either', async () => {
+    for (const moment of ['08:25', '08:40', '15:20', '15:40']) {
+      house.chat = teamsChat(house.parts);
+      await deliverAt(`2026-11-09T${moment}:00Z`);
+    }
+    expect(await unreachable()).toEqual([]);
+    expect(await stateNow()).toBe('live');
+    expect(await waitsFor()).toBeGreaterThanOrEqual(5);
+  });
+});
+
+describe('an administrator switches Vigil off for one person alone', () => {
+  let theirs: string;
+
+  const switchOff = () =>
+    house.teams.misbehave(
+      { kind: 'refuse', code: 'BotDisabledByAdmin' },
+      {
+        method: 'createConversation',
+        times: 999,
+        when: ({ args }) => JSON.stringify(args).includes('U-T01'),
+      },
+    );
+
+  test('and others are reached; that person becomes unreachable only then', async () => {
+    switchOff();
+    theirs = await put('T01', 'TRN-K1');
+    for (const moment of ['08:05', '08:16', '08:28']) await deliverAt(`2026-11-09T${moment}:00Z`);
+    // Nobody else has been written to: it might be everybody.
+    expect(await unreachable()).toEqual([]);
+    expect(await readPrompt(store, house.school, theirs)).toMatchObject({ state: 'planned' });
+    const reached = await put('T02', 'TRN-K1', '2026-11-09T15:15:00Z');
+    await put('T03', 'TRN-K1', '2026-11-09T15:15:00Z');
+    for (const moment of ['15:15', '15:28', '15:41', '15:54']) await deliverAt(`2026-11-09T${moment}:00Z`);
     expect(dm('U-T02')).toHaveLength(1);
     expect(dm('U-T03')).toHaveLength(1);
-    expect(await readPrompt(store, house.school, second)).toMatchObject({ state: 'asked' });
-    // The teacher’s own conversation was kept; only two had never been opened.
-    expect(house.teams.callsOf('createConversation')).toHaveLength(opened + 2);
-    expect((await ledgerKinds()).filter((kind) => kind === 'installation_renewed')).toHaveLength(1);
+    expect(await readPrompt(store, house.school, reached)).toMatchObject({ state: 'asked' });
+    expect((await unreachable()).map(({ userId }) => userId)).toEqual(['U-T01']);
+    expect(await readPrompt(store, house.school, theirs)).toMatchObject({ state: 'cancelled' });
+    expect(await stateNow()).toBe('live');
   });
 
-  test('and on again while nobody says a word, which Vigil finds when it is started again', async () => {
-    house.teams.tenant().disables(false);
-    house.now = new Date('2026-11-09T08:20:00Z');
-    const { externalId } = house.school;
-    const told = {
-      platform: 'teams',
-      externalId,
-      name: null,
-      botUserId: null,
-      scopes: [],
-      token: null,
-    } as const;
-    const ports = { ids: countedIds(900 + block), sealer: sealer(null, (size) => Buffer.alloc(size)) };
-    const taken = await takeInstallation(house.world, { ...told, scopes: [] }, ports);
-    expect(taken).toMatchObject({ did: 'renewed', installationId: house.school.installationId });
-    await deliverAt('2026-11-09T08:20:00Z');
+  test('and what is said to a lead about it goes, though three such people are the first to be tried', async () => {
+    house.teams.misbehave(
+      { kind: 'refuse', code: 'BotDisabledByAdmin' },
+      {
+        method: 'createConversation',
+        times: 999,
+        when: ({ args }) => ['U-D01', 'U-D02', 'U-H01'].some((id) => JSON.stringify(args).includes(id)),
+      },
+    );
+    for (const who of ['D01', 'D02', 'H01']) await queueLine(who);
+    await put('T02', 'TRN-K1');
+    // What is for one person alone is always claimed first, and these never get through.
+    for (let n = 0; n < 6; n += 1) await deliverAt(new Date(Date.parse(MONDAY) + n * 601_000).toISOString());
+    await deliverAt('2026-11-09T15:20:00Z');
     expect(dm('U-T02')).toHaveLength(1);
-  });
-
-  test('and Vigil is started again while it is still off: one refusal says so, and it is left in peace', async () => {
-    const { externalId } = house.school;
-    const ports = { ids: countedIds(950 + block), sealer: sealer(null, (size) => Buffer.alloc(size)) };
-    house.now = new Date('2026-11-09T08:20:00Z');
-    await takeInstallation(
-      house.world,
-      { platform: 'teams', externalId, name: null, botUserId: null, scopes: [], token: null },
-      ports,
-    );
-    for (const moment of ['2026-11-09T08:21:00Z', '2026-11-09T08:22:00Z']) await deliverAt(moment);
-    expect(await stateNow()).toBe('revoked');
-    expect(house.teams.refused.filter(({ error }) => error === 'BotDisabledByAdmin')).toHaveLength(2);
-    expect((await readMessages(store, house.school)).filter(({ state }) => state === 'pending')).toHaveLength(
-      2,
-    );
   });
 });
 

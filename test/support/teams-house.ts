@@ -8,9 +8,11 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { ReferenceHandlers } from '../../src/chat/chat.ts';
 import { type Door, teamsDoor } from '../../src/chat/teams/door.ts';
+import { guardWire } from '../../src/chat/teams/guard-wire.ts';
 import { openPace } from '../../src/chat/teams/pace.ts';
 import type { TeamsParts } from '../../src/chat/teams/place.ts';
 import { teamsSdk } from '../../src/chat/teams/sdk.ts';
+import { isServiceUrl } from '../../src/chat/teams/service-hosts.ts';
 import { type TeamsChat, teamsChat } from '../../src/chat/teams/teams.ts';
 import type { World } from '../../src/cycle/context.ts';
 import { deliverMessages } from '../../src/cycle/deliver-messages.ts';
@@ -111,21 +113,27 @@ export async function openTeamsHouse(
   return Object.assign(house, { door: opened.door });
 }
 
-/** What the fake is spoken to with; each has a pace and a token of its own. */
+/** Passes for an address of Teams', as any port of this host does, and nobody is there. */
+export const DEAD_ADDRESS = 'http://127.0.0.1:9/dead/';
+
+/** What the fake is spoken to with, and nobody else; each has a pace and a token of its own. */
 export function partsFor(teams: FakeTeams, school: School, store: Store): TeamsParts {
   let clock = 0;
+  const sdk = teamsSdk({
+    identity: {
+      appId: teams.world.app.appId,
+      password: APP_PASSWORD,
+      tenantId: school.externalId,
+      appType: 'SingleTenant',
+      loginUrl: teams.loginUrl,
+    },
+    openIdMetadataUrl: teams.openIdMetadataUrl,
+    tokenIssuer: teams.tokenIssuer,
+  });
+  const standIns = [new URL(teams.serviceUrl).hostname];
   return {
-    wire: teamsSdk({
-      identity: {
-        appId: teams.world.app.appId,
-        password: APP_PASSWORD,
-        tenantId: school.externalId,
-        appType: 'SingleTenant',
-        loginUrl: teams.loginUrl,
-      },
-      openIdMetadataUrl: teams.openIdMetadataUrl,
-      tokenIssuer: teams.tokenIssuer,
-    }),
+    wire: guardWire(sdk, standIns),
+    isTeams: (serviceUrl) => isServiceUrl(serviceUrl, standIns),
     references: teamsReferences(store, () => school.at(new Date()).now),
     pace: openPace({
       now: () => clock,

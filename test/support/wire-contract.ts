@@ -351,7 +351,7 @@ export function wireContract(name: string, keeper: Keeper): void {
         const one = fresh();
         expect((await make('member', undefined, one)).kind).toBe('done');
         expect((await make('createPersonal', undefined, one)).kind).toBe('done');
-        expect(await one.authorised()).toEqual({ kind: 'done', value: null });
+        expect(await one.authorised()).toEqual({ kind: 'done', value: true });
         expect(tokens()).toBe(1);
         teams.endsTokens();
         expect(await make('member', undefined, one)).toEqual({ kind: 'auth', why: 'not taken' });
@@ -545,7 +545,9 @@ export function wireContract(name: string, keeper: Keeper): void {
         test('is to be brought again: nobody is where they are, or whoever is refuses them', async () => {
           expect(await knock(teams.genuine(), openBy('http://127.0.0.1:9/'))).toEqual(notChecked);
           for (const status of [403, 500, 503]) {
-            const { url } = await serve((_request, response) => void response.writeHead(status).end('<html>'));
+            const { url } = await serve(
+              (_request, response) => void response.writeHead(status).end('<html>'),
+            );
             expect(await knock(teams.genuine(), openBy(url))).toEqual(notChecked);
           }
           const { url } = await serve((_request, response) => void response.writeHead(200).end('<html>'));
@@ -575,6 +577,7 @@ export function wireContract(name: string, keeper: Keeper): void {
         const open = keeper.open({ identity: null, openIdMetadataUrl: null, tokenIssuer: null });
         for (const kind of ['no_header', 'garbage', 'wrong_key'] as const)
           expect(await knock(teams.forge(kind), open)).toEqual({ given: answer, heard: 1 });
+        expect(await open.authorised()).toEqual({ kind: 'done', value: false });
       });
     });
   });

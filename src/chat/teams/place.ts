@@ -40,8 +40,10 @@ export async function tenantServiceUrl(
   { externalId }: Pick<Address, 'externalId'>,
 ): Promise<string> {
   const last = await parts.references.serviceUrl(externalId);
-  return last !== null && isTeams(parts, last) ? last : (parts.firstServiceUrl ?? GLOBAL_SERVICE_URL);
+  return last !== null && isTeams(parts, last) ? last : beginning(parts);
 }
+
+export const beginning = ({ firstServiceUrl }: Whereabouts): string => firstServiceUrl ?? GLOBAL_SERVICE_URL;
 
 export const tenantLane = ({ externalId }: { externalId: string }): Lane => ({
   name: `tenant ${externalId}`,

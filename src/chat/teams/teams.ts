@@ -10,6 +10,7 @@ import { inspectTenant } from './inspect-tenant.ts';
 import { listMembers } from './list-members.ts';
 import { CREATE, type Lane } from './pace.ts';
 import {
+  beginning,
   isGroupChat,
   placeOf,
   platformIdOf,
@@ -109,10 +110,11 @@ async function postToPerson(parts: Sending, to: Recipient, outgoing: Outgoing): 
 async function open(parts: Sending, to: Recipient): Promise<Wired | WireFault> {
   const { wire, references } = parts;
   // Not the address it was lost at: the tenant may have moved.
-  const serviceUrl = await tenantServiceUrl(parts, to);
-  const made = await paced(parts, [tenantLane(to), CREATING], () =>
-    wire.createPersonal({ serviceUrl, tenantId: to.externalId, userId: to.id }),
-  );
+  let serviceUrl = await tenantServiceUrl(parts, to);
+  const made = await reached(parts, to, serviceUrl, [tenantLane(to), CREATING], (at) => {
+    serviceUrl = at;
+    return wire.createPersonal({ serviceUrl: at, tenantId: to.externalId, userId: to.id });
+  });
   if (made.kind === 'ambiguous') return { kind: 'throttled', retryAfterMs: null };
   // Nothing but the person is asked for, so nothing but the person can be wrong with it.
   if (made.kind === 'refused' && made.code === 'BadArgument') return { kind: 'gone', code: made.code };
@@ -148,7 +150,10 @@ const sendPaced = (
     parts.wire.send({ serviceUrl: at, conversationId }, outgoing),
   );
 
-/** An address that is not reached may be an old one: where the tenant was heard since, it is tried there, once. */
+/**
+ * An address that is not reached may be an old one: it is tried once more, where the tenant was heard since, else where
+ * all of Teams begins. There a tenant of another cloud is not known, so what is refused there says nothing.
+ */
 async function reached<T>(
   parts: Sending,
   to: Recipient,
@@ -158,8 +163,12 @@ async function reached<T>(
 ): Promise<Wire<T>> {
   const done = await paced(parts, lanes, () => call(first));
   if (done.kind !== 'unlinked') return done;
-  const serviceUrl = await tenantServiceUrl(parts, to);
-  return serviceUrl === first ? done : paced(parts, lanes, () => call(serviceUrl));
+  const heard = await tenantServiceUrl(parts, to);
+  const next = [heard, beginning(parts)].find((serviceUrl) => serviceUrl !== first);
+  if (next === undefined) return done;
+  const again = await paced(parts, lanes, () => call(next));
+  const isUnsaid = next !== heard && (again.kind === 'gone' || again.kind === 'refused');
+  return isUnsaid ? done : again;
 }
 
 const CREATING = { name: 'create', windows: CREATE };

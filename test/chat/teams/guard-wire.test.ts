@@ -27,7 +27,7 @@ function openWire() {
     members: done('members', { members: [], next: null }),
     member: done('member', {}),
     channels: done('channels', []),
-    authorised: done('authorised', null),
+    authorised: done('authorised', true),
   };
   return { wire, guarded: guardWire(wire, [STAND_IN]), reached };
 }
@@ -78,7 +78,7 @@ test.each(NAMES)('%s goes nowhere else: it was not sent', async (name) => {
 
 test('what comes in, and whether the credentials are taken, are the wire’s own', async () => {
   const { guarded, wire } = openWire();
-  expect(await guarded.authorised()).toEqual({ kind: 'done', value: null });
+  expect(await guarded.authorised()).toEqual({ kind: 'done', value: true });
   const answer = { status: 200 };
   expect(await guarded.handle({ authorization: 'Bearer x', activity: {} }, async () => answer)).toBe(answer);
   expect(wire.handle).toHaveBeenCalledOnce();

@@ -166,6 +166,19 @@ describe('a team', () => {
     expect(await reach('D01')).toBe('U-D01 unreachable');
   });
 
+  test('that has somebody with a teacher’s address gives them nothing, whoever is read first', async () => {
+    await unlink('T01');
+    tenant().changes('U-PUPIL', { email: house.school.person('T01').email });
+    joinsUnseen('U-PUPIL');
+    await happens(tenant().addsToTeam(house.teamId));
+    await happens(tenant().installsPersonal('U-T01'));
+    // The teacher’s own word made them known; on the nightly list alone they are told of after the other.
+    await unlink('T01');
+    await syncMembers(house.school.at(house.now), new Map([['teams', house.chat]]));
+    expect(await reach('T01')).toBe('nowhere');
+    expect(await member('U-PUPIL')).toMatchObject({ decision: 'undecided' });
+  });
+
   test('that could not be looked into just now says nothing of anybody', async () => {
     await happens(tenant().addsToTeam(house.teamId));
     await happens(tenant().installsPersonal('U-D01'));
@@ -235,15 +248,7 @@ describe('strangers who write', () => {
   test('with somebody’s address that is not the name they sign in with are nobody, looked up alone', async () => {
     await unlink('T03');
     const { email } = house.school.person('T03');
-    const { wire } = house.parts;
-    house.parts.wire = {
-      ...wire,
-      member: async (of, userId) => {
-        const found = await wire.member(of, userId);
-        if (found.kind !== 'done') return found;
-        return { kind: 'done', value: { ...(found.value as object), email } };
-      },
-    };
+    accountsSay({ email });
     const pupil = house.teams.person('U-PUPIL', house.school.externalId);
     await asks.did(pupil.writes('status'));
     expect(pupil.dm().at(-1)?.text).toContain('Tell a teacher now.');
@@ -254,6 +259,28 @@ describe('strangers who write', () => {
     await asks.did(asks.person('T03').writes('status'));
     expect(await reach('T03')).toBe('U-T03 reachable');
   });
+
+  test('of whom it is not said where they belong are nobody', async () => {
+    await unlink('T03');
+    accountsSay({ tenantId: undefined });
+    await asks.did(asks.person('T03').writes('status'));
+    expect(asks.last('T03').text).toContain('Tell a teacher now.');
+    await happens(tenant().installsPersonal('U-T03'));
+    expect(await reach('T03')).toBe('nowhere');
+    expect(await member('U-T03')).toMatchObject({ standing: 'guest', name: '', email: null });
+  });
+
+  /** Every account looked up singly says this besides. */
+  const accountsSay = (more: { email?: string | null; tenantId?: undefined }) => {
+    const { wire } = house.parts;
+    house.parts.wire = {
+      ...wire,
+      member: async (of, userId) => {
+        const found = await wire.member(of, userId);
+        return found.kind === 'done' ? { kind: 'done', value: { ...Object(found.value), ...more } } : found;
+      },
+    };
+  };
 
   test('who took Vigil for themselves first have where they are kept up to date', async () => {
     await happens(tenant().installsPersonal('U-PUPIL'));

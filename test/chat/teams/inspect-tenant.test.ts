@@ -85,6 +85,13 @@ describe('the sign-in', () => {
     expect(elsewhere.wrong).toEqual([expect.stringMatching(/\(invalid_request\).*TEAMS_TENANT_ID/)]);
   });
 
+  test('that there is none of, on this computer alone, is said as it is', async () => {
+    const wire = teamsSdk({ identity: null, openIdMetadataUrl: null, tokenIssuer: null });
+    const { fine } = await inspect([], { ...house, wire });
+    expect(fine).toEqual(['Sign-in: none, since TEAMS_INSECURE_LOCAL is set']);
+    expect(house.teams.calls).toEqual([]);
+  });
+
   test('that cannot be asked is not said to have refused anything', async () => {
     const { wrong } = await inspect([], withIdentity({ loginUrl: 'http://127.0.0.1:9' }));
     expect(wrong).toEqual([
@@ -148,6 +155,16 @@ describe('a channel', () => {
         expect.stringMatching(new RegExp(`${id}: an administrator has switched Vigil off`)),
       ),
     );
+  });
+
+  test('behind a filter, or where the token is not taken, is not said to be private', async () => {
+    const filter = async () => ({ kind: 'unlinked' }) as const;
+    const wire = { ...house.wire, members: filter, channels: filter };
+    await heard('team', TEAM);
+    const { wrong } = await inspect([SAFE], { ...house, wire });
+    expect(wrong).toEqual([
+      `Channel ${SAFE}: it could not be looked at (unlinked); run doctor again in a minute`,
+    ]);
   });
 
   test('is found though one of the teams has shut Vigil out', async () => {

@@ -66,7 +66,8 @@ test('a message is known by its conversation and its id there', () => {
 
 test.each([
   ['19:leads@thread.v2', true],
-  ['19:a_b@unq.gbl.spaces', true],
+  // A conversation of two is not a chat a setting could have.
+  ['19:a_b@unq.gbl.spaces', false],
   ['19:safe@thread.tacv2', false],
   ['19:old@thread.skype', false],
   ['a:1abc', false],

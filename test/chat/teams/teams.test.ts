@@ -3,6 +3,7 @@
  */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SendOutcome } from '../../../src/chat/chat.ts';
+import { teamsChat } from '../../../src/chat/teams/teams.ts';
 import type { Message } from '../../../src/domain/message.ts';
 import { privateLine } from '../../../src/messages/private-line.ts';
 import {
@@ -316,10 +317,32 @@ describe('an address where nobody is', () => {
     const conversationId = (await keptOf())?.conversationId ?? 'a:1';
     await keep('person', personId(1), conversationId, NOBODY);
     await keep('channel', SAFE, SAFE, NOBODY);
-    expect(await post()).toEqual(waits);
-    expect(await house.chat.post(toChannel(), words(), 'key')).toEqual(waits);
-    expect(await house.chat.update(toChannel(), `${SAFE}|1`, words())).toEqual(waits);
+    const chat = teamsChat({ ...house, firstServiceUrl: NOBODY });
+    expect(await chat.post(toPerson(1), words(), 'key')).toEqual(waits);
+    expect(await chat.post(toPerson(2), words(), 'key')).toEqual(waits);
+    expect(await chat.post(toChannel(), words(), 'key')).toEqual(waits);
+    expect(await chat.update(toChannel(), `${SAFE}|1`, words())).toEqual(waits);
     expect(called()).toEqual([]);
+  });
+
+  test('that is the last one heard is left for where all of Teams begins', async () => {
+    await keep('channel', SAFE, SAFE, NOBODY);
+    sentId(await post());
+    expect((await keptOf())?.serviceUrl).toBe(house.teams.serviceUrl);
+    await keep('channel', SAFE, SAFE, NOBODY);
+    sentId(await house.chat.post(toChannel(), words(), 'key'));
+    expect(called()).toEqual([CREATE, SEND, CREATE]);
+  });
+
+  test('is not taken for somebody who is gone, where all of Teams does not know of them', async () => {
+    await keep('channel', SAFE, SAFE, NOBODY);
+    house.teams.misbehave({ kind: 'refuse', code: 'BadArgument' }, { method: CREATE });
+    expect(await post()).toEqual(waits);
+    house.teams.misbehave({ kind: 'refuse', code: 'ConversationNotFound' }, { method: CREATE });
+    expect(await house.chat.post(toChannel(), words(), 'key')).toEqual(waits);
+    // What was perhaps done there is in doubt all the same.
+    house.teams.misbehave({ kind: 'drop', done: true }, { method: CREATE });
+    expect((await house.chat.post(toChannel(), words(), 'key')).kind).toBe('ambiguous');
   });
 
   test('may be an old one: where the tenant was heard since, it is tried there', async () => {
