@@ -100,10 +100,13 @@ describe('in a channel', () => {
     expect(asks.person('D01').dm()).toEqual([]);
   });
 
-  test('a worry is met with where to go in their own chat, and nothing of it in the channel', async () => {
+  test('a worry is met with where to go in their own chat; the channel is told that nobody was told, and no more', async () => {
     await writesIn('D01', WORRY);
     expect(asks.last('D01').text).toContain(STOP);
-    expect(inChannel()).toEqual([NOTICES.answeredAside.summary]);
+    const [said, ...more] = inChannel();
+    expect(more).toEqual([]);
+    expect(said).toContain('This is NOT a report, and Vigil has told nobody.');
+    expect(said).not.toMatch(/uncle|Ines Duarte|Joe Lamb|Kate Orr|Oli Grant|01785/);
   });
 
   test('a worry of one who cannot be written to is met in the thread, with words that name nobody', async () => {
