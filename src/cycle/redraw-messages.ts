@@ -34,15 +34,21 @@ export async function settleRedraws(context: Context, tx: Tx, redrawn: Redrawn[]
   for (const { redraw, outcome } of redrawn) {
     const { messageId, revision } = redraw;
     const attempts = redraw.attempts + 1;
-    if (outcome.kind === 'limited') {
-      const until = new Date(context.now.getTime() + outcome.retryAfterMs);
-      await putOffRedraw(tx, messageId, redraw.attempts, until);
+    if (outcome.kind === 'limited' && outcome.blocked === 'this') {
+      // Held up alone: tried ever more slowly, and never given up for it.
+      const tries = Math.min(attempts, MOST_TRIES - 1);
+      const wait = retryAt(context, tries).getTime() - context.now.getTime();
+      await putOffRedraw(tx, messageId, tries, inMs(context, Math.max(wait, outcome.retryAfterMs)));
+    } else if (outcome.kind === 'limited') {
+      await putOffRedraw(tx, messageId, redraw.attempts, inMs(context, outcome.retryAfterMs));
     } else if (outcome.kind === 'ambiguous' && attempts < MOST_TRIES)
       await putOffRedraw(tx, messageId, attempts, retryAt(context, attempts));
     else done.push({ messageId, revision });
   }
   await markDrawn(tx, context.org, done);
 }
+
+const inMs = ({ now }: Context, ms: number) => new Date(now.getTime() + ms);
 
 async function draw(chat: Chat, lane: Lane, redraw: OwedRedraw): Promise<SendOutcome> {
   const { installationId, externalId } = lane;

@@ -44,7 +44,7 @@ function wordsFor(settingName: string, undelivered: Undelivered): { first: strin
       };
     case 'waiting':
       return {
-        first: `Some messages of ${settingName} have waited an hour or more to be sent.`,
+        first: `Some messages of ${settingName} have been waiting a while to be sent.`,
         next:
           'Nothing is lost: Vigil keeps trying, and they go as soon as they can. Until then write “due” to see what is ' +
           'overdue. Whoever runs Vigil can find the reason with its doctor.',

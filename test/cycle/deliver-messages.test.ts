@@ -150,6 +150,31 @@ describe('sending', () => {
     expect(chat.calls.filter((call) => call.did === 'update')).toHaveLength(2);
   });
 
+  test('a redraw that is held up alone is tried ever more slowly, and drawn in the end', async () => {
+    await onlyPrompt();
+    await deliver(MONDAY);
+    await store.within(school.org, (tx) => tx.update(message).set({ revision: 2 }));
+    const tries: Date[] = [];
+    let isOpen = false;
+    const picky: FakeChat = {
+      ...chat,
+      async update(...given) {
+        if (isOpen) return chat.update(...given);
+        tries.push(driven.now);
+        return { kind: 'limited', retryAfterMs: 2_000, blocked: 'this' };
+      },
+    };
+    const driven = drive(store, school, picky, MONDAY);
+    const wait = () => driven.runUntil(new Date(driven.now.getTime() + 4 * 3_600_000).toISOString());
+    await wait();
+    const gaps = tries.slice(1).map((at, n) => at.getTime() - (tries[n]?.getTime() ?? 0));
+    expect(tries.length).toBeGreaterThan(10);
+    expect(Math.min(...gaps.slice(7))).toBeGreaterThanOrEqual(300_000);
+    isOpen = true;
+    await wait();
+    expect(chat.last('U-S01').drawn).toHaveLength(2);
+  });
+
   test('a redraw into silence is simply done again', async () => {
     await onlyPrompt();
     await deliver(MONDAY);
@@ -434,7 +459,7 @@ describe('a platform that', () => {
       };
       driven = drive(store, school, picky, FRIDAY);
     });
-    const told = () => chat.to('U-D01').filter(({ text }) => text.includes('have waited an hour or more'));
+    const told = () => chat.to('U-D01').filter(({ text }) => text.includes('have been waiting a while'));
 
     test('and nobody else is held up by it, in the same batch or after', async () => {
       await queueDigest('channel', 'digest:stuck');

@@ -147,7 +147,7 @@ describe('one address', () => {
     expect(await stateOf('The week')).toMatchObject({ state: 'pending', fault: null });
     expect((await stateOf('The week'))?.attempts).toBeGreaterThan(8);
     expect(inChannel()).toEqual([]);
-    expect(dm('D01').map(({ text }) => text)).toEqual([expect.stringContaining('waited an hour or more')]);
+    expect(dm('D01').map(({ text }) => text)).toEqual([expect.stringContaining('been waiting a while')]);
     if (typeof mends === 'function') mends();
     await deliverFor(10, '2026-11-09T09:40:00Z');
     expect(inChannel().map(({ summary }) => summary)).toEqual(['The week']);
