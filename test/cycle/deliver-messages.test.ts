@@ -495,7 +495,7 @@ describe('a platform that', () => {
       expect(told()).toEqual([]);
       await driven.runUntil('2026-11-13T18:00:00Z');
       expect(told()).toHaveLength(1);
-      expect(told()[0]?.text).toContain(`Some messages of ${school.setting.name} have waited`);
+      expect(told()[0]?.text).toContain(`Some messages of ${school.setting.name} have been waiting`);
       await driven.runUntil('2026-11-16T08:00:00Z');
       expect(told()).toHaveLength(1);
       await queueDigest('channel', 'digest:4');
