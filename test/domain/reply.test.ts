@@ -136,7 +136,7 @@ describe('refused in plain words', () => {
     [{ kind: 'percent', target: 95 }, { kind: 'percent', percent: 101 }, /0 to 100/],
     [{ kind: 'percent', target: 95 }, { kind: 'percent', percent: Number.NaN }, /0 to 100/],
     [{ kind: 'date', within: 31 }, { kind: 'date', date: '2026-02-30' }, /such as 2026-11-09/],
-    [{ kind: 'date', within: 31 }, { kind: 'date', date: '2026-11-11' }, /in the future/],
+    [{ kind: 'date', within: 31 }, { kind: 'date', date: '2026-11-11' }, /today’s date or an earlier one/],
     [{ kind: 'yes_no', good: 'yes' }, { kind: 'count', count: 1 }, /answers shown/],
   ])('%o %o', (spec, given, words) => {
     const found = judged(spec, given);
