@@ -78,8 +78,9 @@ function drawn(
   };
 }
 
-function actText(act: Act): string {
-  const value = JSON.stringify(act);
+/** In one order, whatever order the record gave its parts back in. */
+function actText({ verb, token, ...more }: Act): string {
+  const value = JSON.stringify({ verb, token, ...more });
   if (value.length > LIMITS.value) throw new Error('An act is too long for a button');
   return value;
 }
