@@ -23,7 +23,7 @@ beforeAll(async () => {
   browser = await openBrowser(path);
   trust = await openTrust('2026-11-30T08:20:00Z');
   if (pictures) mkdirSync(pictures, { recursive: true });
-}, 240_000);
+}, 600_000);
 beforeEach((context) => {
   if (path === null) return context.skip(NO_CHROMIUM);
 });

@@ -15,7 +15,7 @@ import {
 let trust: Trust;
 beforeAll(async () => {
   trust = await openTrust('2026-11-30T08:20:00Z');
-}, 240_000);
+}, 600_000);
 afterAll(() => trust?.close());
 
 const inSlack = (ref: string) => trust.slack.person(slackIdOf(ref));

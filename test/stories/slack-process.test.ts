@@ -14,8 +14,8 @@ import { startVigil, type VigilProcess } from '../support/vigil-process.ts';
 
 const SETTING = settingWith('C0SAFE');
 const TOKEN = 'xoxb-1-abc';
-/** A busy machine may take its time; what is waited for ends the wait. */
-const PATIENTLY = { timeout: 20_000 };
+/** A busy machine may take its time, and a step that was killed is lent for two minutes; what is waited for ends the wait. */
+const PATIENTLY = { timeout: 150_000 };
 
 let shift = 0;
 let vigil: VigilProcess | null = null;
@@ -108,16 +108,20 @@ describe.each(['http', 'socket'] as const)('by %s', (by) => {
       errors: [],
     });
     await tick(2);
-    const doctor = await house.vigil('doctor');
-    expect([...doctor.errors, doctor.out].join('\n')).toContain('15 people, 15 of them reached in chat');
+    const looked = async () => {
+      const { errors, out } = await house.vigil('doctor');
+      return [...errors, out].join('\n');
+    };
+    await expect.poll(looked, PATIENTLY).toContain('15 people, 15 of them reached in chat');
 
     // Monday morning, in the staff's own hours: whoever asks for a question gets one, and answers it in two taps.
     await house.stop();
     house = await start('2026-11-30T08:27:00Z');
     await tick(2);
-    expect(world.callsOf('chat.postMessage').length).toBeGreaterThan(0);
+    await expect.poll(() => world.callsOf('chat.postMessage').length, PATIENTLY).toBeGreaterThan(0);
     await person('T01').command('/vigil ask');
     await tick();
+    await expect.poll(() => person('T01').dm().length, PATIENTLY).toBeGreaterThan(0);
     const asked = person('T01').dm().at(-1);
     expect(asked?.text).toContain('Oak Primary School');
     await asked?.press(asked.buttons[0] ?? '');
@@ -138,24 +142,25 @@ describe.each(['http', 'socket'] as const)('by %s', (by) => {
     await house.kill();
     house = await start('2026-11-30T16:26:00Z');
     await tick(3);
-    const put = STAFF.flatMap(([ref]) =>
-      person(ref)
-        .dm()
-        .map(({ text }) => `${ref} ${text}`),
-    );
-    expect(put.length).toBeGreaterThan(2);
-    expect(new Set(put).size).toBe(put.length);
+    const put = () =>
+      STAFF.flatMap(([ref]) =>
+        person(ref)
+          .dm()
+          .map(({ text }) => `${ref} ${text}`),
+      );
+    await expect.poll(() => put().length, PATIENTLY).toBeGreaterThan(2);
+    expect(new Set(put()).size).toBe(put().length);
 
     // It fails again; three days later nobody has said whether the site was checked.
     await house.kill();
     house = await start('2026-12-03T16:10:00Z');
     await tick(6);
     const channel = () => person('D01').channel('C0SAFE');
-    expect(
+    const posted = () =>
       channel()
         .map(({ text }) => text)
-        .join('\n'),
-    ).toContain('Duty check');
+        .join('\n');
+    await expect.poll(posted, PATIENTLY).toContain('Duty check');
     // Nobody takes what is about themselves, so one of the three may not; the next one can.
     const open = channel().find(({ buttons }) => buttons.includes('I have it'));
     for (const ref of ['D01', 'D02', 'H01']) {
@@ -175,7 +180,7 @@ describe.each(['http', 'socket'] as const)('by %s', (by) => {
     house = await start('2026-12-07T08:03:00Z');
     await tick(4);
     const digests = () => channel().filter(({ text }) => text.includes('Week of'));
-    expect(digests()).toHaveLength(1);
+    await expect.poll(() => digests().length, PATIENTLY).toBe(1);
     await tick(2);
     expect(digests()).toHaveLength(1);
     const { code, ms } = await house.stop();
@@ -183,5 +188,5 @@ describe.each(['http', 'socket'] as const)('by %s', (by) => {
     expect(ms).toBeLessThan(10_000);
     expect(world.refused).toEqual([]);
     expect(house.log).not.toMatch(/told me something|Khan|xoxb|xapp/);
-  }, 240_000);
+  }, 900_000);
 });

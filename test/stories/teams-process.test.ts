@@ -21,6 +21,9 @@ const TENANT = '22222222-0000-4000-8000-000000000022';
 const APP = '11111111-0000-4000-8000-000000000011';
 const SECRET = 'the-secret-of-the-app';
 
+/** A busy machine may take its time, and a step that was killed is lent for two minutes; what is waited for ends the wait. */
+const PATIENTLY = { timeout: 150_000 };
+
 let shift = 0;
 let vigil: VigilProcess | null = null;
 let teams: FakeTeams | null = null;
@@ -117,9 +120,12 @@ test('from nothing to a digest, with a power cut on the way', async () => {
   expect(unseen.errors.join('\n')).toContain(`Channel ${CHANNEL}: Vigil cannot see it. It may be a private`);
   await tenant.addsToTeam(TEAM, CHANNEL);
   await tick(2);
-  const doctor = await house.vigil('doctor');
-  expect([...doctor.errors, doctor.out].join('\n')).toContain('15 people, 15 of them reached in chat');
-  expect(doctor.out).toContain(`Channel ${CHANNEL}: Vigil may post there`);
+  const looked = async () => {
+    const { errors, out } = await house.vigil('doctor');
+    return [...errors, out].join('\n');
+  };
+  await expect.poll(looked, PATIENTLY).toContain('15 people, 15 of them reached in chat');
+  expect(await looked()).toContain(`Channel ${CHANNEL}: Vigil may post there`);
 
   // Monday morning, in the staff's own hours: whoever asks for a question gets one, and answers it in two taps.
   await house.stop();
@@ -127,9 +133,12 @@ test('from nothing to a digest, with a power cut on the way', async () => {
   await tick(2);
   await person('T01').writes('ask');
   await tick();
-  const asked = person('T01')
-    .dm()
-    .findLast(({ buttons }) => buttons.includes('Not me'));
+  const questions = () =>
+    person('T01')
+      .dm()
+      .filter(({ buttons }) => buttons.includes('Not me'));
+  await expect.poll(() => questions().length, PATIENTLY).toBeGreaterThan(0);
+  const asked = questions().at(-1);
   expect(asked?.text).toContain('Oak Primary School');
   await asked?.press(asked.buttons[0] ?? '');
   expect(asked?.text).toContain('✓ Recorded 08:');
@@ -151,24 +160,25 @@ test('from nothing to a digest, with a power cut on the way', async () => {
   await house.kill();
   house = await start('2026-11-30T16:26:00Z');
   await tick(3);
-  const put = STAFF.flatMap(([ref]) =>
-    person(ref)
-      .dm()
-      .map(({ text }) => `${ref} ${text}`),
-  );
-  expect(put.length).toBeGreaterThan(2);
-  expect(new Set(put).size).toBe(put.length);
+  const put = () =>
+    STAFF.flatMap(([ref]) =>
+      person(ref)
+        .dm()
+        .map(({ text }) => `${ref} ${text}`),
+    );
+  await expect.poll(() => put().length, PATIENTLY).toBeGreaterThan(2);
+  expect(new Set(put()).size).toBe(put().length);
 
   // It fails again; three days later nobody has said whether the site was checked.
   await house.kill();
   house = await start('2026-12-03T16:10:00Z');
   await tick(6);
   const channel = () => person('D01').channel(CHANNEL);
-  expect(
+  const posted = () =>
     channel()
       .map(({ text }) => text)
-      .join('\n'),
-  ).toContain('Duty check');
+      .join('\n');
+  await expect.poll(posted, PATIENTLY).toContain('Duty check');
   const open = channel().find(({ buttons }) => buttons.includes('I have it'));
   // Nobody takes what is about themselves, so one of the three may not; the next one can.
   for (const ref of ['D01', 'D02', 'H01']) {
@@ -177,14 +187,14 @@ test('from nothing to a digest, with a power cut on the way', async () => {
       .find(({ id, buttons }) => id === open?.id && buttons.includes('I have it'));
     await alert?.press('I have it');
   }
-  await expect.poll(() => open?.text, { timeout: 20_000 }).toContain('has had it since 16:');
+  await expect.poll(() => open?.text, PATIENTLY).toContain('has had it since 16:');
 
   // Monday after: one digest, in the channel alone, and a graceful stop.
   await house.kill();
   house = await start('2026-12-07T08:03:00Z');
   await tick(4);
   const digests = () => channel().filter(({ text }) => text.includes('Week of'));
-  expect(digests()).toHaveLength(1);
+  await expect.poll(() => digests().length, PATIENTLY).toBe(1);
   await tick(2);
   expect(digests()).toHaveLength(1);
   const { code, ms } = await house.stop();
@@ -192,4 +202,4 @@ test('from nothing to a digest, with a power cut on the way', async () => {
   expect(ms).toBeLessThan(10_000);
   expect(world.refused.filter(({ what }) => what !== 'getPagedMembers')).toEqual([]);
   expect(house.log).not.toMatch(/told me something|Khan|the-secret|eyJ/);
-}, 480_000);
+}, 900_000);
