@@ -5,7 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { type FakeSlack, openFakeSlack } from '../../src/simulation/slack/fake-slack.ts';
 import { type FakeTeams, openFakeTeams } from '../../src/simulation/teams/fake-teams.ts';
 import { countedIds } from './fixed.ts';
@@ -165,7 +165,7 @@ export async function openTrust(moment: string): Promise<Trust> {
       [slack.person('U0T01'), teams.person('aad-T01', TENANT)].every((person) =>
         person.dm().some(({ buttons }) => buttons.includes('Not me')),
       );
-    await expect.poll(isAsked, { timeout: 150_000 }).toBe(true);
+    await vi.waitFor(() => expect(isAsked()).toBe(true), { timeout: 150_000, interval: 200 });
     return trust;
   } catch (fault) {
     await trust.close();
