@@ -7,6 +7,9 @@ import type { Answer } from '../domain/answer.ts';
 import type { Chart } from '../domain/chart.ts';
 import type { Member } from '../domain/member.ts';
 import type { Message, Verb } from '../domain/message.ts';
+import type { Reference } from '../domain/reference.ts';
+
+export type { Reference } from '../domain/reference.ts';
 
 export type Platform = 'local' | 'slack' | 'teams';
 
@@ -130,21 +133,6 @@ export type WorkspaceHandlers = Handlers & {
   onRevoked(revoked: { platform: Platform; externalId: string; at?: Date }): Promise<void>;
   /** Somebody joined the workspace, left it, or changed there. */
   onMember(workspace: { platform: Platform; externalId: string }, member: Member): Promise<void>;
-};
-
-/**
- * Where a conversation is, for a platform that has to be told: a person's own, a channel's, or the team whose members
- * can be listed there. `id` is the person's, the channel's or the team's.
- */
-export type Reference = {
-  kind: 'person' | 'channel' | 'team';
-  id: string;
-  /** Null once the platform has lost it; it is opened anew then. */
-  conversationId: string | null;
-  /** The platform's address to speak to it by; it may move. */
-  serviceUrl: string;
-  /** The team a channel is in. */
-  teamId: string | null;
 };
 
 /** The references kept of each workspace, given to a platform that needs them. */

@@ -6,6 +6,7 @@
 import { z } from 'zod';
 import type { Answer } from '../domain/answer.ts';
 import type { Field } from '../domain/message.ts';
+import { TOO_LATE } from '../domain/reply.ts';
 
 export type FieldFaults = Partial<Record<Field['name'], string>>;
 export type FieldValues = Partial<Record<Field['name'], string>>;
@@ -25,7 +26,7 @@ export const FIELD_WORDS = {
   notWhole: 'Enter a whole number from 0 to 99999.',
   notPercent: 'Enter a percentage from 0 to 100.',
   notDate: 'Enter a date, such as 2026-11-02.',
-  tooLate: 'Enter today’s date or an earlier one.',
+  tooLate: TOO_LATE,
 } as const;
 export const MOST_COUNT = 99_999;
 

@@ -97,6 +97,8 @@ function judgePercent(spec: Extract<AnswerSpec, { kind: 'percent' }>, percent: n
   return { verdict: atLeast(percent, spec.target, spec.partly), value: percent };
 }
 
+/** The same sentence where a form can say it before the answer is judged. */
+export const TOO_LATE = 'Enter today’s date or an earlier one.';
 const DATE = 'Please give the date as a day that has been, such as 2026-11-09.';
 
 function judgeDate(
@@ -106,7 +108,7 @@ function judgeDate(
 ): Judgement {
   if (!answerSchema.safeParse({ kind: 'date', date }).success) return { refused: DATE };
   const ago = daysBetween(date, today);
-  if (ago < 0) return { refused: 'Enter today’s date or an earlier one.' };
+  if (ago < 0) return { refused: TOO_LATE };
   return { verdict: atMost(ago, spec.within, spec.partly), value: ago };
 }
 

@@ -11,16 +11,13 @@ import { ownWorkspace } from '../chat/slack/own-workspace.ts';
 import { outcomeOf } from '../chat/slack/send-outcome.ts';
 import type { Config, SlackConfig } from '../config.ts';
 import type { Log, World } from '../cycle/context.ts';
-import { markShown } from '../cycle/mark-shown.ts';
-import { noteMember } from '../cycle/note-member.ts';
-import { revokeWorkspace } from '../cycle/revoke-workspace.ts';
 import { takeInstallation } from '../cycle/take-installation.ts';
-import { takeOnce } from '../cycle/take-once.ts';
 import type { Ids } from '../domain/ids.ts';
 import { awayMessage } from '../messages/guard.ts';
 import { pressAgainLine, unsavedLine } from '../messages/private-line.ts';
 import type { Check } from '../web/readiness.ts';
 import { sealerFor } from './open-chats.ts';
+import { workspaceHandlers } from './workspace-handlers.ts';
 
 export type SlackParts = {
   config: Config;
@@ -54,14 +51,7 @@ export function openSlack(parts: SlackParts): OpenSlack {
     now,
     log,
     notices: { notSaved: unsavedLine(), pressAgain: pressAgainLine(), away: awayMessage() },
-    handlers: {
-      ...handlers,
-      once: (event, work) => takeOnce(world, event, work),
-      onInstalled: async (installed) => void (await takeInstallation(world, installed, installing)),
-      onRevoked: ({ at, ...workspace }) => revokeWorkspace(world, workspace, at),
-      onShown: (shown) => markShown(world, shown),
-      onMember: (workspace, member) => noteMember(world, workspace, member),
-    },
+    handlers: workspaceHandlers(world, handlers, installing),
   });
   const stopping = new AbortController();
   /** A stop does not wait for a Slack that does not answer. */

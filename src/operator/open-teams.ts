@@ -16,13 +16,9 @@ import { isLoopback, type TeamsConfig } from '../config.ts';
 import type { Log, World } from '../cycle/context.ts';
 import { endReference } from '../cycle/end-reference.ts';
 import { knowSender } from '../cycle/know-sender.ts';
-import { markShown } from '../cycle/mark-shown.ts';
 import { meetMember } from '../cycle/meet-member.ts';
-import { noteMember } from '../cycle/note-member.ts';
 import { noteReference } from '../cycle/note-reference.ts';
-import { revokeWorkspace } from '../cycle/revoke-workspace.ts';
 import { type InstallPorts, takeInstallation } from '../cycle/take-installation.ts';
-import { takeOnce } from '../cycle/take-once.ts';
 import { awayMessage, guardElsewhereMessage } from '../messages/guard.ts';
 import { placedMessage } from '../messages/placed.ts';
 import {
@@ -34,6 +30,7 @@ import {
 } from '../messages/private-line.ts';
 import type { Store } from '../store/database.ts';
 import { teamsReferences } from './teams-references.ts';
+import { workspaceHandlers } from './workspace-handlers.ts';
 
 /** What Teams is spoken to with: for the running house, and for a command by itself. */
 export function teamsPartsFor(
@@ -89,12 +86,7 @@ export function openTeams({ teams, parts, world, handlers, installing, log }: Te
       placed: placedMessage,
     },
     handlers: {
-      ...handlers,
-      once: (event, work) => takeOnce(world, event, work),
-      onInstalled: async (installed) => void (await takeInstallation(world, installed, installing)),
-      onRevoked: ({ at, ...workspace }) => revokeWorkspace(world, workspace, at),
-      onShown: (shown) => markShown(world, shown),
-      onMember: (workspace, member) => noteMember(world, workspace, member),
+      ...workspaceHandlers(world, handlers, installing),
       onHeard: (heard) => noteReference(world, heard),
       isKnown: (sender) => knowSender(world, sender),
       onMet: (workspace, member) => meetMember(world, workspace, member),

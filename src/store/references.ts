@@ -4,17 +4,10 @@
  * one look. Nothing of what was said is here.
  */
 import { and, asc, desc, eq, gt, isNotNull, or, sql } from 'drizzle-orm';
+import type { Reference } from '../domain/reference.ts';
 import type { OrgId } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
 import { chatReference } from './schema/index.ts';
-
-export type KeptReference = {
-  kind: 'person' | 'channel' | 'team';
-  id: string;
-  conversationId: string | null;
-  serviceUrl: string;
-  teamId: string | null;
-};
 
 const columns = {
   kind: chatReference.kind,
@@ -24,7 +17,7 @@ const columns = {
   teamId: chatReference.teamId,
 };
 
-const at = (installationId: string, kind: KeptReference['kind'], id: string) =>
+const at = (installationId: string, kind: Reference['kind'], id: string) =>
   and(
     eq(chatReference.installationId, installationId),
     eq(chatReference.kind, kind),
@@ -34,9 +27,9 @@ const at = (installationId: string, kind: KeptReference['kind'], id: string) =>
 export async function findReference(
   tx: Tx,
   installationId: string,
-  kind: KeptReference['kind'],
+  kind: Reference['kind'],
   id: string,
-): Promise<KeptReference | null> {
+): Promise<Reference | null> {
   const [row] = await tx
     .select(columns)
     .from(chatReference)
@@ -49,7 +42,7 @@ export async function saveReference(
   tx: Tx,
   org: OrgId,
   installationId: string,
-  { id, ...reference }: KeptReference,
+  { id, ...reference }: Reference,
   heard: Date,
 ): Promise<'new' | 'changed' | 'same'> {
   const known = await findReference(tx, installationId, reference.kind, id);
@@ -65,7 +58,7 @@ export async function saveReference(
   return known === null ? 'new' : 'changed';
 }
 
-function isSame(one: KeptReference, other: KeptReference): boolean {
+function isSame(one: Reference, other: Reference): boolean {
   return (
     one.conversationId === other.conversationId &&
     one.serviceUrl === other.serviceUrl &&
@@ -77,9 +70,9 @@ function isSame(one: KeptReference, other: KeptReference): boolean {
 export async function listReferences(
   tx: Tx,
   installationId: string,
-  kind: KeptReference['kind'],
+  kind: Reference['kind'],
   { after, limit }: { after: string | null; limit: number },
-): Promise<KeptReference[]> {
+): Promise<Reference[]> {
   return tx
     .select(columns)
     .from(chatReference)
@@ -110,7 +103,7 @@ export async function lastServiceUrl(tx: Tx, installationId: string): Promise<st
 export async function forgetReference(
   tx: Tx,
   installationId: string,
-  kind: KeptReference['kind'],
+  kind: Reference['kind'],
   id: string,
 ): Promise<void> {
   const inTeam = and(eq(chatReference.installationId, installationId), eq(chatReference.teamId, id));

@@ -3,12 +3,12 @@
  * writes nothing, and no organisation sees another's.
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Reference } from '../../src/domain/reference.ts';
 import type { Store } from '../../src/store/database.ts';
 import { saveInstallation } from '../../src/store/installations.ts';
 import {
   findReference,
   forgetReference,
-  type KeptReference,
   lastServiceUrl,
   listReferences,
   saveReference,
@@ -25,7 +25,7 @@ const TUESDAY = new Date('2026-11-10T08:00:00Z');
 const ONE = 'https://one.example/';
 const TWO = 'https://two.example/';
 
-const person = (id: string, made: Partial<KeptReference> = {}): KeptReference => ({
+const person = (id: string, made: Partial<Reference> = {}): Reference => ({
   kind: 'person',
   id,
   conversationId: `a:${id}`,
@@ -33,11 +33,11 @@ const person = (id: string, made: Partial<KeptReference> = {}): KeptReference =>
   teamId: null,
   ...made,
 });
-const channel = (id: string, teamId: string | null): KeptReference => ({
+const channel = (id: string, teamId: string | null): Reference => ({
   ...person(id, { conversationId: id, teamId }),
   kind: 'channel',
 });
-const team = (id: string): KeptReference => ({ ...person(id, { conversationId: id }), kind: 'team' });
+const team = (id: string): Reference => ({ ...person(id, { conversationId: id }), kind: 'team' });
 
 describe.each(kinds)('references on the %s database', (kind) => {
   let server: Postgres | null = null;
@@ -63,16 +63,16 @@ describe.each(kinds)('references on the %s database', (kind) => {
     twin = await makeSchool(store, { block: block + 1, platform: 'teams' });
   });
 
-  const save = (reference: KeptReference, at = MONDAY, installationId = school.installationId) =>
+  const save = (reference: Reference, at = MONDAY, installationId = school.installationId) =>
     store.within(school.org, (tx) => saveReference(tx, school.org, installationId, reference, at));
-  const find = (id: string, of: KeptReference['kind'] = 'person', installationId = school.installationId) =>
+  const find = (id: string, of: Reference['kind'] = 'person', installationId = school.installationId) =>
     store.within(school.org, (tx) => findReference(tx, installationId, of, id));
-  const list = (of: KeptReference['kind'], after: string | null = null, limit = 10) =>
+  const list = (of: Reference['kind'], after: string | null = null, limit = 10) =>
     store.within(school.org, async (tx) =>
       (await listReferences(tx, school.installationId, of, { after, limit })).map(({ id }) => id),
     );
   const url = (where = school) => store.within(where.org, (tx) => lastServiceUrl(tx, where.installationId));
-  const forget = (of: KeptReference['kind'], id: string) =>
+  const forget = (of: Reference['kind'], id: string) =>
     store.within(school.org, (tx) => forgetReference(tx, school.installationId, of, id));
   const rows = () => store.within(school.org, (tx) => tx.select().from(chatReference));
 
@@ -86,7 +86,7 @@ describe.each(kinds)('references on the %s database', (kind) => {
     expect((await rows()).map(({ seenAt }) => seenAt)).toEqual([TUESDAY]);
   });
 
-  test.each<[string, Partial<KeptReference>]>([
+  test.each<[string, Partial<Reference>]>([
     ['another conversation', { conversationId: 'a:other' }],
     ['none any more', { conversationId: null }],
     ['another address', { serviceUrl: TWO }],
