@@ -137,7 +137,8 @@ describe.each(['slack', 'teams'] as const)('as in %s', (view) => {
     await page.getByRole('button', { name: /^Yes/ }).click();
     await seen(page).getByText('✓ Recorded').waitFor();
     expect(await page.locator('article').count()).toBe(1);
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('ARTICLE');
+    // The page puts the reader there a moment after it has drawn the answer.
+    await page.waitForFunction(() => document.activeElement?.tagName === 'ARTICLE');
     await page.reload();
     await seen(page).getByText('✓ Recorded').waitFor();
     expect(bench.presses).toHaveLength(1);
