@@ -16,6 +16,7 @@ import { schoolClock } from './demo/school-clock.ts';
 import { simulatedStaff } from './demo/simulated-staff.ts';
 import { PERSONAS } from './demo/staff.ts';
 import type { Ids } from './domain/ids.ts';
+import { countSteps } from './operator/count-steps.ts';
 import { cycleSteps } from './operator/cycle-steps.ts';
 import { ensureInventedSchool } from './operator/ensure-school.ts';
 import { openChats, sealerFor, slackTokensFor, teamsPartsOver } from './operator/open-chats.ts';
@@ -25,19 +26,32 @@ import type { Given } from './operator/outcome.ts';
 import { runCommand } from './operator/run-command.ts';
 import { removeRunning, writeRunning } from './operator/running.ts';
 import { worldOver } from './operator/world.ts';
+import type { Store } from './store/database.ts';
+import { databaseClock } from './store/database-clock.ts';
 import { freeBytes } from './store/free-space.ts';
 import { findRoute } from './store/installations.ts';
+import { leaveLanes } from './store/lanes.ts';
 import { openStore } from './store/open-store.ts';
 import { StoreRefusal } from './store/refusals.ts';
 import { listSettings } from './store/settings.ts';
-import { type Steps, startTimetable, TIMETABLE } from './timetable.ts';
+import { dropClaims } from './store/wakes.ts';
+import { startTimetable } from './timetable/keep-time.ts';
+import type { Steps } from './timetable.ts';
 import { controlRouter } from './web/control.ts';
 import { elsewhere } from './web/elsewhere-page.ts';
 import { localWorkspace } from './web/local-workspace.tsx';
-import { type Metrics, openMetrics } from './web/metrics.ts';
+import { openMetrics } from './web/metrics.ts';
 import { databaseCheck } from './web/readiness.ts';
 import { AddressTakenError, type OpenServer, openServer } from './web/server.ts';
 
+/** What was held when the program was killed is nobody's: no other can have this database open. */
+async function dropHeld(store: Store): Promise<void> {
+  await dropClaims(store);
+  await leaveLanes(store);
+}
+
+/** How far the database's clock may differ from ours before it is worth a line. */
+const MOVED_MS = 30_000;
 /** A graceful stop that takes longer than this is cut short. */
 const STOP_MS = 10_000;
 
@@ -55,7 +69,19 @@ async function open(config: Config, log: Log): Promise<House> {
   });
   try {
     await ensureInventedSchool({ store, ids, now: realTime.now, config }, makeInventedSchool);
-    const ports = { now: realTime.now, ids, random: { next: Math.random }, log };
+    if (embedded) await dropHeld(store);
+    const time = databaseClock(store, realTime);
+    await time.read();
+    const keeper = ids.token();
+    let isStopping = false;
+    const ports = {
+      now: time.now,
+      ids,
+      random: { next: Math.random },
+      log,
+      keeper,
+      stopping: () => isStopping,
+    };
     const world = worldOver(store, ports);
     const hurried = worldOver(store.hurried(), ports);
     const chat = localChat();
@@ -68,7 +94,7 @@ async function open(config: Config, log: Log): Promise<House> {
       ...(teamsParts ? { teams: teamsParts } : {}),
     });
     const metrics = openMetrics(store);
-    const steps = counted(cycleSteps(chats), metrics);
+    const steps = countSteps(cycleSteps(chats), metrics);
     const handlers: Handlers = {
       onPress: (press) => takePress(world, press),
       onCommand: (command) => takeCommand(world, command),
@@ -120,7 +146,14 @@ async function open(config: Config, log: Log): Promise<House> {
     });
     await slack?.start();
     await teams?.start();
-    const timetable = startTimetable(world, steps, realTime, log);
+    const kept = {
+      ...time,
+      async read() {
+        const movedMs = await time.read();
+        if (Math.abs(movedMs) > MOVED_MS) log.warn({ movedMs }, 'the clock had moved');
+      },
+    };
+    const timetable = startTimetable({ world, steps, time: kept, log, keeper });
     if (embedded)
       writeRunning(config.dataDir, {
         pid: process.pid,
@@ -131,7 +164,9 @@ async function open(config: Config, log: Log): Promise<House> {
     return {
       server,
       async close() {
+        isStopping = true;
         await timetable.stop();
+        await leaveLanes(store, keeper).catch(() => log.warn({}, 'lanes not left'));
         await school?.stop();
         await server.close();
         await slack?.close();
@@ -198,24 +233,6 @@ function worldAt(world: World, moment: Date): World {
 
 function platformsOf({ slack, teams }: Config): string[] {
   return [...(slack ? ['Slack'] : []), ...(teams ? ['Microsoft Teams'] : [])];
-}
-
-/** The same steps, counted for /metrics. */
-function counted(steps: Steps, metrics: Metrics): Steps {
-  const entries = TIMETABLE.map(({ step }) => {
-    const run: Steps[typeof step] = async (context) => {
-      try {
-        const result = await steps[step](context);
-        metrics.stepRan(step, result.counts);
-        return result;
-      } catch (fault) {
-        metrics.stepFailed(step);
-        throw fault;
-      }
-    };
-    return [step, run] as const;
-  });
-  return Object.fromEntries(entries) as Steps;
 }
 
 /** Closes the house on a signal; a second signal, or ten seconds, ends it at once. */

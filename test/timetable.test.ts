@@ -6,7 +6,9 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { World } from '../src/cycle/context.ts';
 import type { Store } from '../src/store/database.ts';
 import { nextWake, type WakeStep, wakeBy } from '../src/store/wakes.ts';
-import { jump, runDue, type Steps, startTimetable, tickAll } from '../src/timetable.ts';
+import { jump } from '../src/timetable/jump-clock.ts';
+import { startTimetable } from '../src/timetable/keep-time.ts';
+import { runDue, type Steps, tickAll } from '../src/timetable.ts';
 import { keptLog } from './support/fixed.ts';
 import { makeSchool, type School } from './support/school.ts';
 import { openTestStore } from './support/store.ts';
@@ -157,12 +159,13 @@ describe('the real-time driver', () => {
       let monotonic = 0;
       const log = keptLog();
       const { steps } = { steps: {} as Steps };
-      const running = startTimetable(
-        idle(looks),
+      const running = startTimetable({
+        world: idle(looks),
         steps,
-        { now: () => new Date(), monotonic: () => monotonic },
+        time: { now: () => new Date(), monotonic: () => monotonic, read: async () => {} },
         log,
-      );
+        keeper: 'a',
+      });
       await vi.advanceTimersByTimeAsync(60_000);
       expect(looks.length).toBe(30 + 4);
       vi.setSystemTime(new Date('2026-11-09T06:00:00Z')); // the computer's clock goes back six hours

@@ -44,6 +44,16 @@ export type SendOutcome =
   /** It may or may not have arrived: a timeout, a reset, a 5xx. */
   | { kind: 'ambiguous'; why: string };
 
+/**
+ * What became of looking for a message posted under a key. absent: looked through, and surely not there. unseen: no
+ * telling, so it is still in doubt.
+ */
+export type FindOutcome =
+  | { kind: 'found'; platformId: string }
+  | { kind: 'absent' }
+  | { kind: 'unseen'; why: string }
+  | Extract<SendOutcome, { kind: 'limited' }>;
+
 /** One workspace or tenant in which Vigil is installed. */
 export type Workspace = { installationId: string; externalId: string };
 
@@ -63,6 +73,11 @@ export interface Chat {
   post(to: Address, message: Message, key: string): Promise<SendOutcome>;
   /** Redraws a message posted before. */
   update(to: Address, platformId: string, message: Message): Promise<SendOutcome>;
+  /**
+   * Looks for a message posted under `key` at `since` or later, in a person's own conversation with Vigil; for a
+   * channel it is `unseen`. Not on every platform. Changes and sends nothing.
+   */
+  find?(to: Address, key: string, since: Date): Promise<FindOutcome>;
   /** Who is in the workspace, a page at a time; `after` is the last page's `next`. Not on every platform. */
   listMembers?(workspace: Workspace, after: string | null): Promise<MembersPage>;
   /** Looks over the workspace and the channels Vigil is to post to, for doctor. Changes and sends nothing. */

@@ -20,6 +20,10 @@ export type Context = {
   ids: Ids;
   random: Random;
   log: Log;
+  /** Who this process is among those on the same record: it keeps a lane from one run to the next. */
+  keeper?: string;
+  /** True once the program is to stop: a long step then ends between two pieces of work. */
+  stopping?(): boolean;
 };
 
 /**

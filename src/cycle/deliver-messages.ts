@@ -15,7 +15,7 @@ import {
   REPEATABLE,
   settleMessage,
 } from '../store/deliveries.ts';
-import { type Lane, leaveLane, listLanes, takeLane } from '../store/lanes.ts';
+import { type Lane, leaveLane, listLanes, restLane, takeLane } from '../store/lanes.ts';
 import { listOwedRedraws, type OwedRedraw } from '../store/redraws.ts';
 import { checkSend } from './check-send.ts';
 import { closeSettled } from './climb-alerts.ts';
@@ -41,7 +41,7 @@ export async function deliverMessages(context: Context, chats: Chats): Promise<S
     await closeSettled(context, tx);
     return listLanes(tx);
   });
-  const keeper = context.ids.token();
+  const keeper = context.keeper ?? context.ids.token();
   const schools: Schools = new Map();
   let sent = 0;
   let nextDue: Date | null = null;
@@ -89,7 +89,7 @@ async function serveLane(
             more: isMore(claimed, owed, batch),
           };
       }
-      await leaveLane(tx, installationId, keeper);
+      await (context.keeper === undefined ? leaveLane : restLane)(tx, installationId, keeper);
       return { next: await nextMoment(context, tx, installationId, done.stopped) };
     });
     sent += done.sends.filter(({ outcome }) => outcome.kind === 'sent').length;

@@ -73,10 +73,14 @@ async function takePrompt(context: Context, tx: Tx, press: IncomingPress): Promi
         ? inPrivate(unrecordedLine(answered))
         : handOnPrompt(context, tx, about, person, press);
     case 'have_it':
+    case 'arrived':
+    case 'send_again':
     case 'command':
     case 'confirm':
     case 'not_staff':
-      throw new Error('An alert, a command or a member of the workspace is not a question');
+      throw new Error(
+        'An alert, a message in doubt, a command or a member of the workspace is not a question',
+      );
   }
 }
 

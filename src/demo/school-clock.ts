@@ -10,7 +10,8 @@ import { isSchoolDay, schoolDayAfter, schoolDaysBetween } from '../domain/school
 import type { OrgId, Setting } from '../domain/setting.ts';
 import { countAsked } from '../store/open-prompts.ts';
 import { moveStoredClock, readOrganisation } from '../store/organisations.ts';
-import { type Happenings, jump, type Steps } from '../timetable.ts';
+import { type Happenings, jump } from '../timetable/jump-clock.ts';
+import type { Steps } from '../timetable.ts';
 import type { ClockGoal, SchoolClock } from '../web/clock-bar.tsx';
 
 const DAY_BEGINS = '07:30';

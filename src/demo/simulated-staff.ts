@@ -7,7 +7,7 @@ import type { IncomingPress } from '../chat/chat.ts';
 import type { OrgId, Setting } from '../domain/setting.ts';
 import type { Store } from '../store/database.ts';
 import { listOpenPrompts, type OpenPrompt } from '../store/open-prompts.ts';
-import type { Happenings } from '../timetable.ts';
+import type { Happenings } from '../timetable/jump-clock.ts';
 import { type Intent, intentFor } from './behaviour.ts';
 import { WORKSPACE } from './make-school.ts';
 

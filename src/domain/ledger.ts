@@ -34,6 +34,11 @@ const LEDGER_KINDS = [
   'digest_sent',
   'message_failed',
   'message_held',
+  'message_found',
+  'message_released',
+  'channel_parked',
+  'channel_mended',
+  'question_not_asked',
 ] as const;
 export type LedgerKind = (typeof LEDGER_KINDS)[number];
 

@@ -47,6 +47,9 @@ export const VERBS = [
   'change',
   'keep',
   'have_it',
+  /** A lead says of a message in doubt that it is there, or that it is not and is to be sent once more. */
+  'arrived',
+  'send_again',
   'command',
   /** Asks for the question's form, where a platform shows forms apart from messages. */
   'enter',

@@ -4,10 +4,10 @@
  * far off under a lease, anything that happens meanwhile may bring it nearer, and a run that dies is due again
  * when its lease ends. Leases run on the database's clock.
  */
-import { and, asc, eq, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { OrgId } from '../domain/setting.ts';
 import type { Store, Tx } from './database.ts';
-import { wake } from './schema/index.ts';
+import { lane, wake } from './schema/index.ts';
 
 export const WAKE_STEPS = [
   'plan-prompts',
@@ -19,6 +19,7 @@ export const WAKE_STEPS = [
 export type WakeStep = (typeof WAKE_STEPS)[number];
 export type Clock = 'wall' | 'stored';
 
+const LONG_AGO = new Date('2000-01-01T00:00:00Z');
 const FAR = new Date('9999-01-01T00:00:00Z');
 
 /** Asks for a step no later than `dueAt`. `clock` is said once, when the organisation is made. */
@@ -72,14 +73,29 @@ export function finishWake(store: Store, org: OrgId, step: WakeStep, nextDue: Da
   return store.unbound((tx) => endClaim(tx, org, step, nextDue));
 }
 
-/** Organisations on `clock` for which `step` is due at `now`, longest due first. */
-export async function listDue(store: Store, clock: Clock, step: WakeStep, now: Date): Promise<OrgId[]> {
+/**
+ * Organisations on `clock` for which `step` is due at `now`, longest due first. Where `keeper` is given, delivering
+ * for an organisation whose every lane another keeper has is left to that one.
+ */
+export async function listDue(
+  store: Store,
+  clock: Clock,
+  step: WakeStep,
+  now: Date,
+  keeper?: string,
+): Promise<OrgId[]> {
+  const isOurs =
+    keeper === undefined || step !== 'deliver-messages'
+      ? undefined
+      : sql`(not exists (select 1 from ${lane} where ${lane.orgId} = ${wake.orgId}) or exists (
+          select 1 from ${lane} where ${lane.orgId} = ${wake.orgId}
+            and (${lane.leasedUntil} is null or ${lane.leasedUntil} <= now() or ${lane.leasedBy} = ${keeper})))`;
   const rows = await store.unbound((tx) =>
     tx
       .select({ org: wake.orgId })
       .from(wake)
-      .where(and(eq(wake.clock, clock), eq(wake.step, step), due(now)))
-      .orderBy(asc(wake.dueAt)),
+      .where(and(eq(wake.clock, clock), eq(wake.step, step), due(now), isOurs))
+      .orderBy(asc(wake.dueAt), asc(wake.orgId)),
   );
   return rows.map((row) => row.org);
 }
@@ -103,5 +119,12 @@ function due(now: Date) {
   return or(
     and(lte(wake.dueAt, now), or(sql`${wake.leasedUntil} is null`, sql`${wake.leasedUntil} <= now()`)),
     sql`${wake.leasedUntil} <= now()`,
+  );
+}
+
+/** Lets go of every claim at once: for a database that one process alone may open, as it opens it. */
+export async function dropClaims(store: Store): Promise<void> {
+  await store.unbound((tx) =>
+    tx.update(wake).set({ dueAt: LONG_AGO, leasedUntil: null }).where(isNotNull(wake.leasedUntil)),
   );
 }

@@ -13,6 +13,7 @@ import {
   text,
   timestamp,
   unique,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { AlertClock } from '../../domain/alert-hours.ts';
@@ -49,6 +50,10 @@ export const message = pgTable(
     attempts: integer('attempts').notNull().default(0),
     nextAttemptAt: timestamp('next_attempt_at', { withTimezone: true }).notNull(),
     leasedUntil: timestamp('leased_until', { withTimezone: true }),
+    /** When the last try began: a copy in doubt is not older. */
+    attemptedAt: timestamp('attempted_at', { withTimezone: true }),
+    /** What the buttons carry that ask a lead about a held message: 128 random bits. */
+    doubtToken: text('doubt_token'),
     platformId: text('platform_id'),
     sentAt: timestamp('sent_at', { withTimezone: true }),
     fault: text('fault'),
@@ -62,9 +67,24 @@ export const message = pgTable(
       .on(t.orgId, t.installationId)
       .where(sql`state = 'sent' and drawn_revision <> revision`),
     index('message_alert').on(t.orgId, t.alertId).where(sql`alert_id is not null`),
+    uniqueIndex('message_doubt').on(t.orgId, t.doubtToken).where(sql`doubt_token is not null`),
     index('message_person').on(t.orgId, t.personId, t.createdAt),
     foreignKey({ columns: [t.orgId, t.settingId], foreignColumns: [setting.orgId, setting.settingId] }),
   ],
+);
+
+/** A channel that has refused Vigil: nothing is tried there before `look_at`, and what is for it goes to the leads. */
+export const parkedChannel = pgTable(
+  'parked_channel',
+  {
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
+    installationId: uuid('installation_id').notNull(),
+    channelId: text('channel_id').notNull(),
+    why: text('why').$type<'channel_gone' | 'not_in_channel'>().notNull(),
+    parkedAt: timestamp('parked_at', { withTimezone: true }).notNull(),
+    lookAt: timestamp('look_at', { withTimezone: true }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.orgId, t.installationId, t.channelId] })],
 );
 
 /** Which prompts a message bears: one for a question or a nudge, several for a duty card. */

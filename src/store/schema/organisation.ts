@@ -53,6 +53,8 @@ export const setting = pgTable(
     contacts: jsonb('contacts').$type<Contacts>().notNull(),
     channelInstallationId: uuid('channel_installation_id'),
     channelId: text('channel_id'),
+    /** The last school day on which its questions were planned: a gap after it is a day on which Vigil was away. */
+    plannedOn: date('planned_on'),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.settingId] }), unique('setting_ref').on(t.orgId, t.ref)],
 );

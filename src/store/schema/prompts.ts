@@ -85,6 +85,32 @@ export const prompt = pgTable(
   ],
 );
 
+/**
+ * A check or attestation that fell due and was put to nobody, because Vigil was away for all the time in which it
+ * could have been asked. It is neither overdue nor done.
+ */
+export const notAsked = pgTable(
+  'not_asked',
+  {
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
+    settingId: uuid('setting_id').notNull(),
+    questionId: text('question_id').notNull(),
+    occurrence: text('occurrence').notNull(),
+    kind: text('kind').$type<Kind>().notNull(),
+    standard: text('standard').$type<StandardId>().notNull(),
+    indicator: text('indicator').notNull(),
+    /** The last day on which it could have been asked. */
+    localDate: date('local_date').notNull(),
+    localWeek: text('local_week').notNull(),
+    notedAt: timestamp('noted_at', { withTimezone: true }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.settingId, t.questionId, t.occurrence] }),
+    index('not_asked_week').on(t.orgId, t.settingId, t.localWeek),
+    foreignKey({ columns: [t.orgId, t.settingId], foreignColumns: [setting.orgId, setting.settingId] }),
+  ],
+);
+
 export const reply = pgTable(
   'reply',
   {

@@ -1,0 +1,105 @@
+/**
+ * The real-time driver: one ticker a step (node-schedule), and a watchdog that sets them again when the computer's
+ * clock has jumped or it has slept.
+ * The rule: nobody waits for somebody else's slow workspace: each organisation has its own run, so many at once, the
+ * longest due first. A stop begins nothing more and waits for what is in hand.
+ */
+import schedule from 'node-schedule';
+import type { Log, World } from '../cycle/context.ts';
+import type { OrgId } from '../domain/setting.ts';
+import { listDue, type WakeStep } from '../store/wakes.ts';
+import { runStep, type Steps, TIMETABLE } from '../timetable.ts';
+
+/**
+ * Time, as main reads it. `now` is the record's; `read` asks the record anew, and throws while it is away.
+ * `monotonic` is in milliseconds and never jumps.
+ */
+export type KeptTime = { now(): Date; monotonic(): number; read(): Promise<void> };
+
+export type Driving = {
+  world: World;
+  steps: Steps;
+  time: KeptTime;
+  log: Log;
+  /** Who delivers here: a lane in another keeper's hands is left to them. */
+  keeper: string;
+  /** Asked before anything is begun: false puts this look off to the next. */
+  mayBegin?(): Promise<boolean>;
+};
+
+/** Organisations in hand at once, of one step: below the connections there are, so that a press always finds one. */
+const AT_ONCE = 4;
+const SILENT_MS = 30_000;
+const WATCH_MS = 10_000;
+
+/** Throws when a ticker cannot be set. Gives what stops it, once work in hand is done. */
+export function startTimetable(driving: Driving): { stop(): Promise<void> } {
+  const { world, steps, time, log, keeper, mayBegin } = driving;
+  const inHand = new Map<WakeStep, Map<OrgId, Promise<void>>>(TIMETABLE.map(({ step }) => [step, new Map()]));
+  const looking = new Map<WakeStep, Promise<void>>();
+  let lastTick = time.monotonic();
+  let jobs: schedule.Job[] = [];
+  let stopping = false;
+
+  const run = async (step: WakeStep, org: OrgId) => {
+    try {
+      await runStep(world, steps, org, step, time.now(), log);
+    } catch (fault) {
+      log.error({ org, step, fault: nameOf(fault) }, 'step not begun or ended');
+    }
+  };
+  const look = async (step: WakeStep) => {
+    await time.read();
+    if (mayBegin && !(await mayBegin())) return;
+    const running = inHand.get(step) ?? new Map<OrgId, Promise<void>>();
+    for (const org of await listDue(world.store, 'wall', step, time.now(), keeper)) {
+      if (stopping || running.size >= AT_ONCE) return;
+      if (running.has(org)) continue;
+      running.set(
+        org,
+        run(step, org).finally(() => {
+          running.delete(org);
+          // Whoever waited for a place need not wait for the next tick.
+          if (running.size === AT_ONCE - 1) ask(step);
+        }),
+      );
+    }
+  };
+  const ask = (step: WakeStep) => {
+    if (stopping || looking.has(step)) return;
+    const asked = look(step)
+      .catch((fault: unknown) => log.error({ step, fault: nameOf(fault) }, 'could not ask what is due'))
+      .finally(() => looking.delete(step));
+    looking.set(step, asked);
+  };
+  const arm = () => {
+    for (const job of jobs) job.cancel();
+    jobs = TIMETABLE.map(({ step, cron, zone }) => {
+      const job = schedule.scheduleJob(step, { rule: cron, tz: zone }, () => {
+        lastTick = time.monotonic();
+        ask(step);
+      }) as schedule.Job | null;
+      if (job === null) throw new Error(`The timetable's entry for ${step} ("${cron}") gives no next time`);
+      return job;
+    });
+  };
+  arm();
+  const watchdog = setInterval(() => {
+    const silentMs = Math.round(time.monotonic() - lastTick);
+    if (silentMs < SILENT_MS) return;
+    log.warn({ silentMs }, 'timers had stopped; set again');
+    lastTick = time.monotonic();
+    arm();
+  }, WATCH_MS);
+  return {
+    async stop() {
+      stopping = true;
+      clearInterval(watchdog);
+      for (const job of jobs) job.cancel();
+      await Promise.all(looking.values());
+      await Promise.all([...inHand.values()].flatMap((running) => [...running.values()]));
+    },
+  };
+}
+
+const nameOf = (fault: unknown) => (fault instanceof Error ? fault.name : 'unknown');
