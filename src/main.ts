@@ -24,6 +24,7 @@ import { openSlack } from './operator/open-slack.ts';
 import { openTeams } from './operator/open-teams.ts';
 import type { Given } from './operator/outcome.ts';
 import { runCommand } from './operator/run-command.ts';
+import { realPace } from './operator/real-pace.ts';
 import { removeRunning, writeRunning } from './operator/running.ts';
 import { worldOver } from './operator/world.ts';
 import type { Store } from './store/database.ts';
@@ -87,9 +88,11 @@ async function open(config: Config, log: Log): Promise<House> {
     const chat = localChat();
     const tokenOf = config.slack === null ? undefined : slackTokensFor(config, config.slack, store);
     const teamsParts = config.teams === null ? undefined : teamsPartsOver(config.teams, store, realTime);
+    const slackPace = realPace();
     const chats = openChats(config, store, {
       now: realTime.now,
       local: chat,
+      slackPace,
       ...(tokenOf ? { tokenOf } : {}),
       ...(teamsParts ? { teams: teamsParts } : {}),
     });
@@ -104,7 +107,17 @@ async function open(config: Config, log: Log): Promise<House> {
     const slack =
       slackConfig === null || tokenOf === undefined
         ? null
-        : openSlack({ config, slack: slackConfig, world, handlers, tokenOf, ids, now: realTime.now, log });
+        : openSlack({
+            config,
+            slack: slackConfig,
+            world,
+            handlers,
+            tokenOf,
+            pace: slackPace,
+            ids,
+            now: realTime.now,
+            log,
+          });
     const teams =
       config.teams === null || teamsParts === undefined
         ? null

@@ -108,9 +108,10 @@ export type IncomingCommand = { from: Sender; eventKey: string; text: string };
 
 /**
  * What to show in return. `redraw` replaces the message pressed; `private` is seen by the presser alone; `form` is
- * the answer to `enter`: the question as it is open now, with the form that bears the token pressed.
+ * the answer to `enter`: the question as it is open now, with the form that bears the token pressed. `received` is a
+ * line for the presser too: nothing is wrong with what they did, and what becomes of it is shown later.
  */
-export type PressResult = { kind: 'redraw' | 'private' | 'form'; message: Message };
+export type PressResult = { kind: 'redraw' | 'private' | 'form' | 'received'; message: Message };
 
 /** An event to be acted on once, however often it is delivered. */
 export type IncomingEvent = { platform: Platform; externalId: string; eventKey: string };

@@ -4,7 +4,7 @@
  * outside their hours; leads are never alerted, nor told of anything in private, overnight. What was planned hours ago is judged by the record now.
  */
 import { alertMoment } from '../domain/alert-hours.ts';
-import { localDate } from '../domain/local-time.ts';
+import { type IsoWeek, isoWeek, localDate } from '../domain/local-time.ts';
 import { isEmployed, type Person } from '../domain/setting.ts';
 import { nextAllowed, worksAt } from '../domain/working-hours.ts';
 import type { BornePrompt, Outbound } from '../store/deliveries.ts';
@@ -37,7 +37,10 @@ export function checkSend(message: Outbound, school: KnownSchool, now: Date): Ch
 }
 
 function checkPrompts(message: Outbound, { setting }: KnownSchool, person: Person, now: Date): Check {
-  const open = message.prompts.filter((prompt) => isWanted(message, prompt, now));
+  const week = isoWeek(localDate(now, setting.zone));
+  const open = message.prompts.filter(
+    (prompt) => isWanted(message, prompt, now) && !isOfEarlierWeek(prompt, week),
+  );
   const unasked = message.prompts
     .filter((prompt) => prompt.state === 'planned')
     .map((prompt) => prompt.promptId);
@@ -49,6 +52,11 @@ function checkPrompts(message: Outbound, { setting }: KnownSchool, person: Perso
   if (next === null || open.every((prompt) => prompt.closesAt <= next.at))
     return { do: 'withdraw', cancel: unasked };
   return next.at <= now ? { do: 'send' } : { do: 'move', at: next.at, until: next.until };
+}
+
+/** What was to be asked for knowledge in a week that is over would come on top of this week's. */
+function isOfEarlierWeek({ kind, state, localWeek }: BornePrompt, week: IsoWeek): boolean {
+  return kind === 'knowledge' && state === 'planned' && localWeek < week;
 }
 
 /** A question is wanted until it is answered or closed; a nudge also not once it is overdue or put off. */

@@ -4,8 +4,7 @@
  * process that dies in the middle leaves a row that says "perhaps". One keeper at a time for an installation.
  * What an outcome means is settle-sends'; whether a message may still go is check-send's.
  */
-import type { Address, Chat, Platform, SendOutcome } from '../chat/chat.ts';
-import { againMessage } from '../messages/again.ts';
+import type { Chat, Platform } from '../chat/chat.ts';
 import type { Tx } from '../store/database.ts';
 import {
   claimMessages,
@@ -21,14 +20,20 @@ import { checkSend } from './check-send.ts';
 import { closeSettled } from './climb-alerts.ts';
 import type { Context, StepResult } from './context.ts';
 import { type KnownSchool, knowSchool } from './know-school.ts';
+import { mergeLate } from './merge-late.ts';
+import { noteUnasked } from './note-not-asked.ts';
+import { parkedFor, refuseForChannel } from './park-channel.ts';
 import { type Redrawn, redrawMessages, settleRedraws } from './redraw-messages.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
-import { cancel, giveBack, gone, type Sent, settleSends, settleUncertain } from './settle-sends.ts';
+import { canLook, sendMessage } from './send-message.ts';
+import { cancel, giveBack, gone, type Sent, settleSends } from './settle-sends.ts';
 
 type Chats = ReadonlyMap<Platform, Chat>;
 type Schools = Map<string, KnownSchool>;
 
 const BATCH = 10;
+/** So many, and whoever waits behind has a turn. */
+const TURN = 100;
 const REDRAWS = 20;
 const NO_CHAT_WAIT_MS = 60_000;
 const BUSY_LANE_WAIT_MS = 5_000;
@@ -73,10 +78,12 @@ async function serveLane(
   const { batch = BATCH } = chat;
   let done: Done = { sends: [], unsent: [], redrawn: [], stopped: false, more: true };
   let sent = 0;
+  let attempted = 0;
   for (;;) {
+    const isOver = attempted >= TURN || context.stopping?.() === true;
     const next = await retryDeadlock(context, async (tx): Promise<Work | { next: Date | null }> => {
       await settle(context, tx, installationId, schools, done);
-      if (done.more) {
+      if (done.more && !isOver) {
         if (!(await takeLane(tx, context.org, installationId, keeper)))
           return { next: inMs(context, BUSY_LANE_WAIT_MS) };
         const { now } = context;
@@ -92,9 +99,10 @@ async function serveLane(
       await (context.keeper === undefined ? leaveLane : restLane)(tx, installationId, keeper);
       return { next: await nextMoment(context, tx, installationId, done.stopped) };
     });
-    sent += done.sends.filter(({ outcome }) => outcome.kind === 'sent').length;
+    sent += done.sends.filter(({ outcome }) => outcome.kind === 'sent' || outcome.kind === 'found').length;
+    attempted += done.sends.length + done.redrawn.length;
     if ('next' in next) return { sent, next: next.next };
-    done = await work(chat, lane, next);
+    done = await work(context, chat, lane, next);
   }
 }
 
@@ -106,8 +114,8 @@ function isMore(claimed: Outbound[], owed: OwedRedraw[], batch: number): boolean
   return isAlone || claimed.length === batch || owed.length === REDRAWS;
 }
 
-async function work(chat: Chat, lane: Lane, { ready, owed, more }: Work): Promise<Done> {
-  const { sends, stopped } = await sendAll(chat, lane, ready);
+async function work(context: Context, chat: Chat, lane: Lane, { ready, owed, more }: Work): Promise<Done> {
+  const { sends, stopped } = await sendAll(context, chat, lane, ready);
   const { redrawn, stopped: stoppedDrawing } = await redrawMessages(chat, lane, owed);
   const isStopped = stopped || stoppedDrawing;
   return { sends, unsent: ready.slice(sends.length), redrawn, stopped: isStopped, more: more && !isStopped };
@@ -153,18 +161,19 @@ async function readyToSend(
   const ready: Outbound[] = [];
   for (const message of claimed) {
     const { messageId, settingId } = message;
-    const school = schools.get(settingId) ?? (await knowSchool(tx, settingId, context.now));
-    schools.set(settingId, school);
-    if (message.crashed) {
-      await settleUncertain(context, tx, school, message);
+    const school = await know(context, tx, schools, settingId);
+    const shut = await parkedFor(context, tx, message);
+    if (shut !== null) {
+      await refuseForChannel(context, tx, school, message, shut);
       continue;
     }
     const check = checkSend(message, school, context.now);
     switch (check.do) {
       case 'send':
-        ready.push(message);
+        if (!(await mergeLate(context, tx, school, message, { ready, at: context.now }))) ready.push(message);
         break;
       case 'move':
+        if (await mergeLate(context, tx, school, message, { ready: [], at: check.at })) break;
         await settleMessage(tx, messageId, {
           state: 'pending',
           nextAttemptAt: check.at,
@@ -175,6 +184,7 @@ async function readyToSend(
       case 'withdraw':
         await settleMessage(tx, messageId, { state: 'withdrawn', fault: null });
         await cancel(context, tx, check.cancel, 'closed');
+        await noteUnasked(context, tx, school, check.cancel);
         break;
       case 'nobody':
         await gone(context, tx, message, 'left');
@@ -189,14 +199,16 @@ async function readyToSend(
 
 /** Sends one after another; stops where the platform says to slow down, or that it will hear no more. */
 async function sendAll(
+  context: Context,
   chat: Chat,
   lane: Lane,
   ready: Outbound[],
 ): Promise<{ sends: Sent[]; stopped: boolean }> {
   const sends: Sent[] = [];
   for (const message of ready) {
-    const outcome = await send(chat, lane, message);
-    sends.push({ message, outcome });
+    if (context.stopping?.()) return { sends, stopped: true };
+    const outcome = await sendMessage(chat, lane, message);
+    sends.push({ message, outcome, canLook: canLook(chat, message) });
     const isRevoked = outcome.kind === 'refused' && outcome.why === 'installation_revoked';
     const isForAll = outcome.kind === 'limited' && outcome.blocked !== 'this';
     if (isForAll || isRevoked) return { sends, stopped: true };
@@ -204,25 +216,10 @@ async function sendAll(
   return { sends, stopped: false };
 }
 
-async function send(chat: Chat, lane: Lane, message: Outbound): Promise<SendOutcome> {
-  const { installationId, externalId } = lane;
-  const id = message.channelId ?? message.userId;
-  if (id === null) return { kind: 'refused', why: 'person_gone' };
-  const to: Address = {
-    installationId,
-    externalId,
-    kind: message.channelId === null ? 'person' : 'channel',
-    id,
-  };
-  try {
-    return await chat.post(
-      to,
-      message.uncertain ? againMessage(message.body) : message.body,
-      message.messageId,
-    );
-  } catch {
-    return { kind: 'ambiguous', why: 'threw' };
-  }
+async function know(context: Context, tx: Tx, schools: Schools, settingId: string): Promise<KnownSchool> {
+  const school = schools.get(settingId) ?? (await knowSchool(tx, settingId, context.now));
+  schools.set(settingId, school);
+  return school;
 }
 
 function known(schools: Schools, settingId: string): KnownSchool {

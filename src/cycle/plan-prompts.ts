@@ -3,7 +3,7 @@
  * The rule: only on a school day, from six in the morning, one setting a transaction; run again it finds the day
  * planned and adds only what is new. What to ask is domain/day-plan's, the rows are write-plan's.
  */
-import { currentQuestions, type DayPlan, planDay } from '../domain/day-plan.ts';
+import { currentQuestions, type DayPlan, planDay, standsStill } from '../domain/day-plan.ts';
 import { addDays, instantAt, isoWeek, localDate } from '../domain/local-time.ts';
 import { isSchoolDay, schoolDayAfter } from '../domain/school-day.ts';
 import type { Setting } from '../domain/setting.ts';
@@ -14,6 +14,7 @@ import { holdPlanning, readPlanRecord } from '../store/plans.ts';
 import { listQuestions } from '../store/questions.ts';
 import { listSettings } from '../store/settings.ts';
 import type { Context, StepResult } from './context.ts';
+import { noteGap } from './note-not-asked.ts';
 import { writePlan } from './write-plan.ts';
 
 const MORNING = '06:00';
@@ -72,6 +73,16 @@ async function planSetting(context: Context, tx: Tx, setting: Setting): Promise<
     record,
     random: context.random,
   });
+  const uncovered = new Set(plan.uncovered.map(({ questionId }) => questionId));
+  const askable = questions.filter(
+    ({ question }) => !uncovered.has(question.id) && !standsStill({ question }, record, today),
+  );
+  await noteGap(
+    context,
+    tx,
+    setting,
+    askable.map(({ question }) => question),
+  );
   const unapproved = new Set(inUse.flatMap((one) => (one.checkLocally ? [one.question.id] : [])));
   const written = await writePlan(context, tx, { setting, people, asks: plan.asks, unapproved });
   if (written > 0) await recordPlan(context, tx, setting, plan, written);

@@ -6,12 +6,16 @@
  * gone too, the next send would be refused and say so.
  */
 import type { Platform } from '../chat/chat.ts';
+import { revokedMessage } from '../messages/undelivered.ts';
 import type { Tx } from '../store/database.ts';
 import { findRoute, lockInstallation, revokeInstallation } from '../store/installations.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { forgetCandidates } from '../store/members.ts';
+import { countReached, listSettingsReached } from '../store/people.ts';
 import type { Context, World } from './context.ts';
+import { knowSchool } from './know-school.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
+import { tellLead } from './tell-lead.ts';
 
 /** uninstalled: the workspace said so. refused: it no longer knows our token. */
 type Why = 'uninstalled' | 'refused';
@@ -47,6 +51,7 @@ export async function endInstallation(
   if (held.installedAt !== null && held.installedAt.getTime() >= at.getTime() + doubt) return;
   if (!(await revokeInstallation(tx, installationId))) return;
   await forgetCandidates(tx, installationId);
+  await tellElsewhere(context, tx, installationId, context.now);
   context.log.warn({ org: context.org, installation: installationId, why }, 'installation_revoked');
   await appendLedger(tx, context.org, [
     {
@@ -58,4 +63,20 @@ export async function endInstallation(
       facts: { platform: held.platform, why },
     },
   ]);
+}
+
+/** Where the same school is reached on another platform too, its lead hears of it there, once. */
+async function tellElsewhere(context: Context, tx: Tx, installationId: string, since: Date): Promise<void> {
+  for (const settingId of await listSettingsReached(tx, installationId)) {
+    const { setting, people } = await knowSchool(tx, settingId, context.now);
+    const lost = await countReached(tx, installationId, settingId);
+    const told = await tellLead(context, tx, {
+      setting,
+      people,
+      about: null,
+      key: `revoked:${setting.id}:${installationId}:${since.toISOString()}`,
+      body: revokedMessage(setting.name, lost),
+    });
+    if (!told) context.log.warn({ setting: setting.id }, 'nobody_to_tell_of_a_lost_workspace');
+  }
 }

@@ -1,14 +1,11 @@
 /**
  * What became of the messages just sent, written to the record in one transaction.
- * The rule: a prompt or nudge whose send is uncertain goes once more, marked "(again)"; anything else uncertain is
- * held and a lead told, never doubled. Whoever cannot be reached is unreachable, not silent.
+ * The rule: what is uncertain is looked for where it can be; else a prompt or nudge goes once more, marked "(again)",
+ * and anything else is held and a lead asked, never doubled. Whoever cannot be reached is unreachable, not silent.
  */
-import type { SendOutcome } from '../chat/chat.ts';
-import { dueOn, rungs } from '../domain/ladder.ts';
-import { addDays, instantAt } from '../domain/local-time.ts';
-import type { Person } from '../domain/setting.ts';
+
 import { climbNow } from '../store/alerts.ts';
-import { type AskedMark, endPrompts, markAsked } from '../store/chases.ts';
+import { endPrompts } from '../store/chases.ts';
 import type { Tx } from '../store/database.ts';
 import { markSent, type Outbound, putOffLane, REPEATABLE, settleMessage } from '../store/deliveries.ts';
 import { appendLedger } from '../store/ledger.ts';
@@ -16,11 +13,14 @@ import { markUnreachable } from '../store/people.ts';
 import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
 import type { KnownSchool } from './know-school.ts';
+import { openChannel, refuseForChannel } from './park-channel.ts';
 import { endInstallation } from './revoke-workspace.ts';
-import { sendToLeads } from './send-to-leads.ts';
+import type { Sending } from './send-message.ts';
+import { startLadders } from './start-ladders.ts';
 import { tellUndelivered } from './tell-undelivered.ts';
 
-export type Sent = { message: Outbound; outcome: SendOutcome };
+/** `canLook`: should it be in doubt now, it can be looked for. */
+export type Sent = { message: Outbound; outcome: Sending; canLook: boolean };
 
 const MOST_TRIES = 8;
 /** What waits alone is tried again within eleven minutes, however often it was. */
@@ -34,13 +34,16 @@ export async function settleSends(
   school: (settingId: string) => KnownSchool,
   sends: Sent[],
 ): Promise<void> {
-  const arrived = sends.flatMap(({ message, outcome }) =>
-    outcome.kind === 'sent' ? [{ ...message, platformId: outcome.platformId }] : [],
-  );
+  const arrived = sends.flatMap(({ message, outcome }) => {
+    if (outcome.kind === 'sent') return [{ ...message, platformId: outcome.platformId }];
+    // The copy found was drawn before whatever changed its body since: it is drawn anew.
+    if (outcome.kind === 'found') return [{ ...message, platformId: outcome.platformId, revision: 0 }];
+    return [];
+  });
   await markSent(tx, context.org, arrived, context.now);
   await startLadders(context, tx, arrived, school);
-  for (const { message, outcome } of sends)
-    await settleSend(context, tx, installationId, school(message.settingId), { message, outcome });
+  for (const sent of sends)
+    await settleSend(context, tx, installationId, school(sent.message.settingId), sent);
 }
 
 async function settleSend(
@@ -48,26 +51,29 @@ async function settleSend(
   tx: Tx,
   installationId: string,
   school: KnownSchool,
-  { message, outcome }: Sent,
+  { message, outcome, canLook }: Sent,
 ): Promise<void> {
   switch (outcome.kind) {
     case 'sent':
-      return;
+      return openChannel(context, tx, school, message);
+    case 'found':
+      return record(context, tx, 'message_found', message, 'looked for');
+    case 'unseen':
+      return giveUpDoubt(context, tx, school, message);
     case 'limited': {
       const until = new Date(context.now.getTime() + outcome.retryAfterMs);
+      // Still in doubt: what it waits for is to be looked for.
+      const state = isInDoubt(message) ? 'unknown' : 'pending';
       if (outcome.blocked === 'this') return waitAlone(context, tx, school, message, until);
       await putOffLane(tx, installationId, until);
       // Ours to mend, and no fault of the message's: it waits however long that takes.
       if (outcome.blocked === 'all') return giveBack(tx, message, until);
       if (message.attempts >= MOST_TRIES) return failed(context, tx, school, message, 'limited');
       const again = retryAt(context, message.attempts);
-      return settleMessage(tx, message.messageId, {
-        state: 'pending',
-        nextAttemptAt: again > until ? again : until,
-      });
+      return settleMessage(tx, message.messageId, { state, nextAttemptAt: again > until ? again : until });
     }
     case 'ambiguous':
-      return settleUncertain(context, tx, school, message);
+      return settleUncertain(context, tx, school, message, canLook);
     case 'refused':
       break;
   }
@@ -79,11 +85,9 @@ async function settleSend(
       return gone(context, tx, message, outcome.why);
     case 'channel_gone':
     case 'not_in_channel':
-      if (message.personId !== null) return gone(context, tx, message, outcome.why);
-      await settleMessage(tx, message.messageId, { state: 'failed', fault: outcome.why });
-      await record(context, tx, 'message_failed', message, outcome.why);
-      await sendToLeads(context, tx, school, message);
-      return tellUndelivered(context, tx, school, message, 'channel');
+      return message.personId !== null
+        ? gone(context, tx, message, outcome.why)
+        : refuseForChannel(context, tx, school, message, outcome.why);
     case 'too_long':
     case 'invalid':
     case 'message_gone':
@@ -101,35 +105,48 @@ async function waitAlone(
 ): Promise<void> {
   const again = retryAt(context, Math.min(message.attempts, LONGEST_STEP));
   await settleMessage(tx, message.messageId, {
-    state: 'pending',
+    state: isInDoubt(message) ? 'unknown' : 'pending',
     nextAttemptAt: again > until ? again : until,
   });
   if (message.attempts === MOST_TRIES) await tellUndelivered(context, tx, school, message, 'waiting');
 }
 
-/** Found half sent, or sent into silence: it may have arrived. */
-export async function settleUncertain(
+/** Sent into silence: it may have arrived. It is looked for where that can be done, a little later. */
+async function settleUncertain(
   context: Context,
   tx: Tx,
   school: KnownSchool,
   message: Outbound,
+  canLook: boolean,
 ): Promise<void> {
-  if (!REPEATABLE.includes(message.kind)) {
-    await settleMessage(tx, message.messageId, { state: 'held', fault: 'uncertain' });
-    await record(context, tx, 'message_held', message, 'uncertain');
-    return tellUndelivered(context, tx, school, message, 'held');
-  }
   // Its buttons may be in front of somebody, so it counts as asked; it is overdue only if a copy surely arrived.
-  await startLadders(context, tx, [message], () => school);
-  if (message.uncertain) {
-    await settleMessage(tx, message.messageId, { state: 'failed', fault: 'uncertain twice' });
-    return record(context, tx, 'message_failed', message, 'uncertain twice');
-  }
+  if (REPEATABLE.includes(message.kind)) await startLadders(context, tx, [message], () => school);
+  const isOver = canLook
+    ? message.attempts >= MOST_TRIES
+    : !REPEATABLE.includes(message.kind) || isInDoubt(message);
+  if (isOver && message.kind !== 'guard') return giveUpDoubt(context, tx, school, message);
   return settleMessage(tx, message.messageId, {
     state: 'unknown',
-    nextAttemptAt: retryAt(context, message.attempts),
+    nextAttemptAt: retryAt(context, Math.min(message.attempts, LONGEST_STEP)),
   });
 }
+
+/** No more can be found out: a question has been put twice and that is enough; for anything else a lead is asked. */
+async function giveUpDoubt(context: Context, tx: Tx, school: KnownSchool, message: Outbound): Promise<void> {
+  if (!REPEATABLE.includes(message.kind)) return holdMessage(context, tx, school, message);
+  await startLadders(context, tx, [message], () => school);
+  await settleMessage(tx, message.messageId, { state: 'failed', fault: 'uncertain twice' });
+  return record(context, tx, 'message_failed', message, 'uncertain twice');
+}
+
+async function holdMessage(context: Context, tx: Tx, school: KnownSchool, message: Outbound): Promise<void> {
+  const doubtToken = context.ids.token();
+  await settleMessage(tx, message.messageId, { state: 'held', fault: 'uncertain', doubtToken });
+  await record(context, tx, 'message_held', message, 'uncertain');
+  return tellUndelivered(context, tx, school, message, { held: doubtToken });
+}
+
+const isInDoubt = ({ uncertain, crashed }: Outbound) => uncertain || crashed;
 
 /** The person has left or cannot be reached: their prompts are cancelled, an alert goes on to the next lead. */
 export async function gone(
@@ -164,13 +181,16 @@ export async function cancel(context: Context, tx: Tx, prompts: string[], why: s
   );
 }
 
-/** Claimed but not sent after all: as if it had never been tried. */
+/** Claimed but not sent after all: as if it had not been tried. One in doubt stays so. */
 export async function giveBack(tx: Tx, message: Outbound, at: Date): Promise<void> {
-  await settleMessage(tx, message.messageId, {
-    state: 'pending',
-    nextAttemptAt: at,
-    attempts: message.attempts - 1,
-  });
+  const attempts = message.attempts - 1;
+  await settleMessage(
+    tx,
+    message.messageId,
+    isInDoubt(message)
+      ? { state: 'unknown', nextAttemptAt: at, attempts }
+      : { state: 'pending', nextAttemptAt: at, attempts },
+  );
 }
 
 async function failed(
@@ -187,56 +207,10 @@ async function failed(
   await tellUndelivered(context, tx, school, message, message.prompts.length > 0 ? 'question' : 'failed');
 }
 
-/** Marks what a message asks as asked now, and says when each is first chased. */
-async function startLadders(
-  context: Context,
-  tx: Tx,
-  messages: Outbound[],
-  school: (settingId: string) => KnownSchool,
-): Promise<void> {
-  const asking = messages.filter((message) => message.kind === 'prompt' && message.prompts.length > 0);
-  if (asking.length === 0) return;
-  const marks = asking.flatMap((message) => marksFor(message, school(message.settingId), context.now));
-  await markAsked(tx, context.org, marks, context.now);
-  await appendLedger(
-    tx,
-    context.org,
-    asking.map((message) => ({
-      entryId: context.ids.id(),
-      at: context.now,
-      kind: 'prompt_asked',
-      subject: message.messageId,
-      actor: null,
-      facts: { prompts: message.prompts.length, uncertain: message.uncertain },
-    })),
-  );
-  const chases = marks.flatMap((mark) => (mark.chaseAt === null ? [] : [mark.chaseAt.getTime()]));
-  if (chases.length > 0) await wakeBy(tx, context.org, 'chase-overdue', new Date(Math.min(...chases)));
-}
-
-function marksFor(message: Outbound, school: KnownSchool, now: Date): AskedMark[] {
-  const { setting, small } = school;
-  const person: Person | null = message.personId === null ? null : school.person(message.personId);
-  if (person === null) return [];
-  return message.prompts.map(({ promptId, kind, cadence, closesAt }) => {
-    const asked = { kind, cadence, at: now };
-    const ladder = rungs(asked, setting, person, small);
-    const due = dueOn(asked, setting, person);
-    const end = due === null ? ladder.at(-1)?.at : instantAt(addDays(due, 1), '00:00', setting.zone);
-    return {
-      promptId,
-      dueOn: due,
-      chaseAt: ladder[0]?.at ?? closesAt,
-      // One delivered late stays open at least until it is due.
-      closesAt: end === undefined || end <= closesAt ? closesAt : new Date(end.getTime() - 1000),
-    };
-  });
-}
-
 async function record(
   context: Context,
   tx: Tx,
-  kind: 'message_failed' | 'message_held',
+  kind: 'message_failed' | 'message_held' | 'message_found',
   message: Outbound,
   why: string,
 ): Promise<void> {

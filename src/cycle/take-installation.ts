@@ -24,6 +24,7 @@ import {
 import { appendLedger } from '../store/ledger.ts';
 import { withdrawOldDigests } from '../store/messages.ts';
 import { insertOrganisation } from '../store/organisations.ts';
+import { freeChannels } from '../store/parked-channels.ts';
 import { StatementRefused } from '../store/refusals.ts';
 import type { Sealer } from '../store/sealed.ts';
 import { WAKE_STEPS, wakeBy } from '../store/wakes.ts';
@@ -115,6 +116,7 @@ async function renew(world: World, installed: Installed, place: Place, sealer: S
     if (isAsItWas(held, installed)) return 'unchanged';
     const granted = grantedBy(installed, place, sealer, context.now);
     await renewInstallation(tx, installationId, granted);
+    await freeChannels(tx, installationId);
     if (held.state === 'revoked') await withdrawOldDigests(tx, org, installationId);
     for (const step of ['deliver-messages', 'sync-members'] as const)
       await wakeBy(tx, org, step, context.now);

@@ -12,6 +12,7 @@ import { confirmMember } from './confirm-member.ts';
 import type { Context, World } from './context.ts';
 import { mentionStranger } from './mention-stranger.ts';
 import { recordReply } from './record-reply.ts';
+import { settleDoubt } from './settle-doubt.ts';
 import { takeCommand } from './take-command.ts';
 
 export async function takePress(world: World, press: IncomingPress): Promise<PressResult> {
@@ -34,6 +35,9 @@ function stepFor(context: Context, press: IncomingPress): Promise<PressResult> {
   switch (press.verb) {
     case 'have_it':
       return acknowledgeAlert(context, press);
+    case 'arrived':
+    case 'send_again':
+      return settleDoubt(context, press);
     case 'confirm':
     case 'not_staff':
       return confirmMember(context, press);

@@ -2,24 +2,27 @@
  * Tells a lead in private that Vigil could not deliver something.
  * The rule: never twice for the same, and never about such a notice itself.
  */
-import { isoWeek, type LocalDate, localDate } from '../domain/local-time.ts';
-import { type Undelivered, undeliveredMessage } from '../messages/alert.ts';
+import { type LocalDate, localDate } from '../domain/local-time.ts';
+import { type Undelivered, undeliveredMessage } from '../messages/undelivered.ts';
 import type { Tx } from '../store/database.ts';
 import type { Outbound } from '../store/deliveries.ts';
 import type { Context } from './context.ts';
 import type { KnownSchool } from './know-school.ts';
 import { tellLead } from './tell-lead.ts';
 
-type What = Undelivered['what'];
+/** What is told; `held` bears the token of the buttons that ask about it. */
+type What = Exclude<Undelivered['what'], 'held'> | { held: string };
 
 const NOTICE = 'told:';
 
+/** `since` is when a channel was found shut, so that it is told of once each time. */
 export async function tellUndelivered(
   context: Context,
   tx: Tx,
   school: KnownSchool,
   message: Outbound,
   what: What,
+  since = context.now,
 ): Promise<void> {
   if (message.dedupeKey.startsWith(NOTICE)) return;
   const { setting, people } = school;
@@ -27,22 +30,31 @@ export async function tellUndelivered(
     setting,
     people,
     about: message.personId,
-    key: `${NOTICE}${setting.id}:${keyOf(what, message, localDate(context.now, setting.zone))}`,
+    key: noticeKey(setting.id, keyOf(what, message, localDate(since, setting.zone))),
     body: undeliveredMessage(setting.name, undelivered(what, message, school)),
   };
   if (!(await tellLead(context, tx, telling)))
-    context.log.warn({ message: message.messageId, what }, 'nobody_to_tell_of_a_failed_message');
+    context.log.warn(
+      { message: message.messageId, what: typeof what === 'string' ? what : 'held' },
+      'nobody_to_tell_of_a_failed_message',
+    );
 }
 
-/** Once a week for a lost channel, once a day for what waits, once for everything else. */
-function keyOf(what: What, message: Outbound, today: LocalDate): string {
-  if (what === 'channel') return `channel:${message.channelId}:${isoWeek(today)}`;
-  return what === 'waiting' ? `waiting:${today}` : message.messageId;
+/** The dedupe key of a notice, by what it is about: a message's id, for one that failed or is held. */
+export function noticeKey(settingId: string, about: string): string {
+  return `${NOTICE}${settingId}:${about}`;
+}
+
+/** Once for a lost channel, once a day for what waits, once for everything else. */
+function keyOf(what: What, message: Outbound, on: LocalDate): string {
+  if (what === 'channel') return `channel:${message.channelId}:${on}`;
+  return what === 'waiting' ? `waiting:${on}` : message.messageId;
 }
 
 function undelivered(what: What, message: Outbound, school: KnownSchool): Undelivered {
   if (what === 'channel' || what === 'waiting') return { what };
   if (what === 'question')
     return { what, name: message.personId === null ? null : (school.person(message.personId)?.name ?? null) };
-  return { what, kind: message.kind, where: message.channelId === null ? 'private' : 'channel' };
+  const told = { kind: message.kind, where: message.channelId === null ? 'private' : 'channel' } as const;
+  return what === 'failed' ? { what, ...told } : { what: 'held', ...told, token: what.held };
 }

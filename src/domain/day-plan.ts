@@ -115,7 +115,11 @@ function isDaily({ question }: Current): boolean {
 }
 
 /** A good date given earlier still stands, and is not asked for again yet. */
-function standsStill({ question }: Current, record: PlanRecord, today: LocalDate): boolean {
+export function standsStill(
+  { question }: Pick<Current, 'question'>,
+  record: PlanRecord,
+  today: LocalDate,
+): boolean {
   const good = record.goodDates.get(question.id);
   return (
     good !== undefined &&

@@ -45,6 +45,9 @@ export type UncoveredFacts = {
   checks: number;
 };
 
+/** Due and put to nobody, because Vigil was away. */
+export type NotAskedFacts = { standard: StandardId; indicator: string; kind: Kind; on: LocalDate };
+
 export type DigestFacts = {
   settingName: string;
   week: IsoWeek;
@@ -62,6 +65,8 @@ export type DigestFacts = {
   closedActions: number;
   /** Told even when nothing is overdue: what nobody can be asked is never late. */
   uncovered: UncoveredFacts[];
+  /** Not in a digest kept before this was counted. */
+  notAsked?: NotAskedFacts[];
   participation: {
     asked: number;
     answered: number;

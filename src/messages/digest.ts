@@ -17,6 +17,7 @@ import type { Block, Message } from '../domain/message.ts';
 import { SMALL_SETTING } from '../domain/setting.ts';
 import { changeBlocks, newlyWords } from './digest-changes.ts';
 import { ratingsChart } from './digest-chart.ts';
+import { notAskedBlocks } from './not-asked.ts';
 import { NOT_KNOWN, overdueLines, standardWords } from './overdue-lines.ts';
 import { counted, minutesWords, standardsTable } from './standards-table.ts';
 import { uncoveredBlocks } from './uncovered.ts';
@@ -36,6 +37,7 @@ export function digestMessage(facts: DigestFacts, { soFar = false } = {}): Messa
       { type: 'text', tone: 'strong', text: summary },
       ...calendarBlocks(facts),
       ...uncoveredBlocks(facts.uncovered, small),
+      ...notAskedBlocks(facts.notAsked ?? []),
       ...todayBlocks(facts, small),
       ...changeBlocks(facts, small),
       { type: 'heading', text: 'The twelve standards' },

@@ -47,6 +47,48 @@ export function unsavedLine(): Message {
   return privateLine('Not saved. Please press again.');
 }
 
+/**
+ * Kept on this machine until the record is back, and filed before anything else. No time is said: the setting's zone is
+ * in the record.
+ */
+export function receivedLine(): Message {
+  return privateLine('Received, filing shortly. Nothing more to do: you will see it here once it is filed.');
+}
+
+/** The record is away, and what was pressed only looks something up. */
+export function unreachedLine(): Message {
+  return privateLine('Vigil cannot reach its record just now. Please press again in a minute.');
+}
+
+/** What became of a press that was received and filed later, where its message does not show it. */
+export type FiledLater =
+  | { is: 'filed' }
+  /** `why` says itself that nothing was recorded. */
+  | { is: 'not_filed'; why: Message }
+  /** The time chosen had gone by. */
+  | { is: 'too_late' }
+  | { is: 'failed' };
+
+/** `when` is local to the setting: "15:42" or "15:42, Monday 9 November". */
+export function filedLaterLine(when: string, filed: FiledLater): Message {
+  return privateLine(
+    `About what you pressed at ${when}, which could not be filed at that moment: ${became(filed)}`,
+  );
+}
+
+function became(filed: FiledLater): string {
+  switch (filed.is) {
+    case 'filed':
+      return 'it is filed now. Write “due” to see what waits for you.';
+    case 'not_filed':
+      return filed.why.summary;
+    case 'too_late':
+      return 'the time you chose for a reminder has gone by. Nothing was recorded. Please press “Later” again.';
+    case 'failed':
+      return 'it could not be filed. Please press again, or write “due” to see what waits for you.';
+  }
+}
+
 /** The record is slow: nobody knows yet whether it was kept. */
 export function stillSavingLine(): Message {
   return privateLine(

@@ -5,16 +5,19 @@
 import { randomBytes } from 'node:crypto';
 import type { Chat, Platform, TokenOf } from '../chat/chat.ts';
 import { localChat } from '../chat/local/local.ts';
+import type { Pace } from '../chat/pace.ts';
 import { ownWorkspace } from '../chat/slack/own-workspace.ts';
 import { outcomeOf } from '../chat/slack/send-outcome.ts';
 import { slackChat } from '../chat/slack/slack.ts';
 import type { TeamsParts } from '../chat/teams/place.ts';
 import { teamsChat } from '../chat/teams/teams.ts';
 import type { Config, SlackConfig, TeamsConfig } from '../config.ts';
+import { leftOutLine } from '../messages/left-out.ts';
 import { drawPicture } from '../pictures/draw-png.ts';
 import type { Store } from '../store/database.ts';
 import { type Sealer, sealer } from '../store/sealed.ts';
 import { teamsPartsFor } from './open-teams.ts';
+import { realPace } from './real-pace.ts';
 import { slackTokens } from './slack-tokens.ts';
 
 export type ChatPorts = {
@@ -23,6 +26,8 @@ export type ChatPorts = {
   local?: Chat;
   /** Where the tokens come from, when somebody else needs them too. */
   tokenOf?: TokenOf;
+  /** What is sent to Slack goes by this pace, when Slack's door needs it too. */
+  slackPace?: Pace;
   /** What Teams is spoken to with, when its door needs it too. */
   teams?: TeamsParts;
 };
@@ -32,7 +37,9 @@ export function openChats(config: Config, store: Store, ports: ChatPorts): Map<P
   const chats = new Map<Platform, Chat>([['local', local]]);
   if (config.slack !== null) {
     const tokenOf = ports.tokenOf ?? slackTokensFor(config, config.slack, store);
-    chats.set('slack', slackChat({ tokenOf, apiUrl: config.slack.apiUrl, now: ports.now }));
+    const pace = ports.slackPace ?? realPace();
+    const { apiUrl } = config.slack;
+    chats.set('slack', slackChat({ tokenOf, apiUrl, pace, now: ports.now, leftOut: leftOutLine }));
   }
   if (config.teams !== null)
     chats.set('teams', teamsChat(ports.teams ?? teamsPartsOver(config.teams, store, ports)));

@@ -6,6 +6,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Handlers, TokenOf } from '../chat/chat.ts';
+import type { Pace } from '../chat/pace.ts';
 import { type Door, slackDoor } from '../chat/slack/door.ts';
 import { ownWorkspace } from '../chat/slack/own-workspace.ts';
 import { outcomeOf } from '../chat/slack/send-outcome.ts';
@@ -14,6 +15,7 @@ import type { Log, World } from '../cycle/context.ts';
 import { takeInstallation } from '../cycle/take-installation.ts';
 import type { Ids } from '../domain/ids.ts';
 import { awayMessage } from '../messages/guard.ts';
+import { leftOutLine } from '../messages/left-out.ts';
 import { pressAgainLine, unsavedLine } from '../messages/private-line.ts';
 import type { Check } from '../web/readiness.ts';
 import { sealerFor } from './open-chats.ts';
@@ -25,6 +27,8 @@ export type SlackParts = {
   world: World;
   handlers: Handlers;
   tokenOf: TokenOf;
+  /** The one that the record's messages are sent by too. */
+  pace: Pace;
   ids: Ids;
   now(): Date;
   log: Log;
@@ -42,15 +46,21 @@ const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 60_000;
 
 export function openSlack(parts: SlackParts): OpenSlack {
-  const { config, slack, world, handlers, tokenOf, ids, now, log } = parts;
+  const { config, slack, world, handlers, tokenOf, pace, ids, now, log } = parts;
   const installing = { ids, sealer: sealerFor(config) };
   const door = slackDoor({
     ...slack,
     baseUrl: config.baseUrl,
     tokenOf,
+    pace,
     now,
     log,
-    notices: { notSaved: unsavedLine(), pressAgain: pressAgainLine(), away: awayMessage() },
+    notices: {
+      notSaved: unsavedLine(),
+      pressAgain: pressAgainLine(),
+      away: awayMessage(),
+      leftOut: leftOutLine,
+    },
     handlers: workspaceHandlers(world, handlers, installing),
   });
   const stopping = new AbortController();

@@ -3,11 +3,9 @@
  * start. The rule: what is sent and what comes in go through the same wire and the same pace. Credentials that
  * Microsoft does not take are said once in the log, and doctor says the mend.
  */
-import { setTimeout as pause } from 'node:timers/promises';
 import type { DrawPicture, Handlers, Installed } from '../chat/chat.ts';
 import { type Door, teamsDoor } from '../chat/teams/door.ts';
 import { guardWire } from '../chat/teams/guard-wire.ts';
-import { openPace } from '../chat/teams/pace.ts';
 import type { TeamsParts } from '../chat/teams/place.ts';
 import { teamsSdk } from '../chat/teams/sdk.ts';
 import { isServiceUrl } from '../chat/teams/service-hosts.ts';
@@ -20,6 +18,7 @@ import { meetMember } from '../cycle/meet-member.ts';
 import { noteReference } from '../cycle/note-reference.ts';
 import { type InstallPorts, takeInstallation } from '../cycle/take-installation.ts';
 import { awayMessage, guardElsewhereMessage } from '../messages/guard.ts';
+import { leftOutLine } from '../messages/left-out.ts';
 import { placedMessage } from '../messages/placed.ts';
 import {
   answeredAsideLine,
@@ -29,6 +28,7 @@ import {
   unsavedLine,
 } from '../messages/private-line.ts';
 import type { Store } from '../store/database.ts';
+import { realPace } from './real-pace.ts';
 import { teamsReferences } from './teams-references.ts';
 import { workspaceHandlers } from './workspace-handlers.ts';
 
@@ -49,8 +49,9 @@ export function teamsPartsFor(
     wire: guardWire(sdk, standIns),
     isTeams: (serviceUrl) => isServiceUrl(serviceUrl, standIns),
     references: teamsReferences(store, now),
-    pace: openPace({ now: () => performance.now(), pause: async (ms) => void (await pause(ms)) }),
+    pace: realPace(),
     picture,
+    leftOut: leftOutLine,
   };
 }
 

@@ -6,6 +6,7 @@
  */
 import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { AlertClock } from '../domain/alert-hours.ts';
+import type { IsoWeek } from '../domain/local-time.ts';
 import type { Message, MessageKind } from '../domain/message.ts';
 import type { PromptState } from '../domain/prompt.ts';
 import type { Cadence, Kind } from '../domain/question.ts';
@@ -16,8 +17,11 @@ import { rowsOf } from './rows.ts';
 import { address, alert, message, messagePrompt, prompt, questionVersion } from './schema/index.ts';
 import type { MessageState } from './schema/messages.ts';
 
-/** A second copy of these does no harm: both bear the same prompt. Anything else is never said twice. */
-export const REPEATABLE: readonly MessageKind[] = ['prompt', 'nudge'];
+/**
+ * A second copy of a prompt or nudge does no harm: both bear the same prompt. A guard's alert is never held back for
+ * fear of one. Anything else is never said twice.
+ */
+export const REPEATABLE: readonly MessageKind[] = ['prompt', 'nudge', 'guard'];
 
 export type BornePrompt = {
   promptId: string;
@@ -27,11 +31,15 @@ export type BornePrompt = {
   cadence: Cadence;
   closesAt: Date;
   snoozedUntil: Date | null;
+  seconds: number;
+  /** The week it was planned for. */
+  localWeek: IsoWeek;
 };
 
 export type Outbound = {
   messageId: string;
   settingId: string;
+  installationId: string;
   kind: MessageKind;
   personId: string | null;
   channelId: string | null;
@@ -45,6 +53,8 @@ export type Outbound = {
   revision: number;
   notAfter: Date | null;
   attempts: number;
+  /** When the earliest copy in doubt was tried; of one in no doubt, now. */
+  attemptedAt: Date;
   /** An earlier copy may have arrived. */
   uncertain: boolean;
   /** Found `sending` with its lease gone: whoever had it died in the middle. */
@@ -67,7 +77,7 @@ export async function claimMessages(
   const at = sql`${now.toISOString()}::timestamptz`;
   const due = rowsOf<{ message_id: string; was: MessageState; repeatable: boolean }>(
     await tx.execute(sql`
-      select message_id, state as was, kind in ('prompt', 'nudge') as repeatable from message
+      select message_id, state as was, kind in ('prompt', 'nudge', 'guard') as repeatable from message
       where org_id = ${org} and installation_id = ${installationId}
         and ((state in ('pending', 'unknown') and next_attempt_at <= ${at} and not_before <= ${at})
           or (state = 'sending' and leased_until <= now()))
@@ -84,6 +94,8 @@ export async function claimMessages(
       state: 'sending',
       leasedUntil: sql`now() + interval '120 seconds'`,
       attempts: sql`${message.attempts} + 1`,
+      // What is in doubt may have arrived as early as its first try.
+      attemptedAt: sql`case when ${message.state} = 'pending' then ${at} else coalesce(${message.attemptedAt}, ${at}) end`,
     })
     .where(
       inArray(
@@ -117,6 +129,7 @@ export async function claimMessages(
   return rows.map(({ sent, userId, reach, alertState, alertClock }) => ({
     messageId: sent.messageId,
     settingId: sent.settingId,
+    installationId: sent.installationId,
     kind: sent.kind,
     personId: sent.personId,
     channelId: sent.channelId,
@@ -129,6 +142,7 @@ export async function claimMessages(
     revision: sent.revision,
     notAfter: sent.notAfter,
     attempts: sent.attempts,
+    attemptedAt: sent.attemptedAt ?? now,
     uncertain: sent.fault === UNCERTAIN,
     crashed: was.get(sent.messageId) === 'sending',
     prompts: prompts.get(sent.messageId) ?? [],
@@ -145,6 +159,8 @@ async function readPrompts(tx: Tx, messageIds: string[]): Promise<Map<string, Bo
       kind: prompt.kind,
       closesAt: prompt.closesAt,
       snoozedUntil: prompt.snoozedUntil,
+      seconds: prompt.seconds,
+      localWeek: prompt.localWeek,
       question: questionVersion.body,
     })
     .from(messagePrompt)
@@ -179,9 +195,11 @@ export async function markSent(
 
 export type Settled =
   | { state: 'pending'; nextAttemptAt: Date; notAfter?: Date | null; fault?: null; attempts?: number }
-  /** To be sent once more, marked "(again)". */
-  | { state: 'unknown'; nextAttemptAt: Date }
-  | { state: 'held' | 'failed' | 'withdrawn'; fault: string | null };
+  /** To be looked for, or sent once more. */
+  | { state: 'unknown'; nextAttemptAt: Date; attempts?: number }
+  /** `doubtToken` is what the buttons carry that ask a lead about it. */
+  | { state: 'held'; fault: string; doubtToken: string }
+  | { state: 'failed' | 'withdrawn'; fault: string | null };
 
 /** Marks what became of a message that has not (surely) arrived. */
 export async function settleMessage(tx: Tx, messageId: string, settled: Settled): Promise<void> {
@@ -270,7 +288,8 @@ export async function nextDelivery(
       select min(greatest(next_attempt_at, not_before)) filter (where state <> 'sending') as due,
         bool_or(state = 'sending') as sending from message
       where org_id = ${org} and installation_id = ${installationId}
-        and (state in ('pending', 'unknown', 'sending') or (state = 'sent' and drawn_revision <> revision))`),
+        and (state in ('pending', 'unknown', 'sending')
+          or (state = 'sent' and drawn_revision <> revision and platform_id is not null))`),
   );
   return { due: row?.due ? new Date(row.due) : null, sending: row?.sending ?? false };
 }

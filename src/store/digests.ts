@@ -3,6 +3,7 @@
  * The rule: one a setting and week, so a step run twice writes one; the facts are kept as they were sent.
  */
 import { and, desc, eq, sql } from 'drizzle-orm';
+import { tellsOfCases } from '../domain/access.ts';
 import type { DigestFacts, StandardFacts, WhyNobody } from '../domain/digest.ts';
 import { hasSchoolDays, spanOf } from '../domain/digest-week.ts';
 import { addDays, type IsoWeek, type LocalDate, localDate, schoolYearOf } from '../domain/local-time.ts';
@@ -21,6 +22,7 @@ import {
 } from './counts.ts';
 import type { Tx } from './database.ts';
 import { listEvidence } from './evidence.ts';
+import { listNotAsked } from './not-asked.ts';
 import { rowsOf } from './rows.ts';
 import { digest } from './schema/index.ts';
 import { listUncovered } from './uncovered.ts';
@@ -58,6 +60,9 @@ export async function readDigest(tx: Tx, setting: Setting, week: IsoWeek, now: D
     })),
     closedActions: actions.closed,
     uncovered: await listUncovered(tx, setting, today),
+    notAsked: (await listNotAsked(tx, setting.id, week, now)).filter(
+      ({ standard, kind }) => !tellsOfCases(standard, kind),
+    ),
     participation,
     minutes: Math.round(cost.seconds / 60),
     calendarEndsOn: lastSchoolDate(setting),

@@ -11,7 +11,7 @@ import { PgliteSession, PgliteTransaction } from 'drizzle-orm/pglite';
 import type { Engine, Tx } from './database.ts';
 import { EngineHalted } from './durable-files.ts';
 import { preparedQueries } from './prepared-queries.ts';
-import { DatabaseBusy, NoSpace, StoreRefusal } from './refusals.ts';
+import { DatabaseBusy, EngineStopped, NoSpace, type StoreRefusal } from './refusals.ts';
 import { refusalOf } from './refuse.ts';
 import * as schema from './schema/index.ts';
 
@@ -43,7 +43,7 @@ export function embeddedEngine(
     const refusal = refusalOf(fault);
     if (refusal instanceof NoSpace) stop(refusal);
     if (fault instanceof EngineHalted)
-      stop(new StoreRefusal('The embedded database stopped. Start Vigil again; nothing recorded is lost.'));
+      stop(new EngineStopped('The embedded database stopped. Start Vigil again; nothing recorded is lost.'));
     throw fault;
   };
   const guard = () => {

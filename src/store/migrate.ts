@@ -18,11 +18,15 @@ export function shippedMigrations(): MigrationMeta[] {
   return readMigrationFiles({ migrationsFolder: FOLDER });
 }
 
+/** A change that waits for a table in use makes everybody after it wait too, so it is given up soon. */
+const LOCK_MS = 2_000;
+
 /** Runs what has not been run, in one transaction. Throws NewerDatabase when the database is ahead. */
 export async function migrate(db: Db): Promise<void> {
   const migrations = shippedMigrations();
   await db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
+    await tx.execute(sql`select set_config('lock_timeout', ${String(LOCK_MS)}, true)`);
     const known = await tx.execute(sql`select to_regclass('public.house') is not null as made`);
     const made = rowsOf<{ made: boolean }>(known)[0]?.made ?? false;
     const done = made

@@ -95,6 +95,22 @@ export async function listSettingsReached(tx: Tx, installationId: string): Promi
   return rows.map(({ settingId }) => settingId);
 }
 
+/** How many of a setting's confirmed people are reached there. */
+export async function countReached(tx: Tx, installationId: string, settingId: string): Promise<number> {
+  const rows = await tx
+    .select({ personId: membership.personId })
+    .from(membership)
+    .innerJoin(address, and(eq(address.orgId, membership.orgId), eq(address.personId, membership.personId)))
+    .where(
+      and(
+        eq(address.installationId, installationId),
+        eq(membership.settingId, settingId),
+        eq(membership.state, 'confirmed'),
+      ),
+    );
+  return rows.length;
+}
+
 /** Writes a person and their membership; an existing membership (same id) is brought up to date. */
 export async function savePerson(
   tx: Tx,

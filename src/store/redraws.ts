@@ -64,6 +64,30 @@ export async function markDrawn(
     where m.org_id = ${org} and m.message_id = d."messageId"`);
 }
 
+/**
+ * Has the message of this platform id drawn anew, whatever is shown in its place now. False when it is no message of
+ * the record.
+ */
+export async function oweRedraw(
+  tx: Tx,
+  { installationId, platformId }: { installationId: string; platformId: string },
+): Promise<boolean> {
+  const owed = await tx
+    .update(message)
+    .set({
+      revision: sql`case when ${message.drawnRevision} = ${message.revision} then ${message.revision} + 1 else ${message.revision} end`,
+    })
+    .where(
+      and(
+        eq(message.installationId, installationId),
+        eq(message.platformId, platformId),
+        eq(message.state, 'sent'),
+      ),
+    )
+    .returning({ messageId: message.messageId });
+  return owed.length > 0;
+}
+
 /** A platform shows this body already: where it is the record's own, nothing is owed any more. */
 export async function markShownAs(
   tx: Tx,

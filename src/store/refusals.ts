@@ -37,6 +37,9 @@ export class MoveDiffers extends StoreRefusal {}
 /** The server could not be reached, refused the login, or went away in the middle. Trying again may work. */
 export class DatabaseUnreachable extends StoreRefusal {}
 
+/** The embedded database has ended itself. What was committed is there when it is opened again. */
+export class EngineStopped extends StoreRefusal {}
+
 /** The database refused a statement; `code` is Postgres's own (five characters). The transaction is undone. */
 export class StatementRefused extends StoreRefusal {
   readonly code: string;
@@ -51,6 +54,23 @@ export class StatementRefused extends StoreRefusal {
   }
 }
 
+/** lock_timeout, statement_timeout, the two that ask for another try, too many connections, out of memory, read-only. */
+const NOT_NOW: readonly string[] = ['55P03', '57014', '40001', '40P01', '53300', '53200', '25006'];
+
+/**
+ * True where nothing is wrong with what was asked and the record cannot take it just now: it is away, full, stopped,
+ * too slow, or a standby. The same may be asked again later, and was not recorded unless the link went at the commit.
+ */
+export function isAway(fault: unknown): boolean {
+  if (fault instanceof StatementRefused) return NOT_NOW.includes(fault.code);
+  return isStopped(fault) || fault instanceof DatabaseUnreachable;
+}
+
+/** True where only starting again can help. */
+export function isStopped(fault: unknown): boolean {
+  return fault instanceof EngineStopped || fault instanceof NoSpace;
+}
+
 /** Something is to be kept sealed and there is no key to seal it with. */
 export class KeyMissing extends StoreRefusal {
   constructor() {
@@ -63,6 +83,7 @@ export class KeyMissing extends StoreRefusal {
 
 /** What was kept sealed does not open: another key, another row, or bytes that were changed. */
 export class SealedUnreadable extends StoreRefusal {
+  readonly why: 'key' | 'content';
   constructor(why: 'key' | 'content') {
     super(
       why === 'key'
@@ -70,5 +91,6 @@ export class SealedUnreadable extends StoreRefusal {
             'Put that key back, or install Vigil in the workspace again.'
         : 'A kept token was changed in the database and cannot be read. Install Vigil in the workspace again.',
     );
+    this.why = why;
   }
 }

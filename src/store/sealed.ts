@@ -1,7 +1,7 @@
 /**
- * Seals text that the database keeps and must not be able to tell, such as a workspace's token: AES-256-GCM under
- * VIGIL_ENCRYPTION_KEY. The rule: sealed bytes are bound to the row they are for, so that a row copied to another
- * organisation does not open; and what does not open says which key to look at, never what it held.
+ * Seals text that is kept and must not be told by whoever sees where, such as a workspace's token in the database or a
+ * press in the spool: AES-256-GCM under VIGIL_ENCRYPTION_KEY. The rule: sealed bytes are bound to the row or file they
+ * are for, so that one copied elsewhere does not open; what does not open says which key to look at, never what it held.
  * Bytes: version 1 · mark of the key (4) · nonce (12) · tag (16) · text.
  */
 import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
@@ -11,9 +11,9 @@ import { KeyMissing, SealedUnreadable } from './refusals.ts';
 /** The row it is for. */
 export type SealedFor = { org: OrgId; installationId: string };
 
-export type Sealer = {
-  seal(text: string, about: SealedFor): Uint8Array;
-  unseal(bytes: Uint8Array, about: SealedFor): string;
+export type Sealer<About = SealedFor> = {
+  seal(text: string, about: About): Uint8Array;
+  unseal(bytes: Uint8Array, about: About): string;
 };
 
 const CIPHER = 'aes-256-gcm';
@@ -28,7 +28,27 @@ const NONCE_BYTES = NONCE.to - NONCE.from;
  * Without a key nothing is sealed or opened. `randomBytes` gives that many bytes nobody can guess, new each time: a
  * nonce used twice would give the key away.
  */
-export function sealer(key: string | null, randomBytes: (count: number) => Uint8Array): Sealer {
+export function sealer(key: string | null, randomBytes: RandomBytes): Sealer {
+  return sealing(
+    key,
+    randomBytes,
+    ({ org, installationId }) => `installation token\n${org}\n${installationId}`,
+  );
+}
+
+/** The same for a file of the spool, bound to its name. */
+export function spoolSealer(key: string, randomBytes: RandomBytes): Sealer<string> {
+  return sealing(key, randomBytes, (file) => `spooled press\n${file}`);
+}
+
+type RandomBytes = (count: number) => Uint8Array;
+
+function sealing<About>(
+  key: string | null,
+  randomBytes: RandomBytes,
+  nameOf: (about: About) => string,
+): Sealer<About> {
+  const boundTo = (head: Buffer, about: About) => Buffer.concat([head, Buffer.from(nameOf(about), 'utf8')]);
   const secret = key === null ? null : keyOf(key);
   const mark = secret === null ? null : markOf(secret);
   return {
@@ -68,8 +88,4 @@ function keyOf(text: string): Buffer {
 /** Four bytes that tell one key from another and give nothing of it away. */
 function markOf(secret: Buffer): Buffer {
   return createHmac('sha256', secret).update('vigil key mark').digest().subarray(0, 4);
-}
-
-function boundTo(head: Buffer, { org, installationId }: SealedFor): Buffer {
-  return Buffer.concat([head, Buffer.from(`installation token\n${org}\n${installationId}`, 'utf8')]);
 }

@@ -14,7 +14,7 @@ import { speakAsEmbedded } from './rows.ts';
 export type SessionLimits = {
   /** Seconds to wait for the server to answer at all. */
   connectSeconds: number;
-  /** A link that says nothing in the middle of a transaction is cut after this, and before twice this. */
+  /** A link that leaves a statement without a word of answer for this long is cut. */
   silenceMs: number;
 };
 
@@ -42,10 +42,14 @@ class WatchedSocket extends Socket {
 type Lent = {
   tx: Tx;
   unsafe(text: string, values?: postgres.ParameterOrJSON<never>[]): ReturnType<postgres.Sql['unsafe']>;
+  /** Statements that have no answer yet. */
+  waiting(): number;
   close(): void;
 };
 
 const dialect = new PgDialect();
+/** How often a link that owes an answer is looked at. */
+const LOOK_MS = 250;
 /** Longer statements are one-off bulk inserts: preparing them would only fill the server's memory. */
 const LONGEST_PREPARED = 4_000;
 
@@ -68,13 +72,23 @@ export function openSession(url: string, limits: SessionLimits): Session {
     socket.setNoDelay(true);
     return socket;
   };
-  /** Cuts the link when nothing at all was heard on it from one look to the next. */
-  const watchSilence = () => {
-    let heard = socket?.bytesRead ?? 0;
+  const lookMs = Math.min(LOOK_MS, limits.silenceMs / 4);
+  /**
+   * Cuts the link when statements wait and nothing at all is heard on it. Looks are counted, not a clock: a program
+   * that was busy, or a machine that was asleep, has not waited for the server meanwhile.
+   */
+  const watchSilence = ({ waiting }: Lent) => {
+    let heard = 0;
+    let quietMs = 0;
     return setInterval(() => {
-      if (socket && socket.bytesRead === heard) socket.destroy();
-      heard = socket?.bytesRead ?? 0;
-    }, limits.silenceMs);
+      const bytes = socket?.bytesRead ?? 0;
+      quietMs = waiting() === 0 || bytes !== heard ? 0 : quietMs + lookMs;
+      heard = bytes;
+      if (quietMs < limits.silenceMs) return;
+      // Still being looked up or dialled: there is no link to cut yet, and nothing has been sent.
+      if (socket) socket.destroy();
+      else onLost();
+    }, lookMs);
   };
   const options = {
     max: 1,
@@ -93,10 +107,19 @@ export function openSession(url: string, limits: SessionLimits): Session {
 
   const lend = (): Lent => {
     let open = true;
+    let waiting = 0;
+    const answered = () => {
+      waiting -= 1;
+    };
     const unsafe = (text: string, values: postgres.ParameterOrJSON<never>[] = []) => {
       if (!open) throw new Error('A transaction was used after it had ended');
       if (lost) throw gone();
-      return client.unsafe(text, values, { prepare: values.length > 0 && text.length <= LONGEST_PREPARED });
+      const prepare = values.length > 0 && text.length <= LONGEST_PREPARED;
+      const statement = client.unsafe(text, values, { prepare });
+      waiting += 1;
+      // The plain promise's own, since the driver takes its `then` for the word to begin.
+      Promise.prototype.then.call(statement, answered, answered);
+      return statement;
     };
     const session = new PostgresJsSession(
       { unsafe } as unknown as postgres.TransactionSql & postgres.Sql,
@@ -106,6 +129,7 @@ export function openSession(url: string, limits: SessionLimits): Session {
     return {
       tx: new PostgresJsTransaction(dialect, session, undefined) as unknown as Tx,
       unsafe,
+      waiting: () => waiting,
       close: () => {
         open = false;
       },
@@ -117,7 +141,7 @@ export function openSession(url: string, limits: SessionLimits): Session {
     end: async () => (lost ? undefined : client.end({ timeout: 5 })),
     async transact(binding, work) {
       const lent = lend();
-      const watch = watchSilence();
+      const watch = watchSilence(lent);
       // A statement that never left may never be answered, so the end of the link ends the transaction by itself.
       const cut = new Promise<never>((_, reject) => {
         refuse = reject;

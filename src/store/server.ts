@@ -3,27 +3,43 @@
  * The rule: whoever DATABASE_URL logs in as, even a superuser, every transaction runs as vigil_app with row-level
  * security on; a role by that name that could see past the walls is refused before any work.
  */
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { type Db, type Store, storeOver } from './database.ts';
 import { migrate } from './migrate.ts';
-import { StoreRefusal } from './refusals.ts';
+import { StatementRefused, StoreRefusal } from './refusals.ts';
 import { refusalOf } from './refuse.ts';
 import { rowsOf } from './rows.ts';
 import * as schema from './schema/index.ts';
 import { poolOf } from './server-pool.ts';
 import { openSession, type SessionLimits } from './server-session.ts';
 
-export type ServerLimits = SessionLimits & { connections: number; statementMs: number };
+export type ServerLimits = SessionLimits & {
+  connections: number;
+  /** The server gives a statement up after this. */
+  statementMs: number;
+  /** And one that waits for somebody else's lock after this. */
+  lockMs: number;
+  /** And a transaction whose program asks for nothing more. */
+  idleMs: number;
+};
 
-/** The server gives a statement up after 10 s, so a link that is silent for longer than that is dead. */
+/** The server gives a statement up after 4 s, so a link that is silent for longer than that is dead. */
 const SERVER_LIMITS: ServerLimits = {
   connections: 10,
-  connectSeconds: 10,
-  statementMs: 10_000,
-  silenceMs: 12_000,
+  connectSeconds: 3,
+  statementMs: 4_000,
+  lockMs: 2_000,
+  silenceMs: 4_500,
+  idleMs: 12_000,
 };
+/** The owner has no limit but this: changing a table waits so long for those who use it, who would wait behind it. */
+const OWNER_CONNECT_SECONDS = 10;
+const MIGRATE_TRIES = 5;
+const MIGRATE_WAIT_MS = 1_000;
+const LOCK_NOT_HAD = '55P03';
 
 /** Opens the database at `url`, migrating it first by way of `migrateUrl` where the two are separate logins. */
 export async function openServer(
@@ -32,14 +48,12 @@ export async function openServer(
 ): Promise<Store> {
   const { migrateUrl } = options;
   const limits = { ...SERVER_LIMITS, ...options.limits };
-  await asOwner(migrateUrl ?? url, async (owner) => {
-    await migrate(owner);
-    await checkRole(owner);
-  });
+  await migrateServer(migrateUrl ?? url);
   const pool = poolOf(limits.connections, () => openSession(url, limits));
   const timeouts =
     `, set_config('statement_timeout', '${limits.statementMs}', true)` +
-    `, set_config('idle_in_transaction_session_timeout', '${limits.silenceMs}', true)`;
+    `, set_config('lock_timeout', '${limits.lockMs}', true)` +
+    `, set_config('idle_in_transaction_session_timeout', '${limits.idleMs}', true)`;
   const store = storeOver({
     kind: 'server',
     transact: (binding, work) => pool.lend((session) => session.transact(binding + timeouts, work)),
@@ -49,11 +63,28 @@ export async function openServer(
   return store;
 }
 
+/** A table that is in use is not waited for: those who use it finish, and it is tried again. */
+async function migrateServer(url: string): Promise<void> {
+  await asOwner(url, async (owner) => {
+    for (let tries = 1; ; tries += 1)
+      try {
+        await migrate(owner);
+        break;
+      } catch (fault) {
+        const refusal = refusalOf(fault);
+        const isInUse = refusal instanceof StatementRefused && refusal.code === LOCK_NOT_HAD;
+        if (!isInUse || tries >= MIGRATE_TRIES) throw fault;
+        await pause(MIGRATE_WAIT_MS);
+      }
+    await checkRole(owner);
+  });
+}
+
 /** Lends the owner's own connection, outside any role and any organisation: for migrating and moving alone. */
 export async function asOwner<T>(url: string, work: (owner: Db) => Promise<T>): Promise<T> {
   const client = postgres(url, {
     max: 1,
-    connect_timeout: SERVER_LIMITS.connectSeconds,
+    connect_timeout: OWNER_CONNECT_SECONDS,
     onnotice: () => undefined,
     connection: { application_name: 'vigil (owner)' },
   });

@@ -13,11 +13,12 @@ import { bodyOf } from '../chat/slack/desk.ts';
 import { formMemory, parseClick, parseSubmission } from '../chat/slack/parse.ts';
 import { FIELD_ACTION, formView } from '../chat/slack/render-form.ts';
 import type { Field, Message } from '../domain/message.ts';
+import { leftOutLine } from '../messages/left-out.ts';
 
 export type BlocksDrawing = { html: string; payload: object; count: number };
 
 export function drawBlocks(message: Message): BlocksDrawing {
-  const payload = bodyOf(message);
+  const payload = bodyOf(message, { leftOut: leftOutLine });
   const blocks = payload.blocks ?? [];
   return { html: drawn(blocks), payload, count: blocks.length };
 }

@@ -11,6 +11,7 @@ import { type FieldFaults, type FieldValues, parseAnswer } from '../chat/parse-a
 import { readPressData } from '../chat/teams/press-data.ts';
 import { renderCard } from '../chat/teams/render.ts';
 import type { Act, Message } from '../domain/message.ts';
+import { leftOutLine } from '../messages/left-out.ts';
 import { drawPicture } from '../pictures/draw-png.ts';
 
 /** `card` is null where the message is too long for one; Teams is then sent its one line. */
@@ -21,7 +22,8 @@ export function drawCard(
   sent?: { act: Act; faults: FieldFaults; values: FieldValues },
 ): CardDrawing {
   const typed = sent && { token: sent.act.token, faults: sent.faults, values: sent.values };
-  const drawn = renderCard(message, { picture: drawPicture, ...(typed ? { typed } : {}) });
+  const drawing = { picture: drawPicture, leftOut: leftOutLine, ...(typed ? { typed } : {}) };
+  const drawn = renderCard(message, drawing);
   const { summary } = drawn;
   return drawn.kind === 'drawn'
     ? { card: drawn.card, summary, bytes: drawn.bytes }

@@ -5,11 +5,12 @@
  */
 import type { Address, Reference, References } from '../../src/chat/chat.ts';
 import type { AppIdentity } from '../../src/chat/teams/app-token.ts';
-import { openPace } from '../../src/chat/teams/pace.ts';
+import { openPace } from '../../src/chat/pace.ts';
 import type { TeamsParts } from '../../src/chat/teams/place.ts';
 import { teamsSdk } from '../../src/chat/teams/sdk.ts';
 import { teamsChat } from '../../src/chat/teams/teams.ts';
 import type { Outgoing, TeamsWire } from '../../src/chat/teams/wire.ts';
+import { leftOutLine } from '../../src/messages/left-out.ts';
 import { type FakeTeams, type FakeTeamsGiven, openFakeTeams } from '../../src/simulation/teams/fake-teams.ts';
 import { countedIds } from './fixed.ts';
 
@@ -146,6 +147,7 @@ export async function openBareTeams({
     references: memoryReferences(),
     pace: openPace(clock),
     picture: () => new Uint8Array(),
+    leftOut: leftOutLine,
     firstServiceUrl: teams.serviceUrl,
   };
   return { ...parts, teams, chat: teamsChat(parts), close: () => teams.close() };

@@ -5,7 +5,6 @@
 import type { DigestFacts } from '../../src/domain/digest.ts';
 import type { Message } from '../../src/domain/message.ts';
 import { RATINGS, STANDARD_IDS } from '../../src/domain/standard.ts';
-import { undeliveredMessage } from '../../src/messages/alert.ts';
 import type { AlertFrame, AlertReader, AlertStanding } from '../../src/messages/alert-frame.ts';
 import { askMessage } from '../../src/messages/ask.ts';
 import { digestMessage } from '../../src/messages/digest.ts';
@@ -30,6 +29,12 @@ import {
   standardStatusMessage,
 } from '../../src/messages/status.ts';
 import { toldLeadMessage } from '../../src/messages/told-lead.ts';
+import {
+  mendedMessage,
+  revokedMessage,
+  settledDoubtMessage,
+  undeliveredMessage,
+} from '../../src/messages/undelivered.ts';
 import { whyMessage, whyStandardMessage } from '../../src/messages/why.ts';
 import { everyPrompt, FRAME, NAMES, question, TODAY, view } from './every-prompt.ts';
 
@@ -82,7 +87,8 @@ function alerts(): [string, Message][] {
     { what: 'channel' },
     { what: 'question', name: 'Ben Osei' },
     { what: 'failed', kind: 'digest', where: 'channel' },
-    { what: 'held', kind: 'overdue', where: 'private' },
+    { what: 'held', kind: 'overdue', where: 'private', token: 'tok-doubt' },
+    { what: 'waiting' },
   ] as const;
   return [
     ...each,
@@ -90,6 +96,9 @@ function alerts(): [string, Message][] {
       `alert undelivered ${one.what}`,
       undeliveredMessage(NAMES.name, one),
     ]),
+    ['alert mended', mendedMessage(NAMES.name)],
+    ['alert revoked', revokedMessage(NAMES.name, 12)],
+    ['alert doubt settled', settledDoubtMessage({ what: 'arrived', kind: 'digest', when: '09:12' })],
   ];
 }
 
@@ -138,6 +147,7 @@ const DIGEST: DigestFacts = {
     { standard: 'site', indicator: 'first-aid-kits', dueOn: '2026-11-20', late: false, openedThisWeek: true },
   ],
   closedActions: 2,
+  notAsked: [{ standard: 'site', indicator: 'site-security', kind: 'duty', on: '2026-11-10' }],
   uncovered: [{ owner: 'IT lead', why: 'no_holder', checks: 2 }],
   participation: {
     asked: 38,

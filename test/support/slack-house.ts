@@ -77,6 +77,7 @@ export async function openSlackHouse(
       },
     ],
   });
+  const pace = openPace(restless(() => house.now.getTime()));
   const house: Omit<SlackHouse, 'door'> = {
     slack,
     school,
@@ -84,7 +85,14 @@ export async function openSlackHouse(
     tokenIsAway: false,
     now: new Date(options.at),
     world: { store, contextFor: async (_org, at) => school.at(at ?? house.now) },
-    chat: slackChat({ tokenOf: async () => TOKEN, apiUrl: slack.apiUrl, now: () => new Date() }),
+    pace,
+    chat: slackChat({
+      tokenOf: async () => TOKEN,
+      apiUrl: slack.apiUrl,
+      pace,
+      now: () => new Date(),
+      leftOut: leftOutLine,
+    }),
     async deliver() {
       await deliverMessages(school.at(house.now), new Map([['slack', house.chat]]));
     },
@@ -126,9 +134,15 @@ export async function openDoor(house: Omit<SlackHouse, 'door'>, by: 'http' | 'so
       if (house.tokenIsAway) throw new Error('the database is away');
       return TOKEN;
     },
+    pace: house.pace,
     now: () => new Date(),
     log: school.log,
-    notices: { notSaved: unsavedLine(), pressAgain: pressAgainLine(), away: awayMessage() },
+    notices: {
+      notSaved: unsavedLine(),
+      pressAgain: pressAgainLine(),
+      away: awayMessage(),
+      leftOut: leftOutLine,
+    },
     handlers: {
       onPress: (press) => (house.instead.onPress ?? steps.onPress)(press),
       onCommand: (command) => (house.instead.onCommand ?? steps.onCommand)(command),

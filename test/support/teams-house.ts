@@ -9,7 +9,7 @@ import express from 'express';
 import type { ReferenceHandlers } from '../../src/chat/chat.ts';
 import { type Door, teamsDoor } from '../../src/chat/teams/door.ts';
 import { guardWire } from '../../src/chat/teams/guard-wire.ts';
-import { openPace } from '../../src/chat/teams/pace.ts';
+import { openPace } from '../../src/chat/pace.ts';
 import type { TeamsParts } from '../../src/chat/teams/place.ts';
 import { teamsSdk } from '../../src/chat/teams/sdk.ts';
 import { isServiceUrl } from '../../src/chat/teams/service-hosts.ts';
@@ -27,6 +27,7 @@ import { takeCommand } from '../../src/cycle/take-command.ts';
 import { takeOnce } from '../../src/cycle/take-once.ts';
 import { takePress } from '../../src/cycle/take-press.ts';
 import { teamsReferences } from '../../src/operator/teams-references.ts';
+import { leftOutLine } from '../../src/messages/left-out.ts';
 import { drawPicture } from '../../src/pictures/draw-png.ts';
 import { type FakeTeams, openFakeTeams } from '../../src/simulation/teams/fake-teams.ts';
 import type { Store } from '../../src/store/database.ts';
@@ -90,7 +91,7 @@ export async function openTeamsHouse(
       },
     ],
   });
-  const parts = partsFor(teams, school, store);
+  const parts = partsFor(teams, school, store, () => house.now.getTime());
   const house: Omit<TeamsHouse, 'door'> = {
     teams,
     school,
@@ -117,8 +118,12 @@ export async function openTeamsHouse(
 export const DEAD_ADDRESS = 'http://127.0.0.1:9/dead/';
 
 /** What the fake is spoken to with, and nobody else; each has a pace and a token of its own. */
-export function partsFor(teams: FakeTeams, school: School, store: Store): TeamsParts {
-  let clock = 0;
+export function partsFor(
+  teams: FakeTeams,
+  school: School,
+  store: Store,
+  now: () => number = () => 0,
+): TeamsParts {
   const sdk = teamsSdk({
     identity: {
       appId: teams.world.app.appId,
@@ -135,13 +140,9 @@ export function partsFor(teams: FakeTeams, school: School, store: Store): TeamsP
     wire: guardWire(sdk, standIns),
     isTeams: (serviceUrl) => isServiceUrl(serviceUrl, standIns),
     references: teamsReferences(store, () => school.at(new Date()).now),
-    pace: openPace({
-      now: () => clock,
-      pause: async (ms) => {
-        clock += ms;
-      },
-    }),
+    pace: openPace(restless(now)),
     picture: drawPicture,
+    leftOut: leftOutLine,
     firstServiceUrl: teams.serviceUrl,
   };
 }

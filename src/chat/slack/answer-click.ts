@@ -34,12 +34,14 @@ async function openForm(
 ): Promise<void> {
   const form = message.blocks.find((block) => block.type === 'form' && block.act.token === press.token);
   if (form?.type !== 'form') throw new Error('A form was asked for of a question that has none');
-  const client = triggerId === null ? null : await desk.clientOf(press.from.externalId);
-  if (client !== null && !('kind' in client) && triggerId !== null) {
+  if (triggerId !== null) {
     const memory = formMemory({ act: form.act, ...latestOf(form.fields), place });
-    const opening = await settled(client.views.open({ trigger_id: triggerId, view: formView(form, memory) }));
+    const opening = await desk.calls({ workspaceId: press.from.externalId, method: 'views.open' }, (client) =>
+      client.views.open({ trigger_id: triggerId, view: formView(form, memory) }),
+    );
     if (opening.is === 'done') return;
-    desk.log.warn({ fault: nameOf(opening.fault) }, 'form_not_opened');
+    const fault = opening.is === 'failed' ? nameOf(opening.fault) : opening.outcome.kind;
+    desk.log.warn({ fault }, 'form_not_opened');
   }
   desk.forget(press.eventKey);
   await showPrivately(desk, press.from, place, desk.notices.pressAgain);

@@ -5,7 +5,8 @@
  */
 import type { Message } from '../../domain/message.ts';
 import { nameOf, settled } from '../work-in-hand.ts';
-import { bodyOf, type Desk, inTime } from './desk.ts';
+import type { Call } from './calls.ts';
+import { type Desk, inTime } from './desk.ts';
 import type { Slash, Words } from './parse.ts';
 import type { ResponseBody } from './respond.ts';
 import { errorName } from './send-outcome.ts';
@@ -13,7 +14,10 @@ import { PLAIN } from './slack.ts';
 
 export type AckCommand = (answer?: ResponseBody) => Promise<void>;
 
-const privately = (message: Message): ResponseBody => ({ ...bodyOf(message), response_type: 'ephemeral' });
+const privately = (desk: Desk, message: Message): ResponseBody => ({
+  ...desk.bodyOf(message),
+  response_type: 'ephemeral',
+});
 
 export async function answerSlash(
   desk: Desk,
@@ -30,18 +34,18 @@ export async function answerSlash(
   if (answered !== null) {
     if (answered.is === 'failed') desk.log.error({ fault: nameOf(answered.fault) }, 'command_not_answered');
     const message = answered.is === 'done' ? answered.value : desk.notices.away;
-    const told = await settled(ack(message === null ? undefined : privately(message)));
+    const told = await settled(ack(message === null ? undefined : privately(desk, message)));
     if (told.is === 'done') return;
     // The link it came by has gone; the answer still has an address of its own.
     desk.log.warn({ fault: nameOf(told.fault) }, 'slack_not_acknowledged');
-    if (message !== null && responseUrl !== null) await desk.respond(responseUrl, privately(message));
+    if (message !== null && responseUrl !== null) await desk.respond(responseUrl, privately(desk, message));
     return;
   }
   await settled(ack());
   const late = await answering;
   if (late.is === 'failed') desk.log.error({ fault: nameOf(late.fault) }, 'command_not_answered');
   const message = late.is === 'done' ? late.value : desk.notices.away;
-  if (message !== null && responseUrl !== null) await desk.respond(responseUrl, privately(message));
+  if (message !== null && responseUrl !== null) await desk.respond(responseUrl, privately(desk, message));
 }
 
 /** `isFirst` is false when Slack delivers the event again. Throws when it is to be delivered once more. */
@@ -51,23 +55,27 @@ export async function answerWords(
   isFirst: boolean,
 ): Promise<void> {
   const { from, eventKey } = command;
-  const say = async (message: Message) => {
-    const client = await desk.clientOf(from.externalId);
-    if ('kind' in client) throw new Error('There is no token to answer with');
-    const post = (body: ResponseBody) =>
+  const call: Call = {
+    workspaceId: from.externalId,
+    method: 'chat.postMessage',
+    conversation: from.userId,
+  };
+  const post = (body: ResponseBody) =>
+    desk.calls(call, (client) =>
       client.chat.postMessage({
         channel: channelId,
         ...body,
         ...(threadTs === null ? {} : { thread_ts: threadTs }),
         ...PLAIN,
-      });
-    try {
-      await post(bodyOf(message));
-    } catch (fault) {
-      if (errorName(fault) !== 'invalid_blocks') throw fault;
-      // Surely not sent. A workspace that does not take tables is answered in lines.
-      await post(bodyOf(message, { plainTables: true }));
-    }
+      }),
+    );
+  const say = async (message: Message) => {
+    const said = await post(desk.bodyOf(message));
+    // Surely not sent. A workspace that does not take tables is answered in lines.
+    const isDrawing = said.is === 'failed' && errorName(said.fault) === 'invalid_blocks';
+    const last = isDrawing ? await post(desk.bodyOf(message, { plainTables: true })) : said;
+    if (last.is === 'put_off') throw new Error('The answer could not be sent just now');
+    if (last.is === 'failed') throw last.fault;
   };
   let answer: Message | null = null;
   const once = desk.handlers.once({ platform: 'slack', externalId: from.externalId, eventKey }, async () => {

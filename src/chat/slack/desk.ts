@@ -3,13 +3,14 @@
  * and a way to answer a click where it was made.
  * The rule: work that has begun is known of, so that a graceful stop waits for it.
  */
-import type { KnownBlock, WebClient } from '@slack/web-api';
+import type { KnownBlock } from '@slack/web-api';
 import type { Message } from '../../domain/message.ts';
 import type { WorkspaceHandlers } from '../chat.ts';
+import type { LeftOutLine } from '../shorten-message.ts';
 import { type ChatLog, inTime as inTimeOf, inTurns } from '../work-in-hand.ts';
+import type { SlackCalls } from './calls.ts';
 import { type RenderOptions, renderMessage } from './render.ts';
 import type { Respond } from './respond.ts';
-import type { Fault } from './send-outcome.ts';
 
 /** What is said when the record could not be reached. Words are messages/'s. */
 export type Notices = {
@@ -19,18 +20,25 @@ export type Notices = {
   pressAgain: Message;
   /** Words that cannot be answered now, perhaps by somebody who is worried. */
   away: Message;
+  /** Said where a message is too long for Slack. */
+  leftOut: LeftOutLine;
 };
+
+export type Body = { text: string; blocks?: KnownBlock[] };
 
 export type Desk = {
   handlers: WorkspaceHandlers;
   notices: Notices;
   log: ChatLog;
-  clientOf(workspaceId: string): Promise<WebClient | Fault>;
+  /** In the same turn as what the record sends, of which some is left for this. */
+  calls: SlackCalls;
   respond: Respond;
   /** Work that has begun, so that a stop waits for it. */
   keep<T>(work: Promise<T>): Promise<T>;
   /** Does one thing after another for the same key: two drawings of a message cannot overtake each other. */
   inTurn(key: string, work: () => Promise<void>): Promise<void>;
+  /** A message as the body of an answer. */
+  bodyOf(message: Message, options?: Pick<RenderOptions, 'plainTables'>): Body;
   /** False when this very event is in hand or was taken by this process a short while ago. */
   isNew(eventKey: string): boolean;
   /** It was not taken after all. */
@@ -42,10 +50,12 @@ export const ANSWER_MS = 2_400;
 /** More than the presses of five minutes, which is as long as a replay can be made to pass. */
 const REMEMBERED = 20_000;
 
-export function openDesk(parts: Omit<Desk, 'inTurn' | 'isNew' | 'forget'>): Desk {
+export function openDesk(parts: Omit<Desk, 'inTurn' | 'isNew' | 'forget' | 'bodyOf'>): Desk {
   const seen = new Set<string>();
+  const { leftOut } = parts.notices;
   return {
     ...parts,
+    bodyOf: (message, options) => bodyOf(message, { ...options, leftOut }),
     inTurn: inTurns(),
     isNew(eventKey) {
       if (seen.has(eventKey)) return false;
@@ -62,7 +72,7 @@ export function openDesk(parts: Omit<Desk, 'inTurn' | 'isNew' | 'forget'>): Desk
 export const inTime = <T>(work: Promise<T>): Promise<T | null> => inTimeOf(work, ANSWER_MS);
 
 /** A message as the body of an answer. One that is too long for Slack is told by its summary, as plain text too. */
-export function bodyOf(message: Message, options?: RenderOptions): { text: string; blocks?: KnownBlock[] } {
+export function bodyOf(message: Message, options?: RenderOptions): Body {
   const whole = renderMessage(message, options);
   const drawn =
     whole.kind === 'too_long'

@@ -5,14 +5,15 @@
  */
 import { Router } from 'express';
 import type { TokenOf, WorkspaceHandlers } from '../chat.ts';
+import type { Pace } from '../pace.ts';
 import { type ChatLog, workInHand } from '../work-in-hand.ts';
+import { slackCalls } from './calls.ts';
 import { type Notices, openDesk } from './desk.ts';
 import { installRouter } from './install.ts';
 import { receiveHttp } from './receive-http.ts';
 import { receiveSockets } from './receive-sockets.ts';
 import { responder } from './respond.ts';
 import type { Seen } from './signing-finding.ts';
-import { clientsFor } from './slack.ts';
 import type { Reach } from './web-client.ts';
 
 export type DoorParts = Reach & {
@@ -23,6 +24,8 @@ export type DoorParts = Reach & {
   handlers: WorkspaceHandlers;
   notices: Notices;
   tokenOf: TokenOf;
+  /** The one that the record's messages are sent by too. */
+  pace: Pace;
   now(): Date;
   log: ChatLog;
 };
@@ -50,7 +53,7 @@ export function slackDoor(parts: DoorParts): Door {
     handlers,
     notices: parts.notices,
     log,
-    clientOf: clientsFor(parts),
+    calls: slackCalls(parts, 'person'),
     respond: responder(parts.apiUrl, parts.fetch),
     keep: inHand.keep,
   });

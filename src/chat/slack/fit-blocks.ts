@@ -1,5 +1,5 @@
 /**
- * A message's pieces as no more blocks than Slack takes.
+ * A message's pieces as no more blocks, and no more text in them, than Slack takes.
  * The rule: nothing is left out but dividers. First rows of buttons that stand together become one, then dividers go,
  * then neighbouring text shares a block: one step at a time for the whole message, so that its parts stay alike.
  */
@@ -7,16 +7,34 @@ import type { types as slack } from '@slack/bolt';
 import { LIMITS } from './limits.ts';
 import { blocksOf, type Piece, textParts } from './piece.ts';
 
-/** Null when even so they are too many. */
-export function fitBlocks(pieces: readonly Piece[], most: number): slack.KnownBlock[] | null {
+/** How many blocks, and how much text in all of them. */
+export type Room = { blocks: number; text: number };
+
+/** Null when even so they are too many, or too much. */
+export function fitBlocks(pieces: readonly Piece[], room: Room): slack.KnownBlock[] | null {
   let fitted = [...pieces];
   for (const step of [joinButtons, dropDividers, joinSmallPrint, joinText]) {
     const blocks = fitted.flatMap(blocksOf);
-    if (blocks.length <= most) return blocks;
+    if (isWithin(blocks, room)) return blocks;
     fitted = step(fitted);
   }
   const blocks = fitted.flatMap(blocksOf);
-  return blocks.length <= most ? blocks : null;
+  return isWithin(blocks, room) ? blocks : null;
+}
+
+function isWithin(blocks: readonly slack.KnownBlock[], room: Room): boolean {
+  return blocks.length <= room.blocks && textLength(blocks) + blocks.length * LIMITS.blockText <= room.text;
+}
+
+/** Every text of a block, however deep. */
+function textLength(value: unknown): number {
+  if (Array.isArray(value)) return value.reduce((total: number, each) => total + textLength(each), 0);
+  if (typeof value !== 'object' || value === null) return 0;
+  return Object.entries(value).reduce(
+    (total, [name, each]) =>
+      total + (name === 'text' && typeof each === 'string' ? each.length : textLength(each)),
+    0,
+  );
 }
 
 /** A question's answers and the ways of leaving it, in one row. */

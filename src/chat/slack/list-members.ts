@@ -3,10 +3,10 @@
  * The rule: only a full account of this workspace is a member; single- and multi-channel guests, people from other
  * workspaces, bots and deactivated accounts are marked as what they are, so that nobody ever asks them.
  */
-import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Member, Standing } from '../../domain/member.ts';
 import type { MembersPage } from '../chat.ts';
+import type { SlackCalls } from './calls.ts';
 import { outcomeOf } from './send-outcome.ts';
 
 const PAGE = 200;
@@ -40,21 +40,22 @@ const pageSchema = z.object({
 });
 
 export async function listMembers(
-  client: WebClient,
+  calls: SlackCalls,
   workspaceId: string,
   after: string | null,
 ): Promise<MembersPage> {
-  try {
-    const answer = await client.users.list({ limit: PAGE, ...(after === null ? {} : { cursor: after }) });
-    const page = pageSchema.parse(answer);
-    return {
-      kind: 'page',
-      members: page.members.flatMap((user) => memberOf(user, workspaceId) ?? []),
-      next: page.response_metadata?.next_cursor || null,
-    };
-  } catch (error) {
-    return outcomeOf(error, 'channel');
-  }
+  const read = await calls({ workspaceId, method: 'users.list' }, async (client) =>
+    pageSchema.parse(
+      await client.users.list({ limit: PAGE, ...(after === null ? {} : { cursor: after }) }),
+    ),
+  );
+  if (read.is === 'put_off') return read.outcome;
+  if (read.is === 'failed') return outcomeOf(read.fault, 'channel');
+  return {
+    kind: 'page',
+    members: read.value.members.flatMap((user) => memberOf(user, workspaceId) ?? []),
+    next: read.value.response_metadata?.next_cursor || null,
+  };
 }
 
 /** One user as Slack tells of them; null for what is not a user at all. */

@@ -7,7 +7,7 @@ import { App, type Receiver, type ReceiverEvent } from '@slack/bolt';
 import { answerClick } from './answer-click.ts';
 import { type AckForm, answerForm } from './answer-form.ts';
 import { type AckCommand, answerSlash, answerWords } from './answer-words.ts';
-import { bodyOf, type Desk } from './desk.ts';
+import type { Desk } from './desk.ts';
 import { memberOf } from './list-members.ts';
 import {
   botWasRevoked,
@@ -97,7 +97,7 @@ async function sayUnread(desk: Desk, body: unknown): Promise<void> {
   desk.log.warn({}, 'slack_click_unreadable');
   const responseUrl = parseResponseUrl(body);
   if (responseUrl === null) return;
-  const notice = { ...bodyOf(desk.notices.pressAgain), response_type: 'ephemeral' as const };
+  const notice = { ...desk.bodyOf(desk.notices.pressAgain), response_type: 'ephemeral' as const };
   await desk.respond(responseUrl, { ...notice, replace_original: false });
 }
 

@@ -30,7 +30,10 @@ export function formView(form: Form, metadata: string): slack.ModalView {
 /** The text of a message, for somebody whose form was not recorded. It has nothing to press but its way out. */
 export function noticeView(message: Message, like: { title: string; cancel: string }): slack.ModalView {
   const told = message.blocks.filter(({ type }) => type !== 'buttons' && type !== 'form');
-  const blocks = fitBlocks(piecesOf(told, { plainTables: true }), LIMITS.viewBlocks);
+  const blocks = fitBlocks(piecesOf(told, { plainTables: true }), {
+    blocks: LIMITS.viewBlocks,
+    text: Number.POSITIVE_INFINITY,
+  });
   if (blocks === null) throw new Error('A notice is longer than a window can show');
   return {
     type: 'modal',

@@ -1,12 +1,13 @@
 /**
  * Draws the neutral message as Slack's blocks.
  * The rule: every word of it is drawn and none is added; text is never markup; and what Slack would refuse for its
- * size is put together, split or numbered until it fits, or said to be too long. A form is a button here: its fields
- * are render-form's. Sending is left to slack.ts.
+ * size is put together, split or numbered until it fits, then shortened where there are words to say so, or said to be
+ * too long. A form is a button here: its fields are render-form's. Sending is left to slack.ts.
  */
 import type { types as slack } from '@slack/bolt';
 import { type Chart, chartTable } from '../../domain/chart.ts';
 import type { Block, Message } from '../../domain/message.ts';
+import { type LeftOutLine, shortenMessage } from '../shorten-message.ts';
 import { fitBlocks } from './fit-blocks.ts';
 import { LIMITS } from './limits.ts';
 import { fieldsPiece, headingPiece, linePiece, type Piece, partsPiece, quietPiece } from './piece.ts';
@@ -18,13 +19,27 @@ import { richLine, richList } from './rich-text.ts';
 export type Drawn = { kind: 'drawn'; text: string; blocks: slack.KnownBlock[] };
 /** Even put together it is more blocks than Slack takes; its text alone would still go. */
 export type TooLong = { kind: 'too_long'; text: string };
-/** `plainTables`: a workspace that has refused Slack's own tables gets lines of text. */
-export type RenderOptions = { plainTables?: boolean };
+/**
+ * `plainTables`: a workspace that has refused Slack's own tables gets lines of text. `leftOut`: what is said where a
+ * message is too long; without it, it is too long.
+ */
+export type RenderOptions = { plainTables?: boolean; leftOut?: LeftOutLine };
 
 export function renderMessage(message: Message, options: RenderOptions = {}): Drawn | TooLong {
   const text = summaryText(message.summary);
-  const blocks = fitBlocks(piecesOf(message.blocks, options), LIMITS.messageBlocks);
+  const blocks = blocksFor(message, options) ?? shorterBlocks(message, options);
   return blocks === null ? { kind: 'too_long', text } : { kind: 'drawn', text, blocks };
+}
+
+function blocksFor({ blocks }: Message, options: RenderOptions): slack.KnownBlock[] | null {
+  return fitBlocks(piecesOf(blocks, options), { blocks: LIMITS.messageBlocks, text: LIMITS.messageText });
+}
+
+function shorterBlocks(message: Message, options: RenderOptions): slack.KnownBlock[] | null {
+  if (options.leftOut === undefined) return null;
+  const fits = (shorter: Message) => blocksFor(shorter, options) !== null;
+  const shorter = shortenMessage(message, options.leftOut, fits);
+  return shorter === null ? null : blocksFor(shorter, options);
 }
 
 export function piecesOf(blocks: readonly Block[], options: RenderOptions): Piece[] {

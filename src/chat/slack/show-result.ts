@@ -6,7 +6,7 @@
 import type { Message } from '../../domain/message.ts';
 import type { PressResult, Sender } from '../chat.ts';
 import { settled } from '../work-in-hand.ts';
-import { bodyOf, type Desk } from './desk.ts';
+import type { Desk } from './desk.ts';
 import type { Place } from './parse.ts';
 import { placeOf } from './slack.ts';
 
@@ -38,13 +38,13 @@ async function redraw(desk: Desk, from: Sender, place: Place, message: Message):
 
 async function drawn(desk: Desk, from: Sender, place: Place, message: Message): Promise<boolean> {
   const { responseUrl, platformId } = place;
-  const body = bodyOf(message);
+  const body = desk.bodyOf(message);
   if (responseUrl !== null && (await desk.respond(responseUrl, { ...body, replace_original: true })))
     return true;
   const target = platformId === null ? null : placeOf(platformId);
-  const client = await desk.clientOf(from.externalId);
-  if (target === null || 'kind' in client) return false;
-  return (await settled(client.chat.update({ ...target, ...body }))).is === 'done';
+  if (target === null) return false;
+  const call = { workspaceId: from.externalId, method: 'chat.update' } as const;
+  return (await desk.calls(call, (client) => client.chat.update({ ...target, ...body }))).is === 'done';
 }
 
 /** A line or an answer that only this person sees. */
@@ -54,16 +54,13 @@ export async function showPrivately(
   { responseUrl, channelId }: Place,
   message: Message,
 ): Promise<void> {
-  const body = bodyOf(message);
+  const body = desk.bodyOf(message);
   const here = { ...body, response_type: 'ephemeral' as const, replace_original: false };
   if (responseUrl !== null && (await desk.respond(responseUrl, here))) return;
-  const client = await desk.clientOf(from.externalId);
-  if (!('kind' in client)) {
-    const aside = { ...body, user: from.userId };
-    if (channelId !== null) {
-      const shown = await settled(client.chat.postEphemeral({ ...aside, channel: channelId }));
-      if (shown.is === 'done') return;
-    }
+  if (channelId !== null) {
+    const aside = { ...body, user: from.userId, channel: channelId };
+    const call = { workspaceId: from.externalId, method: 'chat.postEphemeral' } as const;
+    if ((await desk.calls(call, (client) => client.chat.postEphemeral(aside))).is === 'done') return;
   }
   desk.log.warn({ kind: message.kind }, 'private_line_not_shown');
 }

@@ -2,49 +2,50 @@
  * Slack as a chat: posts and redraws messages, and tells who is in a workspace.
  * The rule: one call, one outcome; nothing is tried twice here but a drawing that Slack has surely refused. A message
  * carries its row's key as metadata, so that one whose fate is unknown can be looked for.
- * What comes from Slack is door.ts's; drawing is render.ts's; pacing and trying again are the deliverer's.
+ * What comes from Slack is door.ts's; drawing is render.ts's; trying again is the deliverer's.
  */
 import type { WebClient } from '@slack/web-api';
 import type { Message } from '../../domain/message.ts';
-import type { Address, Chat, SendOutcome, TokenOf } from '../chat.ts';
+import type { Address, Chat, SendOutcome } from '../chat.ts';
+import type { LeftOutLine } from '../shorten-message.ts';
+import { type Call, type CallParts, slackCalls } from './calls.ts';
+import { EVENT_TYPE, openLook } from './find-message.ts';
 import { inspectWorkspace } from './inspect-workspace.ts';
 import { listMembers } from './list-members.ts';
 import { type Drawn, renderMessage } from './render.ts';
-import { errorName, type Fault, outcomeOf } from './send-outcome.ts';
-import { type Reach, webClient } from './web-client.ts';
+import { errorName, outcomeOf } from './send-outcome.ts';
 
-export type SlackParts = Reach & { tokenOf: TokenOf; now(): Date };
+/** `leftOut`: what is said where a message is too long for Slack. */
+export type SlackParts = CallParts & { now(): Date; leftOut: LeftOutLine };
 
 /** Set on every message: nothing in it unfurls, and no name in its text becomes a mention. */
 export const PLAIN = { unfurl_links: false, unfurl_media: false, link_names: false, mrkdwn: false } as const;
-const EVENT_TYPE = 'vigil_message';
-const NO_TOKEN: Fault = { kind: 'refused', why: 'installation_revoked' };
-/** The token could not be read just now, so nothing was sent. */
-const UNREAD: Fault = { kind: 'limited', retryAfterMs: 15_000 };
+/** One that is looked for first takes several calls: a few of them, and no lease runs out. */
+const BATCH = 4;
 
 export function slackChat(parts: SlackParts): Chat {
-  const clients = clientsFor(parts);
+  const calls = slackCalls(parts, 'record');
+  const look = openLook(calls);
+  const { leftOut } = parts;
   /** Workspaces that have refused a table: their tables are drawn as lines. */
   const plain = new Set<string>();
 
   const send = async (
     to: Address,
     message: Message,
-    call: (client: WebClient, drawn: Drawn) => Promise<string>,
+    call: Call,
+    make: (client: WebClient, drawn: Drawn) => Promise<string>,
   ): Promise<SendOutcome> => {
-    const client = await clients(to.externalId);
-    if ('kind' in client) return client;
     const attempt = async (plainTables: boolean): Promise<SendOutcome | 'refused drawing'> => {
-      const drawn = renderMessage(message, { plainTables });
+      const drawn = renderMessage(message, { plainTables, leftOut });
       if (drawn.kind === 'too_long') return { kind: 'refused', why: 'too_long' };
-      try {
-        return { kind: 'sent', platformId: await call(client, drawn) };
-      } catch (error) {
-        const hasTable = drawn.blocks.some(({ type }) => type === 'table');
-        return hasTable && errorName(error) === 'invalid_blocks'
-          ? 'refused drawing'
-          : outcomeOf(error, to.kind);
-      }
+      const made = await calls(call, (client) => make(client, drawn));
+      if (made.is === 'done') return { kind: 'sent', platformId: made.value };
+      if (made.is === 'put_off') return made.outcome;
+      const hasTable = drawn.blocks.some(({ type }) => type === 'table');
+      return hasTable && errorName(made.fault) === 'invalid_blocks'
+        ? 'refused drawing'
+        : outcomeOf(made.fault, to.kind);
     };
     const first = await attempt(plain.has(to.externalId));
     if (first !== 'refused drawing') return first;
@@ -55,8 +56,10 @@ export function slackChat(parts: SlackParts): Chat {
 
   return {
     platform: 'slack',
-    post: (to, message, key) =>
-      send(to, message, async (client, { text, blocks }) => {
+    batch: BATCH,
+    post: (to, message, key) => {
+      const call: Call = { workspaceId: to.externalId, method: 'chat.postMessage', conversation: to.id };
+      return send(to, message, call, async (client, { text, blocks }) => {
         const metadata = { event_type: EVENT_TYPE, event_payload: { key } };
         const { channel, ts } = await client.chat.postMessage({
           channel: to.id,
@@ -67,19 +70,28 @@ export function slackChat(parts: SlackParts): Chat {
         });
         if (!channel || !ts) throw new Error('Slack said sent and did not say where');
         return platformIdOf(channel, ts);
-      }),
-    update: (to, platformId, message) => {
+      });
+    },
+    async update(to, platformId, message) {
       const place = placeOf(platformId);
-      if (place === null) return Promise.resolve({ kind: 'refused', why: 'message_gone' });
-      return send(to, message, async (client, { text, blocks }) => {
+      if (place === null) return { kind: 'refused', why: 'message_gone' };
+      const call: Call = { workspaceId: to.externalId, method: 'chat.update' };
+      const drawn = await send(to, message, call, async (client, { text, blocks }) => {
         await client.chat.update({ ...place, text, blocks, link_names: false });
         return platformId;
       });
+      // Redraws alone are held up: what is posted goes on.
+      return drawn.kind === 'limited' && drawn.blocked === 'all'
+        ? { kind: 'limited', retryAfterMs: drawn.retryAfterMs }
+        : drawn;
     },
-    async listMembers({ externalId }, after) {
-      const client = await clients(externalId);
-      return 'kind' in client ? client : listMembers(client, externalId, after);
+    async find(to, key, since) {
+      const looked = await look(to, key, since);
+      return looked.kind === 'found'
+        ? { kind: 'found', platformId: platformIdOf(looked.channel, looked.ts) }
+        : looked;
     },
+    listMembers: ({ externalId }, after) => listMembers(calls, externalId, after),
     async inspect({ externalId }, channelIds) {
       const token = await parts.tokenOf(externalId);
       return inspectWorkspace(token, channelIds, parts);
@@ -94,23 +106,4 @@ export const platformIdOf = (channel: string, ts: string): string => `${channel}
 export function placeOf(platformId: string): { channel: string; ts: string } | null {
   const [, channel, ts] = /^([A-Z0-9]+)\/([0-9.]+)$/.exec(platformId) ?? [];
   return channel === undefined || ts === undefined ? null : { channel, ts };
-}
-
-/** A client for each token, kept; the outcome to give back where there is none. */
-export function clientsFor({ tokenOf, ...reach }: Reach & { tokenOf: TokenOf }) {
-  const kept = new Map<string, { token: string; client: WebClient }>();
-  return async (workspaceId: string): Promise<WebClient | Fault> => {
-    let token: string | null;
-    try {
-      token = await tokenOf(workspaceId);
-    } catch {
-      return UNREAD;
-    }
-    if (token === null) return NO_TOKEN;
-    const known = kept.get(workspaceId);
-    if (known?.token === token) return known.client;
-    const client = webClient(token, reach);
-    kept.set(workspaceId, { token, client });
-    return client;
-  };
 }

@@ -10,11 +10,13 @@ import { sdkLogger } from './sdk-logger.ts';
 export type Reach = { apiUrl: string | null; fetch?: typeof fetch | undefined };
 
 const TIMEOUT_MS = 10_000;
+/** For what only looks, and can do without an answer. */
+export const LOOK_TIMEOUT_MS = 5_000;
 /** What to wait when Slack limits us and does not say for how long. */
 export const UNSAID_WAIT_SECONDS = 30;
 
-export function webClient(token: string | undefined, reach: Reach): WebClient {
-  return new WebClient(token, clientOptions(reach));
+export function webClient(token: string | undefined, reach: Reach, timeout = TIMEOUT_MS): WebClient {
+  return new WebClient(token, { ...clientOptions(reach), timeout });
 }
 
 /** For whatever of Slack's makes clients of its own. */

@@ -93,7 +93,8 @@ async function inReturn(
     // Still on its way: whoever looks in their own chat finds it there, or writes again.
     return lineAnswer(lineOf((await inTime(telling, ASIDE_MS)) ?? desk.notices.notAnsweredAside));
   }
-  const drawn = renderCard(result.message, { ...options, picture: desk.parts.picture });
+  const { picture, leftOut } = desk.parts;
+  const drawn = renderCard(result.message, { ...options, picture, leftOut });
   if (result.kind === 'redraw') void desk.keep(drawForGood(desk, press, result.message));
   return drawn.kind === 'drawn' ? cardAnswer(drawn.card) : lineAnswer(drawn.summary);
 }

@@ -5,8 +5,8 @@
  */
 import { z } from 'zod';
 import type { Finding, Reference, Workspace } from '../chat.ts';
-import { MEMBERS } from './pace.ts';
-import { isGroupChat, serviceUrlFor, type TeamsParts, tenantLane } from './place.ts';
+import { membersLane, tenantLane } from './lanes.ts';
+import { isGroupChat, serviceUrlFor, type TeamsParts } from './place.ts';
 import { isSwitchedOff } from './send-outcome.ts';
 import type { WireFault } from './wire.ts';
 
@@ -102,7 +102,7 @@ async function inspectChannel(
     kind: 'channel',
     id: channelId,
   });
-  await parts.pace.turn([tenantLane(tenant), { name: `members ${channelId}`, windows: MEMBERS }]);
+  await parts.pace.turn([tenantLane(tenant), membersLane(channelId)]);
   const read = await parts.wire.members({ serviceUrl, conversationId: channelId }, { after: null, limit: 1 });
   switch (read.kind) {
     case 'done':

@@ -7,8 +7,9 @@
 import { z } from 'zod';
 import type { Member, Standing } from '../../domain/member.ts';
 import type { MembersPage, Reference, Workspace } from '../chat.ts';
-import { MEMBERS } from './pace.ts';
-import { type TeamsParts, tenantLane } from './place.ts';
+import { membersLane, tenantLane } from './lanes.ts';
+import { pacedCall } from './paced-call.ts';
+import type { TeamsParts } from './place.ts';
 import { isSwitchedOff, outcomeOf } from './send-outcome.ts';
 import type { Wire, Wired } from './wire.ts';
 
@@ -86,8 +87,7 @@ async function readTeam(
   const kept = await parts.references.find(externalId, 'team', id);
   if (!kept?.conversationId) return { kind: 'page', members: [], next: await next() };
   const where = { serviceUrl: kept.serviceUrl, conversationId: kept.conversationId };
-  await parts.pace.turn([tenantLane(tenant), listLane(where)]);
-  const read = await parts.wire.members(where, { after: on, limit: PAGE });
+  const read = await listed(parts, tenant, where, () => parts.wire.members(where, { after: on, limit: PAGE }));
   // One team's closed door says nothing of the others.
   if (read.kind === 'gone' || (read.kind === 'refused' && !isSwitchedOff(read)))
     return { kind: 'page', members: [], next: await next() };
@@ -125,15 +125,14 @@ async function readPeople(parts: TeamsParts, tenant: Workspace, after: string | 
  * mail: its address counts only where it is the name it signs in with, which no two have.
  */
 export async function lookUp(
-  { wire, pace }: TeamsParts,
+  parts: TeamsParts,
   { externalId }: Pick<Workspace, 'externalId'>,
   { serviceUrl, conversationId }: Pick<Reference, 'serviceUrl' | 'conversationId'>,
   userId: string,
 ): Promise<Wire<Member | null>> {
   if (conversationId === null) return { kind: 'gone', code: null };
   const where = { serviceUrl, conversationId };
-  await pace.turn([tenantLane({ externalId }), listLane(where)]);
-  const read = await wire.member(where, userId);
+  const read = await listed(parts, { externalId }, where, () => parts.wire.member(where, userId));
   return read.kind === 'done' ? { kind: 'done', value: memberAlone(read.value, externalId) } : read;
 }
 
@@ -146,4 +145,12 @@ async function teamAfter(
   return team ? { in: 'team', id: team.id, on: null } : { in: 'people', after: null };
 }
 
-const listLane = ({ conversationId }: Wired) => ({ name: `members ${conversationId}`, windows: MEMBERS });
+function listed<T>(
+  { pace }: TeamsParts,
+  tenant: Pick<Workspace, 'externalId'>,
+  { conversationId }: Wired,
+  call: () => Promise<Wire<T>>,
+): Promise<Wire<T>> {
+  const about = membersLane(conversationId);
+  return pacedCall(pace, { lanes: [tenantLane(tenant), about], about }, call);
+}

@@ -1,10 +1,11 @@
 /**
  * Where things are sent in Teams: by which address, in which conversation, and how a message there is known again.
  * The rule: the address a conversation was last heard at is the one used, and one that is opened anew is opened where
- * its tenant was last heard; what is counted together for Teams' limits is named here.
+ * its tenant was last heard.
  */
 import type { Address, DrawPicture, References } from '../chat.ts';
-import { type Lane, type Pace, TENANT, THREAD } from './pace.ts';
+import type { Pace } from '../pace.ts';
+import type { LeftOutLine } from '../shorten-message.ts';
 import { GLOBAL_SERVICE_URL } from './service-hosts.ts';
 import type { TeamsWire } from './wire.ts';
 
@@ -13,6 +14,8 @@ export type TeamsParts = {
   references: References;
   pace: Pace;
   picture: DrawPicture;
+  /** What is said where a message is too long for Teams. */
+  leftOut: LeftOutLine;
   /** Which addresses are Teams'; any, where a test does not say. */
   isTeams?(serviceUrl: string): boolean;
   /** Where a tenant that has not been heard from is first spoken to; Microsoft's own unless a test says. */
@@ -44,15 +47,6 @@ export async function tenantServiceUrl(
 }
 
 export const beginning = ({ firstServiceUrl }: Whereabouts): string => firstServiceUrl ?? GLOBAL_SERVICE_URL;
-
-export const tenantLane = ({ externalId }: { externalId: string }): Lane => ({
-  name: `tenant ${externalId}`,
-  windows: TENANT,
-});
-export const threadLane = (conversationId: string): Lane => ({
-  name: `thread ${conversationId}`,
-  windows: THREAD,
-});
 
 /** A group chat is a conversation itself; a channel holds threads. */
 export const isGroupChat = (channelId: string): boolean => /@thread\.v2$/.test(channelId);

@@ -1,10 +1,11 @@
 /**
  * Draws the neutral message as an Adaptive Card for Teams.
  * The rule: every word and every act of it is in the card and no word is added; text is never markup; and the card
- * is within Teams' size, or said to be too long. Sending is left to teams.ts.
+ * is within Teams' size, shortened where there are words to say so, or said to be too long. Sending is left to teams.ts.
  */
 import type { Block, Form, Message } from '../../domain/message.ts';
 import type { DrawPicture } from '../chat.ts';
+import { type LeftOutLine, shortenMessage } from '../shorten-message.ts';
 import type { Card, Element } from './card-shapes.ts';
 import { type Extras, fitCard } from './fit-card.ts';
 import { oneLine, unmarked } from './plain-text.ts';
@@ -19,13 +20,26 @@ export type Drawn =
   | { kind: 'drawn'; card: object; summary: string; bytes: number }
   | { kind: 'too_long'; summary: string };
 
-/** `typed`: a form sent with something wrong in it, to be put right. */
-export type RenderOptions = { picture?: DrawPicture; typed?: Typed };
+/**
+ * `typed`: a form sent with something wrong in it, to be put right. `leftOut`: what is said where a message is too
+ * long; without it, it is too long.
+ */
+export type RenderOptions = { picture?: DrawPicture; typed?: Typed; leftOut?: LeftOutLine };
 
 export function renderCard(message: Message, options: RenderOptions = {}): Drawn {
   const summary = oneLine(message.summary);
-  const fitted = fitCard((extras) => cardOf(message, { ...options, extras }));
+  const fitted = fittedCard(message, options) ?? shorterCard(message, options);
   return fitted === null ? { kind: 'too_long', summary } : { kind: 'drawn', ...fitted, summary };
+}
+
+const fittedCard = (message: Message, options: RenderOptions) =>
+  fitCard((extras) => cardOf(message, { ...options, extras }));
+
+function shorterCard(message: Message, options: RenderOptions): ReturnType<typeof fitCard> {
+  if (options.leftOut === undefined) return null;
+  const fits = (shorter: Message) => fittedCard(shorter, options) !== null;
+  const shorter = shortenMessage(message, options.leftOut, fits);
+  return shorter === null ? null : fittedCard(shorter, options);
 }
 
 type Drawing = RenderOptions & { extras: Extras };

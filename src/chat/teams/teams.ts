@@ -7,8 +7,9 @@
 import type { Message } from '../../domain/message.ts';
 import type { Address, Chat, Reference, SendOutcome } from '../chat.ts';
 import { inspectTenant } from './inspect-tenant.ts';
+import { CREATING, creatingIn, tenantLane, threadLane } from './lanes.ts';
 import { listMembers } from './list-members.ts';
-import { CREATE, type Lane } from './pace.ts';
+import { MOST_WAIT_MS, pacedCall, type Turn } from './paced-call.ts';
 import {
   beginning,
   isGroupChat,
@@ -16,9 +17,7 @@ import {
   platformIdOf,
   serviceUrlFor,
   type TeamsParts,
-  tenantLane,
   tenantServiceUrl,
-  threadLane,
 } from './place.ts';
 import { renderCard } from './render.ts';
 import { isSwitchedOff, outcomeOf } from './send-outcome.ts';
@@ -39,8 +38,7 @@ export type TeamsChat = Omit<Chat, 'update'> & {
 
 /** One message may take an opening and two sends: a few of them, and no lease runs out. */
 const BATCH = 4;
-/** Held up by Teams' limits for longer, a message is given back; an answer that nobody keeps is let go sooner. */
-const MOST_WAIT_MS = 20_000;
+/** An answer that nobody keeps is let go sooner than a message. */
 const MOST_ANSWER_WAIT_MS = 5_000;
 
 type Sending = TeamsParts & { shuts: ShutWatch; mostMs: number };
@@ -67,9 +65,9 @@ export function teamsChat(parts: TeamsParts): TeamsChat {
       if (place === null) return { kind: 'refused', why: 'message_gone' };
       if (outgoing === null) return { kind: 'refused', why: 'too_long' };
       const { conversationId, activityId } = place;
-      const lanes = [tenantLane(to), threadLane(conversationId)];
-      const done = await reached(sending, to, await serviceUrlFor(parts, to), lanes, (serviceUrl) =>
-        parts.wire.update({ serviceUrl, conversationId }, activityId, outgoing),
+      const serviceUrl = await serviceUrlFor(parts, to);
+      const done = await reached(sending, to, serviceUrl, inThread(to, conversationId), (at) =>
+        parts.wire.update({ serviceUrl: at, conversationId }, activityId, outgoing),
       );
       if (done.kind === 'done') return { kind: 'sent', platformId };
       return done.kind === 'gone' ? { kind: 'refused', why: 'message_gone' } : meant(sending, to, done);
@@ -88,8 +86,8 @@ async function post(parts: Sending, to: Recipient, message: Message, thread?: Wi
 }
 
 /** Null for a message that is too long for Teams however it is drawn. */
-function draw({ picture }: Pick<TeamsParts, 'picture'>, message: Message): Outgoing | null {
-  const drawn = renderCard(message, { picture });
+function draw({ picture, leftOut }: Pick<TeamsParts, 'picture' | 'leftOut'>, message: Message): Outgoing | null {
+  const drawn = renderCard(message, { picture, leftOut });
   return drawn.kind === 'too_long' ? null : { card: drawn.card, summary: drawn.summary };
 }
 
@@ -111,7 +109,8 @@ async function open(parts: Sending, to: Recipient): Promise<Wired | WireFault> {
   const { wire, references } = parts;
   // Not the address it was lost at: the tenant may have moved.
   let serviceUrl = await tenantServiceUrl(parts, to);
-  const made = await reached(parts, to, serviceUrl, [tenantLane(to), CREATING], (at) => {
+  const about = creatingIn(to);
+  const made = await reached(parts, to, serviceUrl, { lanes: [tenantLane(to), CREATING, about], about }, (at) => {
     serviceUrl = at;
     return wire.createPersonal({ serviceUrl: at, tenantId: to.externalId, userId: to.id });
   });
@@ -133,8 +132,8 @@ async function postToChannel(parts: Sending, to: Recipient, outgoing: Outgoing):
     return sent(parts, to, where, await sendPaced(parts, to, where, outgoing));
   }
   const where = { tenantId: to.externalId, channelId: to.id };
-  const lanes = [tenantLane(to), threadLane(to.id), CREATING];
-  const done = await reached(parts, to, serviceUrl, lanes, (at) =>
+  const turn = inThread(to, to.id);
+  const done = await reached(parts, to, serviceUrl, { ...turn, lanes: [...turn.lanes, CREATING] }, (at) =>
     parts.wire.postToChannel({ ...where, serviceUrl: at }, outgoing),
   );
   return done.kind === 'done' ? sent(parts, to, done.value, done) : meant(parts, to, done);
@@ -146,7 +145,7 @@ const sendPaced = (
   { serviceUrl, conversationId }: Wired,
   outgoing: Outgoing,
 ): Promise<Wire<{ activityId: string }>> =>
-  reached(parts, to, serviceUrl, [tenantLane(to), threadLane(conversationId)], (at) =>
+  reached(parts, to, serviceUrl, inThread(to, conversationId), (at) =>
     parts.wire.send({ serviceUrl: at, conversationId }, outgoing),
   );
 
@@ -158,28 +157,23 @@ async function reached<T>(
   parts: Sending,
   to: Recipient,
   first: string,
-  lanes: readonly Lane[],
+  turn: Turn,
   call: (serviceUrl: string) => Promise<Wire<T>>,
 ): Promise<Wire<T>> {
-  const done = await paced(parts, lanes, () => call(first));
+  const { pace, mostMs } = parts;
+  const done = await pacedCall(pace, { ...turn, mostMs }, () => call(first));
   if (done.kind !== 'unlinked') return done;
   const heard = await tenantServiceUrl(parts, to);
   const next = [heard, beginning(parts)].find((serviceUrl) => serviceUrl !== first);
   if (next === undefined) return done;
-  const again = await paced(parts, lanes, () => call(next));
+  const again = await pacedCall(pace, { ...turn, mostMs }, () => call(next));
   const isUnsaid = next !== heard && (again.kind === 'gone' || again.kind === 'refused');
   return isUnsaid ? done : again;
 }
 
-const CREATING = { name: 'create', windows: CREATE };
-
-async function paced<T>(
-  { pace, mostMs }: Sending,
-  lanes: readonly Lane[],
-  call: () => Promise<Wire<T>>,
-): Promise<Wire<T>> {
-  const wait = await pace.turn(lanes, mostMs);
-  return wait > 0 ? { kind: 'throttled', retryAfterMs: wait } : call();
+function inThread(to: Pick<Recipient, 'externalId'>, conversationId: string): Turn {
+  const about = threadLane(conversationId);
+  return { lanes: [tenantLane(to), about], about };
 }
 
 function sent(

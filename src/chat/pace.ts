@@ -1,31 +1,21 @@
 /**
- * Keeps what Vigil sends below what Teams takes: so many a second in one conversation, so many in one tenant.
- * The rule: whoever would be too fast waits here rather than be refused there, and nobody waits for another's
- * conversation. Time and waiting are given, so a test needs neither. Figures: Teams' rate-limit page, with a margin
- * below the tenant's.
+ * Keeps what Vigil sends below what a platform takes: so many within any stretch of time, in each lane of its own.
+ * The rule: whoever would be too fast waits here rather than be refused there, and nobody waits for another's lane; where
+ * the platform has said to wait, nobody goes before that is over. Time and waiting are given, so a test needs neither.
+ * Which lanes there are, and how much of each, is each platform's.
  */
 
 /** At most `most` within any `ms`. */
 export type Window = { most: number; ms: number };
 
-export const THREAD: readonly Window[] = [
-  { most: 7, ms: 1_000 },
-  { most: 8, ms: 2_000 },
-  { most: 60, ms: 30_000 },
-  { most: 1_800, ms: 3_600_000 },
-];
-export const MEMBERS: readonly Window[] = [
-  { most: 14, ms: 1_000 },
-  { most: 120, ms: 30_000 },
-];
-/** Teams says 50 a second for an app in a tenant; older pages say 30. */
-export const TENANT: readonly Window[] = [{ most: 20, ms: 1_000 }];
-/** Opening conversations is refused past about seven a second. */
-export const CREATE: readonly Window[] = [{ most: 5, ms: 1_000 }];
-
 export type Clockwork = { now(): number; pause(ms: number): Promise<void> };
 /** What is counted together, and how much of it there may be. */
-export type Lane = { name: string; windows: readonly Window[] };
+export type Lane = {
+  name: string;
+  windows: readonly Window[];
+  /** The share of each window that whoever asks leaves to others: a bulk send to people who wait for their answer. */
+  spare?: number;
+};
 
 export type Pace = {
   /**
@@ -33,6 +23,8 @@ export type Pace = {
    * waited for: how far off it is, in milliseconds.
    */
   turn(lanes: readonly Lane[], mostMs?: number): Promise<number>;
+  /** Nobody goes in this lane for so long. Said twice, the longer counts. */
+  hold(lane: Pick<Lane, 'name'>, ms: number): void;
   rest(ms: number): Promise<void>;
 };
 
@@ -40,13 +32,14 @@ const MOST_LANES = 10_000;
 
 export function openPace({ now, pause }: Clockwork): Pace {
   const gone = new Map<string, number[]>();
+  const held = new Map<string, number>();
 
-  const waitOf = ({ name, windows }: Lane, at: number): number => {
+  const waitOf = ({ name, windows, spare = 0 }: Lane, at: number): number => {
     const times = gone.get(name) ?? [];
     return Math.max(
-      0,
+      (held.get(name) ?? at) - at,
       ...windows.map(({ most, ms }) => {
-        const oldest = times.at(-most);
+        const oldest = times.at(-Math.max(1, Math.floor(most * (1 - spare))));
         return oldest === undefined ? 0 : oldest + ms - at;
       }),
     );
@@ -61,6 +54,11 @@ export function openPace({ now, pause }: Clockwork): Pace {
   };
   return {
     rest: pause,
+    hold({ name }, ms) {
+      const at = now();
+      for (const [other, until] of held) if (until <= at) held.delete(other);
+      held.set(name, Math.max(held.get(name) ?? 0, at + ms));
+    },
     async turn(lanes, mostMs = Number.POSITIVE_INFINITY) {
       for (let left = mostMs; ; ) {
         const at = now();

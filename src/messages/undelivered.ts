@@ -2,7 +2,7 @@
  * What a lead is told when Vigil itself could not deliver something.
  * The rule: plainly what did not arrive and what to do, never the text that did not. It is sent in private.
  */
-import type { Message, MessageKind } from '../domain/message.ts';
+import type { Block, Message, MessageKind } from '../domain/message.ts';
 
 export type Undelivered =
   /** The safeguarding channel is gone, archived, or Vigil is not in it. */
@@ -14,7 +14,10 @@ export type Undelivered =
   /** Anything else that failed for good. */
   | { what: 'failed'; kind: MessageKind; where: 'channel' | 'private' }
   /** It may or may not have arrived, and is not sent again so that nobody sees it twice. */
-  | { what: 'held'; kind: MessageKind; where: 'channel' | 'private' };
+  | { what: 'held'; kind: MessageKind; where: 'channel' | 'private'; token: string };
+
+/** What a lead said of a message that was held. */
+export type DoubtSettled = { what: 'arrived' | 'send_again'; kind: MessageKind; when: string };
 
 export function undeliveredMessage(settingName: string, undelivered: Undelivered): Message {
   const { first, next } = wordsFor(settingName, undelivered);
@@ -24,6 +27,52 @@ export function undeliveredMessage(settingName: string, undelivered: Undelivered
     blocks: [
       { type: 'text', tone: 'warn', text: first },
       { type: 'text', text: next },
+      ...(undelivered.what === 'held' ? [doubtButtons(undelivered.token)] : []),
+    ],
+  };
+}
+
+function doubtButtons(token: string): Block {
+  return {
+    type: 'buttons',
+    buttons: [
+      { label: 'It is there', act: { verb: 'arrived', token } },
+      { label: 'Send it again', act: { verb: 'send_again', token } },
+    ],
+  };
+}
+
+/** What stands in its place once a lead has said. `when` is a local time. */
+export function settledDoubtMessage({ what, kind, when }: DoubtSettled): Message {
+  const said = what === 'arrived' ? 'You said that it is there' : 'You asked for it to be sent again';
+  return {
+    kind: 'alert',
+    summary: `${capital(nameOf(kind))}: ${said.toLowerCase()}.`,
+    blocks: [{ type: 'text', text: `✓ ${said} at ${when}. ${capital(nameOf(kind))}.` }],
+  };
+}
+
+/** Vigil can post in the channel again. */
+export function mendedMessage(settingName: string): Message {
+  const text = `Vigil can post in the safeguarding channel of ${settingName} again. The next digest goes there.`;
+  return { kind: 'alert', summary: text, blocks: [{ type: 'text', text }] };
+}
+
+/** One of a trust's two platforms has taken back its permission. */
+export function revokedMessage(settingName: string, people: number): Message {
+  const first = `Vigil has lost its permission in one of the places where it reaches the staff of ${settingName}.`;
+  const who = people === 1 ? 'One person' : `${people} people`;
+  return {
+    kind: 'alert',
+    summary: first,
+    blocks: [
+      { type: 'text', tone: 'warn', text: first },
+      {
+        type: 'text',
+        text:
+          `${who} cannot be asked anything until it is added there again. They do not count as silent, and nothing ` +
+          'they have said is lost. Please ask whoever looks after that workspace to add Vigil again.',
+      },
     ],
   };
 }
@@ -57,7 +106,9 @@ function wordsFor(settingName: string, undelivered: Undelivered): { first: strin
     case 'held':
       return {
         first: `${capital(nameOf(undelivered.kind))} may not have arrived ${place(undelivered.where)}.`,
-        next: 'It has not been sent again, so that nobody sees it twice. Write “status” or “digest” to see how things stand.',
+        next:
+          'It has not been sent again, so that nobody sees it twice. Please look whether it is there, and say so below. ' +
+          'Write “status” or “digest” to see how things stand.',
       };
   }
 }

@@ -1,0 +1,66 @@
+/**
+ * Sends one claimed message, looking first for one whose earlier copy may have arrived.
+ * The rule: what is found is not sent; what is surely not there goes as it is; where nobody can tell, a prompt, a nudge
+ * or a guard's alert goes once more and says so, and anything else is not sent. What it came to is settle-sends'.
+ */
+import type { Address, Chat, FindOutcome, SendOutcome } from '../chat/chat.ts';
+import { againMessage } from '../messages/again.ts';
+import { type Outbound, REPEATABLE } from '../store/deliveries.ts';
+import type { Lane } from '../store/lanes.ts';
+
+/** found: an earlier copy had arrived. unseen: nobody can tell, and another copy could do harm. */
+export type Sending = SendOutcome | { kind: 'found'; platformId: string } | { kind: 'unseen' };
+
+export async function sendMessage(chat: Chat, lane: Lane, message: Outbound): Promise<Sending> {
+  const to = addressOf(lane, message);
+  if (to === null) return { kind: 'refused', why: 'person_gone' };
+  if (!message.uncertain && !message.crashed) return post(chat, to, message, message.body);
+  const looked = await look(chat, to, message);
+  switch (looked.kind) {
+    case 'found':
+    case 'limited':
+      return looked;
+    case 'absent':
+      return post(chat, to, message, message.body);
+    case 'unseen':
+      return mayRepeat(message) ? post(chat, to, message, againMessage(message.body)) : { kind: 'unseen' };
+  }
+}
+
+/** Once more, and no third time; but a guard's alert for as long as it takes. */
+function mayRepeat({ kind, uncertain, crashed }: Outbound): boolean {
+  return kind === 'guard' || (REPEATABLE.includes(kind) && !(uncertain && crashed));
+}
+
+/** Whether this chat can look for a message that was to go there. */
+export function canLook(chat: Chat, { channelId }: Outbound): boolean {
+  return chat.find !== undefined && channelId === null;
+}
+
+async function look(chat: Chat, to: Address, message: Outbound): Promise<FindOutcome> {
+  if (chat.find === undefined) return { kind: 'unseen', why: 'not on this platform' };
+  try {
+    return await chat.find(to, message.messageId, message.attemptedAt);
+  } catch {
+    return { kind: 'unseen', why: 'threw' };
+  }
+}
+
+async function post(
+  chat: Chat,
+  to: Address,
+  { messageId }: Outbound,
+  body: Outbound['body'],
+): Promise<SendOutcome> {
+  try {
+    return await chat.post(to, body, messageId);
+  } catch {
+    return { kind: 'ambiguous', why: 'threw' };
+  }
+}
+
+function addressOf({ installationId, externalId }: Lane, message: Outbound): Address | null {
+  const id = message.channelId ?? message.userId;
+  if (id === null) return null;
+  return { installationId, externalId, kind: message.channelId === null ? 'person' : 'channel', id };
+}

@@ -1,0 +1,139 @@
+/**
+ * What goes wrong in a run: a list of faults drawn from the seed before it begins.
+ * The rule: each fault stands by itself, at its own moment, so that any of them may be left out and the others stay
+ * as they were: that is what shrinking needs. How each is brought about is fault-desk's.
+ */
+import { chanceFrom } from './chance.ts';
+import { SCHOOL_KEYS, type SchoolKey } from './schools.ts';
+
+/** Met at one call: the next of its kind after the fault's moment, or some calls later. */
+export const POINT_FAULTS = {
+  crash_before_commit: 'store',
+  crash_after_commit: 'store',
+  store_refused: 'store',
+  store_rolled_back: 'store',
+  commit_unknown: 'store',
+  store_hangs: 'store',
+  crash_before_post: 'post',
+  crash_after_post: 'post',
+  post_response_lost: 'post',
+  post_not_delivered: 'post',
+  post_late: 'post',
+  post_slow: 'post',
+  post_throws: 'post',
+  post_too_long: 'post',
+  post_invalid: 'post',
+  post_limited: 'post',
+  post_blocked_alone: 'post',
+  update_lost: 'update',
+  update_limited: 'update',
+  update_gone: 'update',
+  crash_in_update: 'update',
+  find_unseen: 'find',
+  find_limited: 'find',
+  event_doubled: 'press',
+  event_late: 'press',
+  crash_in_press: 'press',
+} as const;
+
+/** Hold for a while. */
+export const LASTING_FAULTS = [
+  'database_away',
+  'storm_of_limits',
+  'channel_gone',
+  'not_in_channel',
+  'person_gone',
+  'token_revoked',
+  'uninstalled',
+  'blocked_for_all',
+  'clock_forward',
+  'clock_back',
+  'asleep',
+  'one_down',
+  'all_down',
+  'restarted',
+  'rolling_upgrade',
+] as const;
+
+export type PointKind = (typeof POINT_FAULTS)[keyof typeof POINT_FAULTS];
+export type PointFault = keyof typeof POINT_FAULTS;
+export type LastingFault = (typeof LASTING_FAULTS)[number];
+export type FaultKind = PointFault | LastingFault;
+export const FAULT_KINDS: readonly FaultKind[] = [
+  ...(Object.keys(POINT_FAULTS) as PointFault[]),
+  ...LASTING_FAULTS,
+];
+
+export type Fault = {
+  index: number;
+  kind: FaultKind;
+  /** Milliseconds after the run's start. */
+  at: number;
+  lasts: number;
+  school: SchoolKey;
+  /** Which of the two bots, where it is one's. */
+  bot: 0 | 1;
+  /** Calls of its kind let by first. */
+  skip: number;
+  /** Chance of the fault's own. */
+  share: number;
+};
+
+const DAY = 86_400_000;
+const MINUTE = 60_000;
+const A_DAY = 2.2;
+
+export function isPointFault(kind: FaultKind): kind is PointFault {
+  return kind in POINT_FAULTS;
+}
+
+/** The faults of a seed; the last day is left without, so that everything can come to rest. */
+export function planFaults(seed: number, days: number): Fault[] {
+  const chance = chanceFrom(seed, 'faults');
+  const count = chance.between(Math.floor(A_DAY * days * 0.4), Math.ceil(A_DAY * days * 1.4));
+  const faults: Fault[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const kind = chance.happens(0.68)
+      ? chance.pick(Object.keys(POINT_FAULTS) as PointFault[])
+      : chance.pick(LASTING_FAULTS);
+    faults.push({
+      index,
+      kind,
+      at: Math.floor(chance.next() * Math.max(1, days - 1.5) * DAY),
+      lasts: lastsFor(kind, chance.next()),
+      school: chance.pick(SCHOOL_KEYS),
+      bot: chance.happens(0.5) ? 0 : 1,
+      skip: chance.between(0, 12),
+      share: chance.next(),
+    });
+  }
+  return faults;
+}
+
+/** Short ones are commoner than long ones. */
+function lastsFor(kind: FaultKind, share: number): number {
+  const between = (least: number, most: number) => Math.round(least * (most / least) ** share);
+  switch (kind) {
+    case 'database_away':
+      return between(MINUTE, 6 * 60 * MINUTE);
+    case 'storm_of_limits':
+    case 'blocked_for_all':
+      return between(MINUTE, 3 * 60 * MINUTE);
+    case 'channel_gone':
+    case 'not_in_channel':
+    case 'person_gone':
+    case 'token_revoked':
+    case 'uninstalled':
+      return between(60 * MINUTE, 2 * DAY);
+    case 'clock_forward':
+    case 'clock_back':
+      return between(5 * MINUTE, 5 * 60 * MINUTE);
+    case 'asleep':
+      return between(MINUTE, 10 * 60 * MINUTE);
+    case 'one_down':
+    case 'all_down':
+      return between(MINUTE, 30 * 60 * MINUTE);
+    default:
+      return between(5_000, 30 * MINUTE);
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * What was seen from outside during a run: what went out, what people did, what they were told, and what the
+ * platforms asked for. The rule: it is noted where it happens, never read back from the record, so that the two can
+ * be held against each other.
+ */
+import type { Answer } from '../../domain/answer.ts';
+import type { Message, Verb } from '../../domain/message.ts';
+import type { SchoolKey } from './schools.ts';
+
+/** One try at sending or redrawing. Moments are the database's. */
+export type Attempt = {
+  did: 'post' | 'update';
+  school: SchoolKey;
+  bot: string;
+  /** Whose conversation it went to. */
+  to: string;
+  kind: 'person' | 'channel';
+  /** The message row, for a post. */
+  key: string | null;
+  message: Message;
+  startedAt: number;
+  trueAt: number;
+  endedAt: number | null;
+  outcome: string;
+  /** For how long all was to wait, where the platform said so. */
+  limitedUntil: number | null;
+  /** Whether what became of it was written down by whoever tried. */
+  settled: boolean;
+  delivered: boolean;
+};
+
+/** A message as it stands in a conversation. */
+export type Copy = {
+  school: SchoolKey;
+  to: string;
+  kind: 'person' | 'channel';
+  key: string;
+  platformId: string;
+  message: Message;
+  drawn: Message[];
+  /** When it appeared. */
+  at: number;
+  attempt: Attempt;
+};
+
+export type Pressing = {
+  eventKey: string;
+  school: SchoolKey;
+  user: string;
+  verb: Verb;
+  token: string;
+  answer: Answer | null;
+  at: number;
+};
+
+/** What somebody was shown for a press. `recorded`: they were told that it stands. */
+export type Told = Pressing & { recorded: boolean; text: string };
+
+/** Shown to one person in return for a press or a command. */
+export type Shown = { school: SchoolKey; user: string; at: number; message: Message };
+
+export type History = {
+  attempts: Attempt[];
+  copies: Copy[];
+  pressings: Pressing[];
+  told: Told[];
+  shown: Shown[];
+  /** Of each press, command or step that ran: its number in the identifiers it made, and what it was. */
+  tasks: Map<string, { name: string; eventKey: string | null }>;
+  /** When somebody's leaving was committed, and the last day they are to be asked on. */
+  left: { school: SchoolKey; personId: string; at: number }[];
+  /** Days closed during the run, from when that was known. */
+  closed: { school: SchoolKey; on: string; at: number }[];
+  /** Stretches in which a school could not be reached or nothing ran, so that nothing was to be expected. */
+  crashes: { bot: string; at: number }[];
+  slept: { bot: string; from: number; to: number }[];
+  clockMoves: { at: number; by: number }[];
+};
+
+export const emptyHistory = (): History => ({
+  attempts: [],
+  copies: [],
+  pressings: [],
+  told: [],
+  shown: [],
+  tasks: new Map(),
+  left: [],
+  closed: [],
+  crashes: [],
+  slept: [],
+  clockMoves: [],
+});

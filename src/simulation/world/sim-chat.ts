@@ -1,0 +1,151 @@
+/**
+ * A school's chat as a simulated bot calls it: each call waits, meets what is planned for it, and may be answered
+ * falsely, late or not at all. Slack's looks for messages by their key; Teams' cannot.
+ * The rule: the port's outcomes alone come back, as from the real chats.
+ */
+import type { Address, Chat, FindOutcome, MembersPage, SendOutcome } from '../../chat/chat.ts';
+import type { Message } from '../../domain/message.ts';
+import type { Fault } from './fault-plan.ts';
+import type { Attempt } from './history.ts';
+import { type SimSchool, userOf } from './schools.ts';
+import type { SimBots, Task } from './sim-bots.ts';
+import type { SimPlatform } from './sim-platform.ts';
+import type { Sim } from './sim-world.ts';
+
+const CALL_MS = { least: 60, most: 700 };
+const GIVES_UP_MS = 10_000;
+
+export function simChat(sim: Sim, bots: SimBots, school: SimSchool, platform: SimPlatform): Chat {
+  const { clock, desk, trace, history } = sim;
+  const delay = () => sim.chance(school.key, 'chat').between(CALL_MS.least, CALL_MS.most);
+  const never = () => new Promise<never>(() => undefined);
+
+  const begin = (did: Attempt['did'], task: Task, to: Address, message: Message, key: string | null) => {
+    const attempt: Attempt = {
+      did,
+      school: school.key,
+      bot: task.bot.name,
+      to: to.id,
+      kind: to.kind,
+      key,
+      message,
+      startedAt: sim.dbNow(),
+      trueAt: clock.now(),
+      endedAt: null,
+      outcome: 'none',
+      limitedUntil: null,
+      settled: false,
+      delivered: false,
+    };
+    history.attempts.push(attempt);
+    task.pending.push(attempt);
+    return attempt;
+  };
+  const end = (attempt: Attempt, outcome: SendOutcome): SendOutcome => {
+    attempt.endedAt = sim.dbNow();
+    attempt.outcome = outcome.kind === 'refused' ? outcome.why : outcome.kind;
+    if (outcome.kind === 'limited' && outcome.blocked !== 'this')
+      attempt.limitedUntil = clock.now() + outcome.retryAfterMs;
+    trace.line(clock.now(), attempt.bot, attempt.did, attempt.key, attempt.outcome);
+    return outcome;
+  };
+  const crash = (fault: Fault, task: Task) => {
+    bots.crash(task.bot, fault.lasts);
+    return never();
+  };
+
+  return {
+    platform: school.platform,
+    async post(to, message, key) {
+      const task = bots.current();
+      const fault = desk.meet('post', school.key);
+      if (fault?.kind === 'crash_before_post') return crash(fault, task);
+      const attempt = begin('post', task, to, message, key);
+      await bots.pause(task, delay());
+      const refusal = platform.refusal(to.id, to.kind);
+      if (refusal !== null) return end(attempt, refusal);
+      switch (fault?.kind) {
+        case undefined:
+          return end(attempt, { kind: 'sent', platformId: platform.deliver(attempt).platformId });
+        case 'crash_after_post':
+          platform.deliver(attempt);
+          return crash(fault, task);
+        case 'post_response_lost':
+          platform.deliver(attempt);
+          await bots.pause(task, GIVES_UP_MS);
+          return end(attempt, { kind: 'ambiguous', why: 'timeout' });
+        case 'post_late':
+          clock.at(clock.now() + fault.lasts, () => void platform.deliver(attempt));
+          await bots.pause(task, GIVES_UP_MS);
+          return end(attempt, { kind: 'ambiguous', why: 'timeout' });
+        case 'post_slow': {
+          const { platformId } = platform.deliver(attempt);
+          await bots.pause(task, Math.floor(fault.share * GIVES_UP_MS));
+          return end(attempt, { kind: 'sent', platformId });
+        }
+        case 'post_throws':
+          if (fault.share < 0.5) platform.deliver(attempt);
+          end(attempt, { kind: 'ambiguous', why: 'threw' });
+          throw new Error('The simulated chat threw');
+        case 'post_too_long':
+          return end(attempt, { kind: 'refused', why: 'too_long' });
+        case 'post_invalid':
+          return end(attempt, { kind: 'refused', why: 'invalid' });
+        case 'post_limited':
+          return end(attempt, { kind: 'limited', retryAfterMs: 1_000 + Math.floor(fault.share * 120_000) });
+        case 'post_blocked_alone':
+          return end(attempt, { kind: 'limited', retryAfterMs: 30_000, blocked: 'this' });
+        default:
+          return end(attempt, { kind: 'ambiguous', why: 'reset' });
+      }
+    },
+    async update(to, platformId, message) {
+      const task = bots.current();
+      const fault = desk.meet('update', school.key);
+      const attempt = begin('update', task, to, message, null);
+      await bots.pause(task, delay());
+      const refusal = platform.refusal(to.id, to.kind);
+      if (refusal !== null) return end(attempt, refusal);
+      if (fault?.kind === 'update_limited')
+        return end(attempt, { kind: 'limited', retryAfterMs: 1_000 + Math.floor(fault.share * 60_000) });
+      if (fault?.kind === 'update_gone') return end(attempt, { kind: 'refused', why: 'message_gone' });
+      const copy = platform.redraw(to.id, platformId, message);
+      if (fault?.kind === 'crash_in_update') return crash(fault, task);
+      if (fault?.kind === 'update_lost') return end(attempt, { kind: 'ambiguous', why: 'reset' });
+      return end(attempt, copy ? { kind: 'sent', platformId } : { kind: 'refused', why: 'message_gone' });
+    },
+    ...(school.platform === 'slack' ? { find } : {}),
+    async listMembers(): Promise<MembersPage> {
+      const task = bots.current();
+      await bots.pause(task, delay());
+      const refusal = platform.refusal('', 'person');
+      if (refusal !== null) return refusal;
+      const left = new Set(history.left.map(({ personId }) => personId));
+      const members = school.people
+        .filter(({ id }) => !left.has(id))
+        .map((person) => ({
+          userId: userOf(school, person),
+          name: person.name,
+          email: person.email,
+          zone: null,
+          standing: 'member' as const,
+        }));
+      return { kind: 'page', members, next: null };
+    },
+    close: async () => undefined,
+  };
+
+  async function find(to: Address, key: string): Promise<FindOutcome> {
+    const task = bots.current();
+    const fault = desk.meet('find', school.key);
+    await bots.pause(task, delay());
+    const refusal = platform.refusal(to.id, to.kind);
+    if (refusal?.kind === 'limited') return refusal;
+    if (refusal !== null || to.kind === 'channel' || fault?.kind === 'find_unseen')
+      return { kind: 'unseen', why: 'not let look' };
+    if (fault?.kind === 'find_limited') return { kind: 'limited', retryAfterMs: 60_000 };
+    const copy = platform.find(to.id, key);
+    trace.line(clock.now(), task.bot.name, 'find', key, copy === null ? 'absent' : 'found');
+    return copy === null ? { kind: 'absent' } : { kind: 'found', platformId: copy.platformId };
+  }
+}

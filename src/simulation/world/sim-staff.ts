@@ -1,0 +1,159 @@
+/**
+ * The schools' people: what each does with a message that reaches them, by pressing what is really on it.
+ * The rule: what somebody does is drawn from who they are and which message of the day it is, so that a fault taken
+ * away leaves the rest of them as they were. They know what they see and nothing else.
+ */
+import type { z } from 'zod';
+import { actSchema } from '../../chat/parse-act.ts';
+import { type FieldValues, parseAnswer } from '../../chat/parse-answer.ts';
+import type { Answer } from '../../domain/answer.ts';
+import { localDate } from '../../domain/local-time.ts';
+import type { Act, Button, Form, Message } from '../../domain/message.ts';
+import { type Chance, chanceFrom } from './chance.ts';
+import type { Copy } from './history.ts';
+import { type SimSchool, userOf } from './schools.ts';
+import type { Sim } from './sim-world.ts';
+
+/** Sends a press on its way to Vigil. `again` is called where nothing was said to have come of it. */
+export type SendPress = (given: {
+  school: SimSchool;
+  user: string;
+  copy: Copy;
+  act: z.infer<typeof actSchema>;
+  answer?: Answer;
+  again?: () => void;
+}) => void;
+
+const MINUTE = 60_000;
+
+export type SimStaff = { sees(school: SimSchool, copy: Copy): void };
+
+export function simStaff(sim: Sim, send: SendPress): SimStaff {
+  const { clock } = sim;
+  const seen = new Map<string, number>();
+  const after = (ms: number, act: () => void) => clock.at(clock.now() + ms, act);
+
+  const press = (school: SimSchool, user: string, copy: Copy, act: Act, tries = 3) => {
+    const { answer, ...read } = asSent(act);
+    send({
+      school,
+      user,
+      copy,
+      act: read,
+      ...(answer === undefined ? {} : { answer }),
+      again: () => {
+        if (tries > 1) after(2 * MINUTE, () => press(school, user, copy, act, tries - 1));
+      },
+    });
+  };
+
+  /** Answers one question of the message as it is now (or as it first was). */
+  const answer = (school: SimSchool, user: string, copy: Copy, chance: Chance, of: Message) => {
+    const acts = answersIn(of, chance, localDate(new Date(sim.dbNow()), school.setting.zone));
+    for (const [index, act] of acts.entries()) after(index * 4_000, () => press(school, user, copy, act));
+  };
+
+  const meets = (school: SimSchool, user: string, copy: Copy, chance: Chance) => {
+    const delay = Math.floor(2 * MINUTE * 60 ** (chance.next() * 1.3));
+    const mood = chance.next();
+    const other = chance.pick(school.people);
+    const say = (verb: Act['verb'], wait = 0) =>
+      after(delay + wait, () => {
+        const act = buttonsOf(copy.message).find((button) => button.act.verb === verb)?.act;
+        if (act) press(school, user, copy, act);
+      });
+    if (mood < 0.12) return;
+    if (mood < 0.18) return say('later');
+    if (mood < 0.21) return say('not_me');
+    if (mood < 0.25) return say('not_sure');
+    after(delay, () => answer(school, user, copy, chance, copy.message));
+    if (mood < 0.37) after(delay + 200, () => answer(school, user, copy, chance, copy.drawn[0] ?? copy.message));
+    else if (mood < 0.47) {
+      say('change', 5 * MINUTE);
+      after(delay + 6 * MINUTE, () => answer(school, user, copy, chance, copy.message));
+    } else if (mood < 0.55) after(delay + MINUTE, () => answer(school, userOf(school, other), copy, chance, copy.message));
+    else if (mood < 0.63)
+      after(delay + chance.between(1, 3 * 24 * 60) * MINUTE, () =>
+        answer(school, user, copy, chance, copy.drawn[0] ?? copy.message),
+      );
+  };
+
+  /** "When?": the times offered in return for "Later" are buttons of the message as it is then. */
+  const choosesTime = (school: SimSchool, user: string, copy: Copy, chance: Chance) =>
+    after(4 * 60 * MINUTE, () => {
+      const offered = buttonsOf(copy.message).filter(({ act }) => act.verb === 'later_at');
+      if (offered.length > 0) press(school, user, copy, chance.pick(offered).act);
+    });
+
+  return {
+    sees(school, copy) {
+      const day = localDate(new Date(copy.at), school.setting.zone);
+      const who = `${school.key} ${copy.to.split('-')[1] ?? ''} ${day}`;
+      const nth = (seen.get(who) ?? 0) + 1;
+      seen.set(who, nth);
+      const chance = chanceFrom(sim.seed, 'staff', who, nth);
+      const reader = copy.kind === 'person' ? copy.to : userOf(school, chance.pick(leadsOf(school)));
+      const first = buttonsOf(copy.message)[0]?.act.verb;
+      switch (copy.message.kind) {
+        case 'prompt':
+        case 'nudge':
+          meets(school, reader, copy, chance);
+          choosesTime(school, reader, copy, chance);
+          return;
+        default:
+          if (first === undefined || !chance.happens(0.6)) return;
+          after(chance.between(2, 400) * MINUTE, () => {
+            const button = chance.pick(buttonsOf(copy.message).concat());
+            if (button.act.verb !== 'command') press(school, reader, copy, button.act);
+          });
+      }
+    },
+  };
+}
+
+export function leadsOf(school: SimSchool) {
+  return school.people.filter(({ roles }) =>
+    roles.some((role) => ['dsl', 'deputy_dsl', 'headteacher'].includes(role)),
+  );
+}
+
+export function buttonsOf(message: Message): Button[] {
+  return message.blocks.flatMap((block) => (block.type === 'buttons' ? block.buttons : []));
+}
+
+const formsOf = (message: Message): Form[] =>
+  message.blocks.flatMap((block) => (block.type === 'form' ? [block] : []));
+
+type Sent = Act & { answer?: Answer };
+
+/** One answer for each question that the message still asks. */
+function answersIn(message: Message, chance: Chance, today: string): Sent[] {
+  const byToken = new Map<string, Sent[]>();
+  for (const { act } of buttonsOf(message))
+    if (act.verb === 'answer') byToken.set(act.token, [...(byToken.get(act.token) ?? []), act]);
+  for (const form of formsOf(message)) {
+    const filled = fillIn(form, chance, today);
+    if (filled !== null) byToken.set(form.act.token, [{ ...form.act, verb: 'answer', answer: filled }]);
+  }
+  return [...byToken.values()].map((acts) => chance.pick(acts));
+}
+
+function fillIn(form: Form, chance: Chance, today: string): Answer | null {
+  const whole = chance.between(0, 9);
+  const values: FieldValues = {};
+  for (const { name } of form.fields) {
+    if (name === 'date') values.date = today;
+    else if (name === 'percent') values.percent = String(chance.between(0, 100));
+    else if (name === 'part') values.part = String(chance.between(0, whole));
+    else values[name] = String(whole);
+  }
+  const read = parseAnswer(values, form.fields.find(({ latest }) => latest !== undefined)?.latest);
+  return 'answer' in read ? read.answer : null;
+}
+
+/** As it comes back from a platform: what the button carried, read at the door. */
+function asSent({ answer, ...act }: Sent): Act & { answer?: Answer } {
+  const read = actSchema.parse(JSON.parse(JSON.stringify(act)));
+  return answer === undefined ? read : { ...read, answer };
+}
+

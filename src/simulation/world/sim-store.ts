@@ -1,0 +1,85 @@
+/**
+ * The record as a simulated bot reaches it: each transaction waits its turn, and may be refused, undone, lost sight
+ * of, or the last thing the bot does.
+ * The rule: the transaction itself runs whole or not at all, on the real database; faults stand before and after it.
+ */
+import type { OrgId } from '../../domain/setting.ts';
+import type { Store, Tx } from '../../store/database.ts';
+import { DatabaseUnreachable } from '../../store/refusals.ts';
+import type { SimBots } from './sim-bots.ts';
+import type { Sim } from './sim-world.ts';
+
+const SLOWEST_MS = 9;
+const HANGS_MS = 5_000;
+
+export function simStore(sim: Sim, bots: SimBots): Store {
+  const { clock, trace, desk, db } = sim;
+  const unreachable = () => new DatabaseUnreachable('The simulated database is away.');
+
+  const transact = async <T>(org: OrgId | null, work: (tx: Tx) => Promise<T>): Promise<T> => {
+    const task = bots.current();
+    const school = org === null ? task.school : sim.keyOf(org);
+    const fault = desk.meet('store', school);
+    const note = (what: string) => trace.line(clock.now(), task.bot.name, task.name, school, what);
+    await bots.pause(task, sim.chance(school, 'store').between(1, SLOWEST_MS));
+    const run = (act: (tx: Tx) => Promise<T>) =>
+      clock.during(async () => {
+        await db.setTime(new Date(sim.dbNow()));
+        return org === null ? db.store.unbound(act) : db.store.within(org, act);
+      });
+    const commit = async () => {
+      const result = await run(work);
+      note('committed');
+      for (const attempt of task.pending) if (attempt.endedAt !== null) attempt.settled = true;
+      task.pending = task.pending.filter((attempt) => !attempt.settled);
+      return result;
+    };
+    const die = async (): Promise<never> => {
+      bots.crash(task.bot, fault?.lasts ?? 0);
+      return new Promise<never>(() => undefined);
+    };
+    if (desk.inForce('database_away', null)) {
+      note('away');
+      throw unreachable();
+    }
+    switch (fault?.kind) {
+      case 'crash_before_commit':
+        return die();
+      case 'crash_after_commit':
+        await commit();
+        return die();
+      case 'store_refused':
+        note('refused');
+        throw unreachable();
+      case 'store_hangs':
+        await bots.pause(task, HANGS_MS);
+        note('hung');
+        throw unreachable();
+      case 'store_rolled_back':
+        await run(async (tx) => {
+          await work(tx);
+          throw unreachable();
+        }).catch((refused: unknown) => {
+          note('rolled back');
+          throw refused;
+        });
+        throw unreachable();
+      case 'commit_unknown':
+        await commit();
+        note('unknown');
+        throw unreachable();
+      default:
+        return commit();
+    }
+  };
+
+  const store: Store = {
+    kind: 'server',
+    within: (org, work) => transact(org, work),
+    unbound: (work) => transact(null, work),
+    hurried: () => store,
+    check: () => transact(null, async () => undefined),
+    close: async () => undefined,
+  };
+  return store;
+}

@@ -1,0 +1,65 @@
+/**
+ * Messages that are held because they may have arrived: what a lead is asked about, and what they say.
+ * The rule: the answer counts once, while the message is held. Who may give it is cycle/settle-doubt's.
+ */
+import { and, eq } from 'drizzle-orm';
+import type { MessageKind } from '../domain/message.ts';
+import type { Tx } from './database.ts';
+import { message } from './schema/index.ts';
+import type { MessageState } from './schema/messages.ts';
+
+export type Doubt = {
+  messageId: string;
+  settingId: string;
+  kind: MessageKind;
+  channelId: string | null;
+  personId: string | null;
+  state: MessageState;
+  revision: number;
+};
+
+/** The message, held until the transaction ends; null where the token is nobody's. */
+export async function lockDoubt(tx: Tx, token: string): Promise<Doubt | null> {
+  const [row] = await tx
+    .select({
+      messageId: message.messageId,
+      settingId: message.settingId,
+      kind: message.kind,
+      channelId: message.channelId,
+      personId: message.personId,
+      state: message.state,
+      revision: message.revision,
+    })
+    .from(message)
+    .where(eq(message.doubtToken, token))
+    .for('update');
+  return row ?? null;
+}
+
+/** Somebody has seen it where it was to go. Nothing of it can be redrawn: where it is there, nobody knows. */
+export async function markSeen(tx: Tx, { messageId, revision }: Doubt, at: Date): Promise<void> {
+  await tx
+    .update(message)
+    .set({ state: 'sent', fault: null, sentAt: at, drawnRevision: revision })
+    .where(and(eq(message.messageId, messageId), eq(message.state, 'held')));
+}
+
+/** It is not there: it goes once more, as if never tried. */
+export async function release(tx: Tx, { messageId }: Doubt, at: Date): Promise<void> {
+  await tx
+    .update(message)
+    .set({ state: 'pending', fault: null, attempts: 0, nextAttemptAt: at })
+    .where(and(eq(message.messageId, messageId), eq(message.state, 'held')));
+}
+
+/** The message that asked a lead about it; null where there was nobody to ask. */
+export async function findByKey(
+  tx: Tx,
+  dedupeKey: string,
+): Promise<{ messageId: string; revision: number } | null> {
+  const [row] = await tx
+    .select({ messageId: message.messageId, revision: message.revision })
+    .from(message)
+    .where(eq(message.dedupeKey, dedupeKey));
+  return row ?? null;
+}

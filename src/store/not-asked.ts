@@ -1,0 +1,103 @@
+/**
+ * Checks and attestations that were put to nobody because Vigil was away, and how far planning has come.
+ * The rule: each is noted once, and never where somebody was asked, or answered, after all.
+ */
+import { and, asc, eq, gt, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import type { NotAskedFacts } from '../domain/digest.ts';
+import { isoWeek, type LocalDate } from '../domain/local-time.ts';
+import type { Missed } from '../domain/not-asked.ts';
+import type { OrgId } from '../domain/setting.ts';
+import type { Tx } from './database.ts';
+import { rowsOf } from './rows.ts';
+import { digest, notAsked, setting } from './schema/index.ts';
+
+/** The last school day the setting's questions were planned on; null before the first. */
+export async function readPlannedOn(tx: Tx, settingId: string): Promise<LocalDate | null> {
+  const [row] = await tx
+    .select({ on: setting.plannedOn })
+    .from(setting)
+    .where(eq(setting.settingId, settingId));
+  return row?.on ?? null;
+}
+
+export async function markPlanned(tx: Tx, settingId: string, on: LocalDate): Promise<void> {
+  await tx
+    .update(setting)
+    .set({ plannedOn: on })
+    .where(and(eq(setting.settingId, settingId), or(isNull(setting.plannedOn), lt(setting.plannedOn, on))));
+}
+
+/** Notes what was missed, but for what somebody was asked; gives how many are new. */
+export async function noteMissed(
+  tx: Tx,
+  org: OrgId,
+  settingId: string,
+  missed: readonly Missed[],
+  at: Date,
+): Promise<number> {
+  if (missed.length === 0) return 0;
+  const rows = missed.map(({ question, occurrence, lastDay }) => ({
+    id: question.id,
+    period: occurrence.key,
+    kind: question.kind,
+    standard: question.standard,
+    indicator: question.indicator,
+    day: lastDay,
+    week: isoWeek(lastDay),
+  }));
+  const noted = await tx.execute(sql`
+    insert into not_asked (org_id, setting_id, question_id, occurrence, kind, standard, indicator, local_date, local_week, noted_at)
+    select ${org}, ${settingId}, m.id, m.period, m.kind, m.standard, m.indicator, m.day, m.week, ${at.toISOString()}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as m(id text, period text, kind text, standard text, indicator text, day date, week text)
+    where not exists (select from prompt p where p.org_id = ${org} and p.setting_id = ${settingId}
+      and p.question_id = m.id and p.occurrence = m.period and p.state <> 'cancelled')
+    on conflict do nothing returning question_id`);
+  return rowsOf(noted).length;
+}
+
+/** The same for prompts that were planned and came too late to be put to anybody. */
+export async function noteUnsent(
+  tx: Tx,
+  org: OrgId,
+  promptIds: readonly string[],
+  on: { day: LocalDate; at: Date },
+): Promise<number> {
+  if (promptIds.length === 0) return 0;
+  const noted = await tx.execute(sql`
+    insert into not_asked (org_id, setting_id, question_id, occurrence, kind, standard, indicator, local_date, local_week, noted_at)
+    select distinct on (p.question_id, p.occurrence) p.org_id, p.setting_id, p.question_id, p.occurrence, p.kind, p.standard,
+      p.indicator, ${on.day}::date, ${isoWeek(on.day)}, ${on.at.toISOString()}::timestamptz
+    from prompt p
+    where p.org_id = ${org} and p.kind <> 'knowledge'
+      and p.prompt_id in (select (jsonb_array_elements_text(${JSON.stringify(promptIds)}::jsonb))::uuid)
+      and not exists (select from prompt o where o.org_id = p.org_id and o.setting_id = p.setting_id
+        and o.question_id = p.question_id and o.occurrence = p.occurrence and o.state <> 'cancelled')
+    order by p.question_id, p.occurrence, p.prompt_id
+    on conflict do nothing returning question_id`);
+  return rowsOf(noted).length;
+}
+
+/** What was noted since the digest before, up to `asOf`. */
+export async function listNotAsked(
+  tx: Tx,
+  settingId: string,
+  week: string,
+  asOf: Date,
+): Promise<NotAskedFacts[]> {
+  const [before] = await tx
+    .select({ asOf: sql<Date | string | null>`max(${digest.asOf})` })
+    .from(digest)
+    .where(and(eq(digest.settingId, settingId), lt(digest.week, week)));
+  const since = before?.asOf ? new Date(before.asOf) : new Date(0);
+  return tx
+    .select({
+      standard: notAsked.standard,
+      indicator: notAsked.indicator,
+      kind: notAsked.kind,
+      on: notAsked.localDate,
+    })
+    .from(notAsked)
+    .where(and(eq(notAsked.settingId, settingId), gt(notAsked.notedAt, since), lte(notAsked.notedAt, asOf)))
+    .orderBy(asc(notAsked.localDate), asc(notAsked.questionId));
+}
