@@ -6,41 +6,38 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import pino from 'pino';
 import type { Handlers } from './chat/chat.ts';
-import { type LocalChat, localChat } from './chat/local/local.ts';
+import { localChat } from './chat/local/local.ts';
+import { inTime, nameOf, settled } from './chat/work-in-hand.ts';
 import { type Config, readConfig, readEnvironment } from './config.ts';
-import type { Log, World } from './cycle/context.ts';
+import type { Log } from './cycle/context.ts';
+import { openReceiver } from './cycle/receive-press.ts';
 import { takeCommand } from './cycle/take-command.ts';
-import { takePress } from './cycle/take-press.ts';
-import { CHANNEL, makeInventedSchool, WORKSPACE } from './demo/make-school.ts';
-import { schoolClock } from './demo/school-clock.ts';
-import { simulatedStaff } from './demo/simulated-staff.ts';
-import { PERSONAS } from './demo/staff.ts';
+import { makeInventedSchool } from './demo/make-school.ts';
+import { openSchool } from './demo/open-school.ts';
 import type { Ids } from './domain/ids.ts';
 import { countSteps } from './operator/count-steps.ts';
 import { cycleSteps } from './operator/cycle-steps.ts';
 import { ensureInventedSchool } from './operator/ensure-school.ts';
 import { openChats, sealerFor, slackTokensFor, teamsPartsOver } from './operator/open-chats.ts';
 import { openSlack } from './operator/open-slack.ts';
+import { openSpoolFor } from './operator/open-spool.ts';
 import { openTeams } from './operator/open-teams.ts';
 import type { Given } from './operator/outcome.ts';
-import { runCommand } from './operator/run-command.ts';
 import { realPace } from './operator/real-pace.ts';
+import { runCommand } from './operator/run-command.ts';
 import { removeRunning, writeRunning } from './operator/running.ts';
 import { worldOver } from './operator/world.ts';
 import type { Store } from './store/database.ts';
 import { databaseClock } from './store/database-clock.ts';
 import { freeBytes } from './store/free-space.ts';
-import { findRoute } from './store/installations.ts';
 import { leaveLanes } from './store/lanes.ts';
 import { openStore } from './store/open-store.ts';
-import { StoreRefusal } from './store/refusals.ts';
-import { listSettings } from './store/settings.ts';
+import { isStopped, StoreRefusal } from './store/refusals.ts';
 import { dropClaims } from './store/wakes.ts';
+import { beginAfterOutage } from './timetable/begin-after-outage.ts';
 import { startTimetable } from './timetable/keep-time.ts';
-import type { Steps } from './timetable.ts';
 import { controlRouter } from './web/control.ts';
 import { elsewhere } from './web/elsewhere-page.ts';
-import { localWorkspace } from './web/local-workspace.tsx';
 import { openMetrics } from './web/metrics.ts';
 import { databaseCheck } from './web/readiness.ts';
 import { AddressTakenError, type OpenServer, openServer } from './web/server.ts';
@@ -53,13 +50,21 @@ async function dropHeld(store: Store): Promise<void> {
 
 /** How far the database's clock may differ from ours before it is worth a line. */
 const MOVED_MS = 30_000;
-/** A graceful stop that takes longer than this is cut short. */
+/** A graceful stop that takes longer than this is cut short; its parts, each of which may hang, come to less. */
 const STOP_MS = 10_000;
+const IN_HAND_MS = 5_000;
+const ENDING_MS = 6_500;
+const LEAVING_MS = 1_200;
 
 const ids: Ids = { id: randomUUID, token: () => randomBytes(16).toString('base64url') };
 const realTime = { now: () => new Date(), monotonic: () => performance.now() };
 
-type House = { server: OpenServer; close(): Promise<void> };
+type House = {
+  server: OpenServer;
+  close(): Promise<void>;
+  /** Resolves when the database can only be had again by starting again, with what to say. */
+  stopped: Promise<string>;
+};
 
 async function open(config: Config, log: Log): Promise<House> {
   const embedded = config.database.kind === 'embedded';
@@ -75,13 +80,18 @@ async function open(config: Config, log: Log): Promise<House> {
     await time.read();
     const keeper = ids.token();
     let isStopping = false;
+    const spoolState = openSpoolFor(config, ids);
+    const spool = 'spool' in spoolState ? spoolState.spool : null;
+    if ('none' in spoolState) log.warn({ why: spoolState.none, mend: 'npm run vigil -- doctor' }, 'no_spool');
+    spool?.tryAgain();
     const ports = {
       now: time.now,
       ids,
       random: { next: Math.random },
       log,
       keeper,
-      stopping: () => isStopping,
+      // While a press waits to be filed, whatever is under way ends between two pieces of work.
+      stopping: () => isStopping || (spool?.waiting() ?? 0) > 0,
     };
     const world = worldOver(store, ports);
     const hurried = worldOver(store.hurried(), ports);
@@ -98,11 +108,18 @@ async function open(config: Config, log: Log): Promise<House> {
     });
     const metrics = openMetrics(store);
     const steps = countSteps(cycleSteps(chats), metrics);
-    const handlers: Handlers = {
-      onPress: (press) => takePress(world, press),
-      onCommand: (command) => takeCommand(world, command),
-    };
-    const school = config.local ? await openSchool(world, hurried, steps, chat, handlers, log) : null;
+    const { onPress, fileFirst } = openReceiver({
+      world,
+      spool,
+      now: time.now,
+      log,
+      stopping: () => isStopping,
+    });
+    await fileFirst();
+    const handlers: Handlers = { onPress, onCommand: (command) => takeCommand(world, command) };
+    const school = config.local
+      ? await openSchool({ world, hurried, steps, chat, handlers, ids, log })
+      : null;
     const { slack: slackConfig } = config;
     const slack =
       slackConfig === null || tokenOf === undefined
@@ -137,6 +154,7 @@ async function open(config: Config, log: Log): Promise<House> {
       chats,
       ...(slack ? { slackSeen: slack.seen } : {}),
       ...(teams ? { teamsSeen: teams.seen } : {}),
+      presses: { state: spoolState, fileFirst },
       config,
       ids,
       log,
@@ -159,14 +177,23 @@ async function open(config: Config, log: Log): Promise<House> {
     });
     await slack?.start();
     await teams?.start();
+    let hasStopped = (_why: string) => {};
+    const stopped = new Promise<string>((resolve) => {
+      hasStopped = resolve;
+    });
     const kept = {
       ...time,
       async read() {
-        const movedMs = await time.read();
-        if (Math.abs(movedMs) > MOVED_MS) log.warn({ movedMs }, 'the clock had moved');
+        const read = await settled(time.read());
+        if (read.is === 'failed') {
+          if (isStopped(read.fault) && read.fault instanceof Error) hasStopped(read.fault.message);
+          throw read.fault;
+        }
+        if (Math.abs(read.value) > MOVED_MS) log.warn({ movedMs: read.value }, 'the clock had moved');
       },
     };
-    const timetable = startTimetable({ world, steps, time: kept, log, keeper });
+    const beginning = beginAfterOutage(kept, { fileFirst, shared: !embedded });
+    const timetable = startTimetable({ world, steps, ...beginning, log, keeper });
     if (embedded)
       writeRunning(config.dataDir, {
         pid: process.pid,
@@ -174,18 +201,28 @@ async function open(config: Config, log: Log): Promise<House> {
         token,
         startedAt: realTime.now().toISOString(),
       });
+    /** One part of a stop: what hangs, or goes wrong, keeps nothing else from being ended. */
+    const end = async (part: string, ms: number, ending: Promise<unknown>) => {
+      const ended = await inTime(settled(ending), ms);
+      if (ended?.is === 'done') return;
+      log.warn({ part, why: ended === null ? 'took too long' : nameOf(ended.fault) }, 'not ended cleanly');
+    };
     return {
       server,
+      stopped,
       async close() {
         isStopping = true;
-        await timetable.stop();
-        await leaveLanes(store, keeper).catch(() => log.warn({}, 'lanes not left'));
-        await school?.stop();
-        await server.close();
-        await slack?.close();
-        await teams?.close();
+        // Nothing more is taken from here on, and what is in hand is finished.
+        await Promise.all([
+          end('server', ENDING_MS, server.close()),
+          end('timetable', ENDING_MS, timetable.stop(IN_HAND_MS)),
+          end('slack', ENDING_MS, slack?.close() ?? Promise.resolve()),
+          end('teams', ENDING_MS, teams?.close() ?? Promise.resolve()),
+          end('school', ENDING_MS, school?.stop() ?? Promise.resolve()),
+        ]);
+        await end('lanes', LEAVING_MS, leaveLanes(store, keeper));
         for (const each of chats.values()) await each.close();
-        await store.close();
+        await end('store', LEAVING_MS, store.close());
         if (embedded) removeRunning(config.dataDir, process.pid);
       },
     };
@@ -195,76 +232,34 @@ async function open(config: Config, log: Log): Promise<House> {
   }
 }
 
-/** The invented school in the browser, with its own clock and its simulated staff. Null where there is none. */
-async function openSchool(
-  world: World,
-  hurried: World,
-  steps: Steps,
-  chat: LocalChat,
-  handlers: Handlers,
-  log: Log,
-): Promise<{ router: ReturnType<typeof localWorkspace>; stop(): Promise<void> } | null> {
-  const { store } = world;
-  const route = await findRoute(store, 'local', WORKSPACE);
-  if (route === null) return null;
-  const { org, installationId } = route;
-  const [setting] = await store.within(org, listSettings);
-  if (!setting) return null;
-  const clock = schoolClock({
-    world,
-    hurried,
-    steps,
-    org,
-    setting,
-    happeningsBut: (userId) =>
-      simulatedStaff(store, org, setting, (at, press) => takePress(worldAt(hurried, at), press), userId),
-    log,
-  });
-  const router = localWorkspace({
-    store,
-    workspace: { org, externalId: WORKSPACE, installationId, channelId: CHANNEL },
-    handlers,
-    chat,
-    clock,
-    personas: PERSONAS.map(({ ref, role, about }) => ({ userId: ref, role, about })),
-    ids,
-    log,
-  });
-  return {
-    router,
-    async stop() {
-      clock.stop();
-      await clock.settled();
-    },
-  };
-}
-
-/** The same world, with every organisation at one moment. */
-function worldAt(world: World, moment: Date): World {
-  return { ...world, contextFor: (org, at) => world.contextFor(org, at ?? moment) };
-}
-
 function platformsOf({ slack, teams }: Config): string[] {
   return [...(slack ? ['Slack'] : []), ...(teams ? ['Microsoft Teams'] : [])];
 }
 
-/** Closes the house on a signal; a second signal, or ten seconds, ends it at once. */
-function closeOnSignal(house: House, log: Log): void {
+/**
+ * Closes the house on a signal; a second signal, or ten seconds, ends it at once. A database that can only be had again
+ * by starting again ends it too: whatever watches over the program starts it again.
+ */
+function closeWhenTold(house: House, log: Log): void {
   let closing = false;
-  const close = () => {
+  const close = (code: 0 | 1) => {
     if (closing) process.exit(1);
     closing = true;
     setTimeout(() => process.exit(1), STOP_MS).unref();
     house.close().then(
-      () => process.exit(0),
+      () => process.exit(code),
       (fault: unknown) => {
-        log.error({ fault: fault instanceof Error ? fault.name : 'unknown' }, 'could not close cleanly');
+        log.error({ fault: nameOf(fault) }, 'could not close cleanly');
         process.exit(1);
       },
     );
   };
-  process.on('SIGINT', close);
-  process.on('SIGTERM', close);
+  process.on('SIGINT', () => close(0));
+  process.on('SIGTERM', () => close(0));
+  void house.stopped.then((why) => {
+    process.stderr.write(`${why}\n`);
+    close(1);
+  });
 }
 
 function refuse(lines: string[], code: 1 | 2): never {
@@ -284,7 +279,7 @@ async function main(): Promise<void> {
   };
   try {
     const house = await open(config, log);
-    closeOnSignal(house, log);
+    closeWhenTold(house, log);
     process.stdout.write(`Vigil is at ${house.server.url}\n`);
     if (config.teams?.appId === null)
       process.stdout.write(

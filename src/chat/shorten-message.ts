@@ -40,8 +40,7 @@ function* shorterForms(message: Message, say: (left: LeftOut) => string): Genera
   for (let kept = units.length - 1; kept > 0; kept -= 1)
     yield { ...message, blocks: firstUnits(units, kept, say) };
   const least = firstUnits(units, 1, say);
-  for (const most of LETTERS)
-    yield { ...message, blocks: least.map((block) => withLetters(block, most)) };
+  for (const most of LETTERS) yield { ...message, blocks: least.map((block) => withLetters(block, most)) };
 }
 
 /** The block with so many lines at most, and a line for those that are not shown. */

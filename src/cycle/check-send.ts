@@ -11,7 +11,8 @@ import type { BornePrompt, Outbound } from '../store/deliveries.ts';
 import type { KnownSchool } from './know-school.ts';
 
 export type Check =
-  | { do: 'send' }
+  /** `cancel` are prompts of it that have closed unasked: it goes without them. */
+  | { do: 'send'; cancel: string[] }
   | { do: 'move'; at: Date; until: Date | null }
   /** `cancel` are prompts that can no longer be put to anybody. */
   | { do: 'withdraw'; cancel: string[] }
@@ -30,9 +31,9 @@ export function checkSend(message: Outbound, school: KnownSchool, now: Date): Ch
   if (message.alertId !== null || message.kind === 'alert' || message.kind === 'action') {
     if (message.alertState === 'closed') return { do: 'withdraw', cancel: [] };
     const moment = alertMoment(school.setting, now, message.alertClock ?? 'school');
-    return moment > now ? { do: 'move', at: moment, until: null } : { do: 'send' };
+    return moment > now ? { do: 'move', at: moment, until: null } : { do: 'send', cancel: [] };
   }
-  if (message.prompts.length === 0 || person === null) return { do: 'send' };
+  if (message.prompts.length === 0 || person === null) return { do: 'send', cancel: [] };
   return checkPrompts(message, school, person, now);
 }
 
@@ -41,17 +42,20 @@ function checkPrompts(message: Outbound, { setting }: KnownSchool, person: Perso
   const open = message.prompts.filter(
     (prompt) => isWanted(message, prompt, now) && !isOfEarlierWeek(prompt, week),
   );
-  const unasked = message.prompts
-    .filter((prompt) => prompt.state === 'planned')
-    .map((prompt) => prompt.promptId);
-  if (open.length === 0) return { do: 'withdraw', cancel: unasked };
+  const unasked = message.prompts.filter((prompt) => prompt.state === 'planned');
+  const all = unasked.map(({ promptId }) => promptId);
+  if (open.length === 0) return { do: 'withdraw', cancel: all };
+  const send: Check = {
+    do: 'send',
+    cancel: unasked.filter((prompt) => !open.includes(prompt)).map(({ promptId }) => promptId),
+  };
   const isInTime = message.notAfter === null || now < message.notAfter;
   // Their hours may have changed since it was planned.
-  if (isInTime && worksAt(setting, person, now)) return { do: 'send' };
+  if (isInTime && worksAt(setting, person, now)) return send;
   const next = nextAllowed(setting, person, now);
   if (next === null || open.every((prompt) => prompt.closesAt <= next.at))
-    return { do: 'withdraw', cancel: unasked };
-  return next.at <= now ? { do: 'send' } : { do: 'move', at: next.at, until: next.until };
+    return { do: 'withdraw', cancel: all };
+  return next.at <= now ? send : { do: 'move', at: next.at, until: next.until };
 }
 
 /** What was to be asked for knowledge in a week that is over would come on top of this week's. */

@@ -15,10 +15,12 @@ import {
   settleMessage,
 } from '../store/deliveries.ts';
 import { type Lane, leaveLane, listLanes, restLane, takeLane } from '../store/lanes.ts';
+import { redrawMessage } from '../store/messages.ts';
 import { listOwedRedraws, type OwedRedraw } from '../store/redraws.ts';
 import { checkSend } from './check-send.ts';
 import { closeSettled } from './climb-alerts.ts';
 import type { Context, StepResult } from './context.ts';
+import { drawMessage } from './draw-message.ts';
 import { type KnownSchool, knowSchool } from './know-school.ts';
 import { mergeLate } from './merge-late.ts';
 import { noteUnasked } from './note-not-asked.ts';
@@ -170,6 +172,7 @@ async function readyToSend(
     const check = checkSend(message, school, context.now);
     switch (check.do) {
       case 'send':
+        if (check.cancel.length > 0) await dropUnasked(context, tx, school, message, check.cancel);
         if (!(await mergeLate(context, tx, school, message, { ready, at: context.now }))) ready.push(message);
         break;
       case 'move':
@@ -183,8 +186,7 @@ async function readyToSend(
         break;
       case 'withdraw':
         await settleMessage(tx, messageId, { state: 'withdrawn', fault: null });
-        await cancel(context, tx, check.cancel, 'closed');
-        await noteUnasked(context, tx, school, check.cancel);
+        await dropUnasked(context, tx, school, null, check.cancel);
         break;
       case 'nobody':
         await gone(context, tx, message, 'left');
@@ -214,6 +216,22 @@ async function sendAll(
     if (isForAll || isRevoked) return { sends, stopped: true };
   }
   return { sends, stopped: false };
+}
+
+/** What has closed unasked is cancelled and noted; a message that goes without it is drawn anew. */
+async function dropUnasked(
+  context: Context,
+  tx: Tx,
+  school: KnownSchool,
+  message: Outbound | null,
+  promptIds: string[],
+): Promise<void> {
+  await cancel(context, tx, promptIds, 'closed');
+  await noteUnasked(context, tx, school, promptIds);
+  if (message === null) return;
+  message.prompts = message.prompts.filter(({ promptId }) => !promptIds.includes(promptId));
+  message.body = await drawMessage(context, tx, message.messageId);
+  await redrawMessage(tx, message.messageId, message.body, message.revision);
 }
 
 async function know(context: Context, tx: Tx, schools: Schools, settingId: string): Promise<KnownSchool> {

@@ -91,7 +91,9 @@ export async function showFiled(world: World, spooled: Spooled, result: PressRes
   await inTheirOrganisation(world, press, async (context, tx, installationId) => {
     if (result.kind !== 'redraw') return tell(context, tx, spooled, { is: 'not_filed', why: result.message });
     const { platformId } = press;
-    const isOwed = platformId !== undefined && (await oweRedraw(tx, { installationId, platformId }));
+    const isOwed =
+      platformId !== undefined &&
+      (await oweRedraw(tx, context.org, { installationId, platformId, userId: press.from.userId }));
     if (isOwed) await wakeBy(tx, context.org, 'deliver-messages', context.now);
     // Times that were offered afresh are not shown in the message: nobody is there to choose.
     const isTooLate =

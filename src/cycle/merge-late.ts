@@ -7,11 +7,10 @@ import { CARD_LIMIT } from '../domain/duty-card.ts';
 import { addDays, instantAt, localDate } from '../domain/local-time.ts';
 import type { Tx } from '../store/database.ts';
 import type { Outbound } from '../store/deliveries.ts';
-import { findCompany, listTokens, moveInto } from '../store/late-prompts.ts';
+import { findCompany, moveInto } from '../store/late-prompts.ts';
 import { redrawMessage } from '../store/messages.ts';
-import { readPressed } from '../store/pressed.ts';
 import type { Context } from './context.ts';
-import { drawEvery } from './draw-prompts.ts';
+import { drawMessage } from './draw-message.ts';
 import type { KnownSchool } from './know-school.ts';
 
 /** True when it is asked by another message now: one of `ready`, which is brought up to date, or one still waiting. */
@@ -32,7 +31,7 @@ export async function mergeLate(
   const into = beside?.messageId ?? (await findCompany(tx, org, message, { until, seconds: room }));
   if (into === null) return false;
   await moveInto(tx, org, message.messageId, into);
-  const body = await drawWhole(context, tx, into);
+  const body = await drawMessage(context, tx, into);
   await redrawMessage(tx, into, body, beside?.revision ?? 1);
   if (beside) {
     beside.body = body;
@@ -54,13 +53,3 @@ function isCompany(other: Outbound, { personId, settingId }: Outbound): boolean 
 }
 
 const secondsOf = ({ prompts }: Outbound) => prompts.reduce((total, { seconds }) => total + seconds, 0);
-
-async function drawWhole(context: Context, tx: Tx, messageId: string): Promise<Outbound['body']> {
-  const { org, now } = context;
-  const [token] = await listTokens(tx, org, messageId);
-  const nobody = { platform: 'local', externalId: '', userId: '', eventKey: '' } as const;
-  const { about } = await readPressed(tx, org, { ...nobody, token: token ?? '' });
-  const drawn = about && drawEvery(about, now).find((each) => each.messageId === messageId);
-  if (!drawn) throw new Error('A message of questions could not be drawn');
-  return drawn.body;
-}

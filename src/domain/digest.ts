@@ -93,6 +93,7 @@ export type WhyNobody =
   | 'no_school_days'
   | 'nobody_reachable'
   | 'not_delivered'
+  | 'vigil_away'
   | 'nothing_due';
 
 /** What a person must see to today: overdue checks nobody has taken on, and actions past their date. */

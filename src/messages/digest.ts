@@ -79,6 +79,7 @@ const WHY_NOBODY: Record<WhyNobody, string> = {
   no_questions: 'no questions are switched on',
   no_school_days: 'it had no school days',
   nobody_reachable: 'nobody on the staff list can be reached in chat',
+  vigil_away: 'Vigil was away',
   not_delivered: 'the questions planned for it were not delivered',
   nothing_due: 'no question was due',
 };

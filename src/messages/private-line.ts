@@ -69,7 +69,7 @@ export type FiledLater =
   | { is: 'too_late' }
   | { is: 'failed' };
 
-/** `when` is local to the setting: "15:42" or "15:42, Monday 9 November". */
+/** `when` is local to the setting: "15:42" or "15:42, Monday 9 Nov". */
 export function filedLaterLine(when: string, filed: FiledLater): Message {
   return privateLine(
     `About what you pressed at ${when}, which could not be filed at that moment: ${became(filed)}`,

@@ -3,6 +3,7 @@
  * The rule: it changes nothing and names nobody; a check that cannot be made is itself a fault. Configuration is
  * read before any command runs, so its faults are told there.
  */
+import type { Finding } from '../chat/chat.ts';
 import { addDays, localDate } from '../domain/local-time.ts';
 import { type Audience, inAudience, type Role, roleLabel } from '../domain/role.ts';
 import { type Contacts, isEmployed, type Person } from '../domain/setting.ts';
@@ -13,6 +14,7 @@ import { listQuestions } from '../store/questions.ts';
 import { nextWake } from '../store/wakes.ts';
 import { type Placed, placedSettings } from './find-setting.ts';
 import { inspectChats } from './inspect-chats.ts';
+import { inspectSpool } from './open-spool.ts';
 import type { Given, Outcome } from './outcome.ts';
 
 type Findings = { fine: string[]; wrong: string[] };
@@ -34,13 +36,13 @@ const CONTACTS: Record<keyof Contacts, string> = {
 export async function doctor(given: Given): Promise<Outcome> {
   const found: Findings = { fine: ['Configuration: read without a fault'], wrong: [] };
   try {
+    if (given.presses !== undefined) add(found, await inspectSpool(given.presses.state, given.config));
     await lookAtDatabase(given, found);
     const placed = await placedSettings(given);
     if (placed.length === 0 && given.config.local)
       found.wrong.push('Settings: there is none; start Vigil once to make the invented school');
     for (const one of placed) await lookAtSetting(given, one, found);
-    for (const { fine, text } of await inspectChats(given, placed))
-      (fine ? found.fine : found.wrong).push(text);
+    add(found, await inspectChats(given, placed));
     await lookAtTimetable(given, placed, found);
   } catch (fault) {
     given.log.error({ fault: fault instanceof Error ? fault.name : 'unknown' }, 'doctor could not look');
@@ -51,6 +53,10 @@ export async function doctor(given: Given): Promise<Outcome> {
     found.wrong.length === 0 ? 'Nothing to mend.' : `To mend: ${found.wrong.length}`,
   ];
   return { code: found.wrong.length === 0 ? 0 : 1, out: out.join('\n'), errors: found.wrong };
+}
+
+function add({ fine, wrong }: Findings, findings: readonly Finding[]): void {
+  for (const finding of findings) (finding.fine ? fine : wrong).push(finding.text);
 }
 
 async function lookAtDatabase(given: Given, { fine, wrong }: Findings): Promise<void> {

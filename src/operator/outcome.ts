@@ -11,6 +11,7 @@ import type { Log, World } from '../cycle/context.ts';
 import type { Ids } from '../domain/ids.ts';
 import type { Store } from '../store/database.ts';
 import type { Steps } from '../timetable.ts';
+import type { SpoolState } from './open-spool.ts';
 
 export type Given = {
   store: Store;
@@ -22,6 +23,8 @@ export type Given = {
   slackSeen?: Seen;
   /** How much of what came to its door for Teams was Teams'. */
   teamsSeen?: Arrivals;
+  /** Presses kept on this machine; where there are none, nothing needs filing. */
+  presses?: { state: SpoolState; fileFirst(): Promise<boolean> };
   config: Config;
   ids: Ids;
   log: Log;

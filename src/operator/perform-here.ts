@@ -8,6 +8,7 @@ import type { Chat, Platform } from '../chat/chat.ts';
 import { localChat } from '../chat/local/local.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../cycle/context.ts';
+import { openReceiver } from '../cycle/receive-press.ts';
 import type { Ids } from '../domain/ids.ts';
 import type { Store } from '../store/database.ts';
 import { freeBytes } from '../store/free-space.ts';
@@ -17,6 +18,7 @@ import type { ControlCommand } from '../web/control-form.ts';
 import { cycleSteps } from './cycle-steps.ts';
 import { ensureInventedSchool, type MakeSchool } from './ensure-school.ts';
 import { moveTo } from './move.ts';
+import { openSpoolFor } from './open-spool.ts';
 import type { Given, Outcome } from './outcome.ts';
 import { runCommand } from './run-command.ts';
 import { worldOver } from './world.ts';
@@ -58,13 +60,18 @@ async function givenOver(store: Store, config: Config): Promise<Given> {
   const log = quietLog(config);
   const now = () => new Date();
   const chats = await chatsFor(store, config, now);
+  const world = worldOver(store, { now, ids, random: { next: Math.random }, log });
+  const state = openSpoolFor(config, ids);
+  const spool = 'spool' in state ? state.spool : null;
+  const { fileFirst } = openReceiver({ world, spool, now, log, stopping: () => false });
   return {
     store,
     config,
     ids,
     log,
     now,
-    world: worldOver(store, { now, ids, random: { next: Math.random }, log }),
+    world,
+    presses: { state, fileFirst },
     chats,
     steps: cycleSteps(chats),
     freeBytes: async () => (store.kind === 'embedded' ? freeBytes(config.dataDir) : null),

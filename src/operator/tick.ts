@@ -9,7 +9,7 @@ import type { Tx } from '../store/database.ts';
 import { listOrganisations } from '../store/installations.ts';
 import { moveStoredClock } from '../store/organisations.ts';
 import { addCounts, noCounts, runDue } from '../timetable.ts';
-import { badInput, doneAsJson, type Given, type Outcome } from './outcome.ts';
+import { badInput, doneAsJson, failed, type Given, type Outcome } from './outcome.ts';
 
 /** An offset is asked for: "09:00" is another moment in summer than in winter. */
 const moment = z.iso.datetime({ offset: true });
@@ -18,6 +18,10 @@ export async function tick(given: Given, args: { at?: string }): Promise<Outcome
   const asked = args.at === undefined ? null : moment.safeParse(args.at);
   if (asked?.success === false)
     return badInput('--at: give a moment with its offset, such as 2026-11-09T08:00:00Z');
+  if (given.presses !== undefined && !(await given.presses.fileFirst()))
+    return failed(
+      'Presses received while the database was away are still being filed; run it again in a minute',
+    );
   const at = asked === null ? null : new Date(asked.data);
   const counts = noCounts();
   const { log, faults } = listening(given.log);

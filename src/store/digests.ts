@@ -44,6 +44,9 @@ export async function readDigest(tx: Tx, setting: Setting, week: IsoWeek, now: D
   const people = await countPeople(tx, setting, today);
   const cost = await countWeek(tx, setting.id, week);
   const participation = participationOf(prompts, cost, people);
+  const missed = (await listNotAsked(tx, setting.id, week, now)).filter(
+    ({ standard, kind }) => !tellsOfCases(standard, kind),
+  );
   return {
     settingName: setting.name,
     week,
@@ -60,13 +63,11 @@ export async function readDigest(tx: Tx, setting: Setting, week: IsoWeek, now: D
     })),
     closedActions: actions.closed,
     uncovered: await listUncovered(tx, setting, today),
-    notAsked: (await listNotAsked(tx, setting.id, week, now)).filter(
-      ({ standard, kind }) => !tellsOfCases(standard, kind),
-    ),
+    notAsked: missed,
     participation,
     minutes: Math.round(cost.seconds / 60),
     calendarEndsOn: lastSchoolDate(setting),
-    whyNobody: participation.asked > 0 ? null : whyNobody(setting, week, people, cost),
+    whyNobody: participation.asked > 0 ? null : whyNobody(setting, week, people, cost, missed.length),
   };
 }
 
@@ -111,12 +112,19 @@ function participationOf(
   };
 }
 
-function whyNobody(setting: Setting, week: IsoWeek, people: PeopleCounts, cost: WeekCounts): WhyNobody {
+function whyNobody(
+  setting: Setting,
+  week: IsoWeek,
+  people: PeopleCounts,
+  cost: WeekCounts,
+  missed: number,
+): WhyNobody {
   if (!hasSchoolDays(setting.calendar, week)) return 'no_school_days';
   if (people.confirmed === 0) return 'nobody_confirmed';
   if (cost.questions === 0) return 'no_questions';
   if (people.unreachable === people.confirmed) return 'nobody_reachable';
-  return cost.undelivered > 0 ? 'not_delivered' : 'nothing_due';
+  if (cost.undelivered > 0) return 'not_delivered';
+  return missed > 0 ? 'vigil_away' : 'nothing_due';
 }
 
 function lastSchoolDate(setting: Setting): LocalDate | null {

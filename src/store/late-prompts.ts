@@ -9,7 +9,8 @@ import type { Outbound } from './deliveries.ts';
 import { rowsOf } from './rows.ts';
 
 /**
- * Another message of questions to the same person in the same setting that is to go by `until`, with room for as many
+ * Another message of questions to the same person in the same setting that is to go by `until` and is still open then,
+ * with room for as many
  * `seconds` as are left; null when there is none. It is held until the transaction ends.
  */
 export async function findCompany(
@@ -25,6 +26,9 @@ export async function findCompany(
         and m.installation_id = ${installationId} and m.message_id <> ${messageId}
         and m.kind = 'prompt' and m.state = 'pending' and m.attempts = 0
         and m.next_attempt_at <= ${until.toISOString()}::timestamptz
+        and not exists (select from message_prompt b
+          join prompt p on p.org_id = b.org_id and p.prompt_id = b.prompt_id
+          where b.org_id = m.org_id and b.message_id = m.message_id and p.closes_at <= ${until.toISOString()}::timestamptz)
         and (select coalesce(sum(p.seconds), 0) from message_prompt b
           join prompt p on p.org_id = b.org_id and p.prompt_id = b.prompt_id
           where b.org_id = m.org_id and b.message_id = m.message_id) <= ${seconds}

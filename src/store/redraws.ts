@@ -6,6 +6,7 @@ import { and, asc, eq, lte, ne, sql } from 'drizzle-orm';
 import type { Message } from '../domain/message.ts';
 import type { OrgId } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
+import { rowsOf } from './rows.ts';
 import { address, message } from './schema/index.ts';
 
 /** A redraw that is owed: the platform shows an older body than the record has. */
@@ -65,27 +66,22 @@ export async function markDrawn(
 }
 
 /**
- * Has the message of this platform id drawn anew, whatever is shown in its place now. False when it is no message of
- * the record.
+ * Has the message of this platform id drawn anew, whatever is shown in its place now: one to this person, or an alert's
+ * copy. False when there is none such.
  */
 export async function oweRedraw(
   tx: Tx,
-  { installationId, platformId }: { installationId: string; platformId: string },
+  org: OrgId,
+  pressed: { installationId: string; userId: string; platformId: string },
 ): Promise<boolean> {
-  const owed = await tx
-    .update(message)
-    .set({
-      revision: sql`case when ${message.drawnRevision} = ${message.revision} then ${message.revision} + 1 else ${message.revision} end`,
-    })
-    .where(
-      and(
-        eq(message.installationId, installationId),
-        eq(message.platformId, platformId),
-        eq(message.state, 'sent'),
-      ),
-    )
-    .returning({ messageId: message.messageId });
-  return owed.length > 0;
+  const { installationId, userId, platformId } = pressed;
+  const owed = await tx.execute(sql`
+    update message set revision = case when drawn_revision = revision then revision + 1 else revision end
+    where org_id = ${org} and installation_id = ${installationId} and platform_id = ${platformId} and state = 'sent'
+      and (alert_id is not null or person_id = any(array(select person_id from address
+        where org_id = ${org} and installation_id = ${installationId} and user_id = ${userId})))
+    returning message_id`);
+  return rowsOf(owed).length > 0;
 }
 
 /** A platform shows this body already: where it is the record's own, nothing is owed any more. */

@@ -33,7 +33,7 @@ const SERVER_LIMITS: ServerLimits = {
   statementMs: 4_000,
   lockMs: 2_000,
   silenceMs: 4_500,
-  idleMs: 12_000,
+  idleMs: 6_000,
 };
 /** The owner has no limit but this: changing a table waits so long for those who use it, who would wait behind it. */
 const OWNER_CONNECT_SECONDS = 10;

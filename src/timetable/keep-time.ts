@@ -5,9 +5,10 @@
  * longest due first. A stop begins nothing more and waits for what is in hand.
  */
 import schedule from 'node-schedule';
+import { inTime } from '../chat/work-in-hand.ts';
 import type { Log, World } from '../cycle/context.ts';
 import type { OrgId } from '../domain/setting.ts';
-import { listDue, type WakeStep } from '../store/wakes.ts';
+import { finishWake, listDue, type WakeStep } from '../store/wakes.ts';
 import { runStep, type Steps, TIMETABLE } from '../timetable.ts';
 
 /**
@@ -32,8 +33,16 @@ const AT_ONCE = 4;
 const SILENT_MS = 30_000;
 const WATCH_MS = 10_000;
 
-/** Throws when a ticker cannot be set. Gives what stops it, once work in hand is done. */
-export function startTimetable(driving: Driving): { stop(): Promise<void> } {
+export type Kept = {
+  /**
+   * Begins nothing more, and resolves once what is in hand is done, or after `ms`. What is not done by then is given
+   * back, so that another process may have it at once.
+   */
+  stop(ms?: number): Promise<void>;
+};
+
+/** Throws when a ticker cannot be set. */
+export function startTimetable(driving: Driving): Kept {
   const { world, steps, time, log, keeper, mayBegin } = driving;
   const inHand = new Map<WakeStep, Map<OrgId, Promise<void>>>(TIMETABLE.map(({ step }) => [step, new Map()]));
   const looking = new Map<WakeStep, Promise<void>>();
@@ -92,12 +101,17 @@ export function startTimetable(driving: Driving): { stop(): Promise<void> } {
     arm();
   }, WATCH_MS);
   return {
-    async stop() {
+    async stop(ms) {
       stopping = true;
       clearInterval(watchdog);
       for (const job of jobs) job.cancel();
-      await Promise.all(looking.values());
-      await Promise.all([...inHand.values()].flatMap((running) => [...running.values()]));
+      const over = Promise.all(looking.values()).then(() =>
+        Promise.all([...inHand.values()].flatMap((running) => [...running.values()])),
+      );
+      if (ms === undefined) return void (await over);
+      if ((await inTime(over, ms)) !== null) return;
+      for (const [step, running] of inHand)
+        for (const org of running.keys()) await finishWake(world.store, org, step, time.now());
     },
   };
 }

@@ -14,6 +14,7 @@ import { noteReference } from '../../src/cycle/note-reference.ts';
 import { takeCommand } from '../../src/cycle/take-command.ts';
 import { takeOnce } from '../../src/cycle/take-once.ts';
 import { takePress } from '../../src/cycle/take-press.ts';
+import { leftOutLine } from '../../src/messages/left-out.ts';
 import { teamsReferences } from '../../src/operator/teams-references.ts';
 import { drawPicture } from '../../src/pictures/draw-png.ts';
 import { openServer } from '../../src/store/server.ts';
@@ -60,8 +61,9 @@ const parts = {
   }),
   references: teamsReferences(store, () => now),
   // Nobody is held up: the load is more than Teams would let one tenant make.
-  pace: { turn: async () => 0, rest: nothing },
+  pace: { turn: async () => 0, hold: () => undefined, rest: nothing },
   picture: drawPicture,
+  leftOut: leftOutLine,
 };
 const door = teamsDoor({
   parts,

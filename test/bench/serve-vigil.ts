@@ -12,6 +12,7 @@ import { takeCommand } from '../../src/cycle/take-command.ts';
 import { takeOnce } from '../../src/cycle/take-once.ts';
 import { takePress } from '../../src/cycle/take-press.ts';
 import { awayMessage } from '../../src/messages/guard.ts';
+import { leftOutLine } from '../../src/messages/left-out.ts';
 import { pressAgainLine, unsavedLine } from '../../src/messages/private-line.ts';
 import { openServer } from '../../src/store/server.ts';
 import { put } from '../support/put-question.ts';
@@ -50,9 +51,16 @@ const door = slackDoor({
   manyWorkspaces: null,
   baseUrl: null,
   tokenOf: async () => 'xoxb-bench',
+  // Nobody is held up: the load is more than Slack would let one workspace make.
+  pace: { turn: async () => 0, hold: () => undefined, rest: nothing },
   now: () => new Date(),
   log: school.log,
-  notices: { notSaved: unsavedLine(), pressAgain: pressAgainLine(), away: awayMessage() },
+  notices: {
+    notSaved: unsavedLine(),
+    pressAgain: pressAgainLine(),
+    away: awayMessage(),
+    leftOut: leftOutLine,
+  },
   handlers: {
     onPress: (press) => takePress(world, press),
     onCommand: (command) => takeCommand(world, command),

@@ -489,7 +489,7 @@ describe('a platform that', () => {
     });
 
     test('and a lead is told that something waits: not at once, and once a day however many wait', async () => {
-      for (const n of [1, 2, 3]) await queueDigest('channel', `digest:${n}`);
+      for (const n of [1, 2]) await queueDigest('channel', `digest:${n}`);
       await driven.runUntil('2026-11-13T08:10:00Z');
       expect(told()).toEqual([]);
       await driven.runUntil('2026-11-13T18:00:00Z');
@@ -497,8 +497,7 @@ describe('a platform that', () => {
       expect(told()[0]?.text).toContain(`Some messages of ${school.setting.name} have been waiting`);
       await driven.runUntil('2026-11-16T08:00:00Z');
       expect(told()).toHaveLength(1);
-      await queueDigest('channel', 'digest:4');
-      await queueDigest('channel', 'digest:5');
+      await queueDigest('channel', 'digest:3');
       await driven.runUntil('2026-11-16T18:00:00Z');
       expect(told()).toHaveLength(2);
     });

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { openSlack } from '../../src/operator/open-slack.ts';
+import { realPace } from '../../src/operator/real-pace.ts';
 import { worldOver } from '../../src/operator/world.ts';
 import type { Store } from '../../src/store/database.ts';
 import { countedIds, keptLog, seededRandom } from '../support/fixed.ts';
@@ -44,6 +45,7 @@ test('a stop ends a question that Slack leaves unanswered, and says nothing of i
       onCommand: () => Promise.reject(new Error('Nobody writes here')),
     },
     tokenOf: async () => null,
+    pace: realPace(),
     ids,
     now,
     log,

@@ -5,11 +5,12 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { OrgId } from '../../src/domain/setting.ts';
 import type { Store, Tx } from '../../src/store/database.ts';
-import { DatabaseUnreachable, StoreRefusal } from '../../src/store/refusals.ts';
+import { DatabaseUnreachable, isAway, StoreRefusal } from '../../src/store/refusals.ts';
 import { rowsOf } from '../../src/store/rows.ts';
 import { asOwner, openServer } from '../../src/store/server.ts';
 import { type BrokenLink, linkTo } from '../support/broken-link.ts';
@@ -45,7 +46,9 @@ describe.runIf(canRunPostgres)('on a server', () => {
       to = await server.fresh();
       link = await linkTo(to.port);
       const url = to.owner.replace(`:${to.port}/`, `:${link.port}/`);
-      store = await openServer(url, { limits: { connections: 2, silenceMs: 400, statementMs: 200 } });
+      store = await openServer(url, {
+        limits: { connections: 2, silenceMs: 400, statementMs: 200, idleMs: 400 },
+      });
       return async () => {
         await store.close();
         await link.close();
@@ -123,6 +126,69 @@ describe.runIf(canRunPostgres)('on a server', () => {
       expect(await notes(to)).toEqual(['kept']);
     });
 
+    test('with the limits there are in life, a link gone silent is noticed within 5 seconds', async () => {
+      const living = await openServer(to.owner.replace(`:${to.port}/`, `:${link.port}/`));
+      try {
+        let silentAt = 0;
+        const silent = living.within(ORG, async (tx) => {
+          await tx.execute(sql`select 1`);
+          link.silence();
+          silentAt = performance.now();
+          await tx.execute(sql`select 1`);
+        });
+        await expect(silent).rejects.toBeInstanceOf(DatabaseUnreachable);
+        expect(performance.now() - silentAt).toBeLessThan(5_000);
+        await expect(living.check()).resolves.toBeUndefined();
+      } finally {
+        await living.close();
+      }
+    });
+
+    test('a program that is busy between two statements is not taken for a silent link', async () => {
+      const patient = await openServer(to.owner.replace(`:${to.port}/`, `:${link.port}/`), {
+        limits: { silenceMs: 200 },
+      });
+      try {
+        const busy = patient.within(ORG, async (tx) => {
+          await addNote('before')(tx);
+          await pause(600);
+          await addNote('after')(tx);
+        });
+        await expect(busy).resolves.toBeUndefined();
+        expect((await notes(to)).sort()).toEqual(['after', 'before']);
+      } finally {
+        await patient.close();
+      }
+    });
+
+    test('a statement that waits for somebody else’s lock is given up, and may be asked again', async () => {
+      const waiting = await openServer(to.owner, { limits: { lockMs: 100, statementMs: 4_000 } });
+      try {
+        await waiting.within(ORG, async (tx) => {
+          await addNote('held')(tx);
+          const fault = await waiting.within(ORG, addNote('late')).catch((found: unknown) => found);
+          expect(fault).toMatchObject({ code: '55P03' });
+          expect(isAway(fault)).toBe(true);
+        });
+        await waiting.within(ORG, addNote('later'));
+        expect((await notes(to)).sort()).toEqual(['held', 'later']);
+      } finally {
+        await waiting.close();
+      }
+    });
+
+    test('what is away, and what is a fault of the work itself', async () => {
+      const faultOf = (text: string) => select(text).catch((fault: unknown) => fault);
+      expect(isAway(await faultOf('select pg_sleep(5)'))).toBe(true);
+      expect(isAway(await faultOf('select 1 / 0'))).toBe(false);
+      const twice = `insert into ledger (org_id, entry_id, at, kind, subject, facts) values
+        ('${ORG}', '${ORG}', now(), 'note', 'x', '{}')`;
+      expect(isAway(await faultOf(twice))).toBe(false);
+      link.refuse(true);
+      link.cut();
+      expect(isAway(await faultOf('select 1'))).toBe(true);
+    });
+
     test.runIf(spawnSync('openssl', ['version']).status === 0)(
       'the same over TLS: ended by the server, and gone silent',
       async () => {
@@ -147,7 +213,7 @@ describe.runIf(canRunPostgres)('on a server', () => {
           );
         }
         const url = `${to.owner.replace(`:${to.port}/`, `:${link.port}/`)}?sslmode=require`;
-        const sealed = await openServer(url, { limits: { connections: 1, silenceMs: 400 } });
+        const sealed = await openServer(url, { limits: { connections: 1, silenceMs: 400, idleMs: 400 } });
         const pidOf = async () =>
           rowsOf<{ pid: number }>(
             await sealed.unbound((tx) => tx.execute(sql`select pg_backend_pid() as pid`)),

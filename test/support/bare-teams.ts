@@ -4,8 +4,8 @@
  * one, so that a test sees which address was used and how fast; nobody waits.
  */
 import type { Address, Reference, References } from '../../src/chat/chat.ts';
-import type { AppIdentity } from '../../src/chat/teams/app-token.ts';
 import { openPace } from '../../src/chat/pace.ts';
+import type { AppIdentity } from '../../src/chat/teams/app-token.ts';
 import type { TeamsParts } from '../../src/chat/teams/place.ts';
 import { teamsSdk } from '../../src/chat/teams/sdk.ts';
 import { teamsChat } from '../../src/chat/teams/teams.ts';

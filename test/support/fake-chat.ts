@@ -3,7 +3,14 @@
  * The rule: what a person would see is `copies`; a send that was refused or limited left none, an uncertain one
  * did or did not, as scripted. Buttons are pressed as the platform would report it.
  */
-import type { Address, Chat, IncomingPress, Platform, SendOutcome } from '../../src/chat/chat.ts';
+import type {
+  Address,
+  Chat,
+  FindOutcome,
+  IncomingPress,
+  Platform,
+  SendOutcome,
+} from '../../src/chat/chat.ts';
 import type { Answer } from '../../src/domain/answer.ts';
 import { type Button, type Message, messageText, type Verb } from '../../src/domain/message.ts';
 
@@ -40,6 +47,10 @@ export type FakeChat = Chat & {
   last(id: string): Copy;
   press(copy: Copy, by: string, button: string | { verb: Verb; arg?: string }): IncomingPress;
   submit(copy: Copy, by: string, answer: Answer): IncomingPress;
+  /** What was looked for, in order; this chat can look only where `mayFind` was called. */
+  looks: string[];
+  /** From now on it can look for a message in doubt, and finds what arrived, unless `says` says otherwise. */
+  mayFind(says?: FindOutcome): void;
   /** Called before each post, so a test can do something in the middle of one. */
   before: (to: Address, message: Message) => Promise<void>;
 };
@@ -49,6 +60,7 @@ export function fakeChat(platform: Platform = 'local'): FakeChat {
   const copies: Copy[] = [];
   const posts: Scripted[] = [];
   const updates: Scripted[] = [];
+  const looks: string[] = [];
   let presses = 0;
 
   const arrive = (to: Address, message: Message, key: string): Copy => {
@@ -78,6 +90,14 @@ export function fakeChat(platform: Platform = 'local'): FakeChat {
     platform,
     calls,
     copies,
+    looks,
+    mayFind(says) {
+      this.find = async (_to, key) => {
+        looks.push(key);
+        const found = copies.find((copy) => copy.key === key);
+        return says ?? (found ? { kind: 'found', platformId: found.platformId } : { kind: 'absent' });
+      };
+    },
     before: async () => {},
     script: (outcome, times = 1) => {
       for (let n = 0; n < times; n += 1) posts.push(outcome);

@@ -5,7 +5,7 @@
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +28,10 @@ export type Database = {
 export type Postgres = {
   /** A database of its own, migrated unless it is asked for empty. */
   fresh(kind?: 'migrated' | 'empty'): Promise<Database>;
+  /** The server goes away, as for an upgrade; what is in it stays. */
+  down(): Promise<void>;
+  /** And is there again, where it was. */
+  up(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -43,19 +47,29 @@ export async function startPostgres(): Promise<Postgres> {
   if (!canRunPostgres || binaries === null) throw new Error(whyNot);
   const home = homeFor('run');
   await copyOfTemplate(binaries, join(home, 'data'));
-  const server = await serve(binaries, home);
+  let server = await serve(binaries, home);
+  const { port } = server;
+  const staying = join(home, STAYING);
   let count = 0;
   return {
     async fresh(kind = 'migrated') {
       count += 1;
       const name = `test_${count}`;
       const template = kind === 'migrated' ? 'vigil_template' : 'template1';
-      await asOwner(urlOf('postgres', 'postgres', server.port), async (owner) => {
+      await asOwner(urlOf('postgres', 'postgres', port), async (owner) => {
         await owner.execute(`create database ${name} template ${template} owner vigil_owner`);
       });
-      return databaseAt(name, server.port);
+      return databaseAt(name, port);
     },
-    stop: server.stop,
+    async down() {
+      writeFileSync(staying, '');
+      await server.stop();
+    },
+    async up() {
+      rmSync(staying);
+      server = await serve(binaries, home, { at: port });
+    },
+    stop: () => server.stop(),
   };
 }
 
@@ -72,7 +86,7 @@ async function makeTemplate(binaries: string, place: string): Promise<void> {
   const initdb = join(binaries, 'bin', 'initdb');
   const options = ['-U', 'postgres', '--auth=trust', '--no-sync', '-E', 'UTF8', '--locale=C'];
   must(spawnSync(initdb, ['-D', join(home, 'data'), ...options], asNobody));
-  const server = await serve(binaries, home, false);
+  const server = await serve(binaries, home, { passing: false });
   const made = databaseAt('vigil_template', server.port);
   const superuser = postgres(urlOf('postgres', 'postgres', server.port), { max: 1 });
   await superuser.unsafe('create role vigil_owner login createrole createdb');
@@ -91,8 +105,15 @@ async function makeTemplate(binaries: string, place: string): Promise<void> {
 
 type Server = { port: number; stop(): Promise<void> };
 
-async function serve(binaries: string, home: string, passing = true): Promise<Server> {
-  const port = await freePort();
+/** While this is in its home, a server that ends leaves its home behind. */
+const STAYING = 'staying';
+
+async function serve(
+  binaries: string,
+  home: string,
+  { passing = true, at }: { passing?: boolean; at?: number } = {},
+): Promise<Server> {
+  const port = at ?? (await freePort());
   const settings = [
     `port=${port}`,
     "listen_addresses='127.0.0.1'",
@@ -104,7 +125,7 @@ async function serve(binaries: string, home: string, passing = true): Promise<Se
     'shared_buffers=64MB',
   ];
   const given = settings.map((setting) => `-c ${setting}`).join(' ');
-  const after = passing ? 'rm -rf "$2"' : 'true';
+  const after = passing ? `[ -e "$2/${STAYING}" ] || rm -rf "$2"` : 'true';
   const command = `"$1" -D "$2/data" ${given} & server=$!; cat > /dev/null; kill -INT $server; wait $server; ${after}`;
   const shell = spawn('sh', ['-c', command, 'sh', join(binaries, 'bin', 'postgres'), home], {
     ...asNobody,

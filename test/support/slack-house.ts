@@ -7,6 +7,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import type { Chat, WorkspaceHandlers } from '../../src/chat/chat.ts';
+import { openPace, type Pace } from '../../src/chat/pace.ts';
 import { type Door, slackDoor } from '../../src/chat/slack/door.ts';
 import { slackChat } from '../../src/chat/slack/slack.ts';
 import type { World } from '../../src/cycle/context.ts';
@@ -18,10 +19,12 @@ import { takeCommand } from '../../src/cycle/take-command.ts';
 import { takeOnce } from '../../src/cycle/take-once.ts';
 import { takePress } from '../../src/cycle/take-press.ts';
 import { awayMessage } from '../../src/messages/guard.ts';
+import { leftOutLine } from '../../src/messages/left-out.ts';
 import { pressAgainLine, unsavedLine } from '../../src/messages/private-line.ts';
 import { type FakeSlack, openFakeSlack } from '../../src/simulation/slack/fake-slack.ts';
 import type { Store } from '../../src/store/database.ts';
 import { countedIds } from './fixed.ts';
+import { restless } from './restless.ts';
 import { makeSchool, type School } from './school.ts';
 
 export type SlackHouse = {
@@ -29,6 +32,8 @@ export type SlackHouse = {
   school: School;
   door: Door;
   chat: Chat;
+  /** By which the chat and the door send: at the school's moment, and nobody waits. */
+  pace: Pace;
   world: World;
   /** The school's moment. */
   now: Date;

@@ -4,6 +4,7 @@
  * know a message's kind by its key. The school's clock is the story's, signatures are checked in real time.
  */
 import { z } from 'zod';
+import type { Chat } from '../../src/chat/chat.ts';
 import type { MessageKind } from '../../src/domain/message.ts';
 import type { Misbehaviour } from '../../src/simulation/slack/misbehave.ts';
 import type { Person } from '../../src/simulation/slack/person.ts';
@@ -29,8 +30,24 @@ export async function openSlackStage(store: Store, given: StageGiven): Promise<S
   const { school, slack, door } = house;
   const workspace = workspaceOf(slack.world, school.externalId);
   const kinds = new Map<string, MessageKind>();
-  const { chat, calls } = countCalls(house.chat, {
-    before: (to, message) => stage.before(to, message),
+  const slackTimed: Chat = {
+    ...house.chat,
+    // The school's clock is the story's, Slack's is the real one, and only as far apart as now.
+    find: async (to, key, since) => {
+      const ago = driver.now.getTime() - since.getTime();
+      return (
+        house.chat.find?.(to, key, new Date(Date.now() - ago)) ?? {
+          kind: 'unseen',
+          why: 'nothing to look with',
+        }
+      );
+    },
+  };
+  const { chat, calls } = countCalls(slackTimed, {
+    async before(to, message) {
+      house.now = driver.now;
+      await stage.before(to, message);
+    },
     posted: (message, key) => void kinds.set(key, message.kind),
   });
   const driver = drive(store, school, chat, at, steps);

@@ -30,6 +30,7 @@ export async function openTeamsStage(store: Store, given: StageGiven): Promise<S
   let seenPosts = 0;
   const { chat, calls } = countCalls(house.chat, {
     async before(to, message) {
+      house.now = driver.now;
       await stage.before(to, message);
       seenPosts = posts.length;
     },

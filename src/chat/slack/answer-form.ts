@@ -33,7 +33,7 @@ export async function answerForm(desk: Desk, submission: Submission, ack: AckFor
     const [first = 'count'] = Object.keys(values);
     return ack({ response_action: 'errors', errors: { [first]: desk.notices.notSaved.summary } });
   }
-  if (taken.value.kind === 'private')
+  if (taken.value.kind === 'private' || taken.value.kind === 'received')
     return ack({ response_action: 'update', view: noticeView(taken.value.message, submission.form) });
   // It is recorded: a link that has gone is no reason not to show it.
   await ack().catch(() => desk.log.warn({ verb: press.verb }, 'slack_not_acknowledged'));

@@ -82,11 +82,17 @@ export async function answerWords(
     answer = await desk.handlers.onCommand(command);
     await say(answer);
   });
-  const outcome = await settled(once);
+  const answering = settled(once);
+  const inHand = await inTime(answering);
+  const isSilent = () => answer === null;
+  // A record that does not answer is not waited for: the answer follows, should there be one.
+  const isSlow = inHand === null && isFirst && isSilent();
+  if (isSlow) await settled(say(desk.notices.away));
+  const outcome = await answering;
   if (outcome.is === 'done' && outcome.value !== 'busy') return;
   if (outcome.is === 'failed') {
     desk.log.error({ fault: nameOf(outcome.fault) }, 'words_not_answered');
-    if (isFirst && answer === null) await settled(say(desk.notices.away));
+    if (isFirst && !isSlow && isSilent()) await settled(say(desk.notices.away));
   }
   throw new Error('The words were not answered; Slack is to deliver them again');
 }

@@ -45,9 +45,7 @@ export async function listMembers(
   after: string | null,
 ): Promise<MembersPage> {
   const read = await calls({ workspaceId, method: 'users.list' }, async (client) =>
-    pageSchema.parse(
-      await client.users.list({ limit: PAGE, ...(after === null ? {} : { cursor: after }) }),
-    ),
+    pageSchema.parse(await client.users.list({ limit: PAGE, ...(after === null ? {} : { cursor: after }) })),
   );
   if (read.is === 'put_off') return read.outcome;
   if (read.is === 'failed') return outcomeOf(read.fault, 'channel');

@@ -86,7 +86,7 @@ async function inReturn(
 ): Promise<WireAnswer> {
   if (taken.is === 'failed') return notSaved(desk, press, taken.fault);
   const { result, options } = taken.value;
-  if (result.kind === 'private') {
+  if (result.kind === 'private' || result.kind === 'received') {
     const line = asLine(result.message);
     if (line !== null) return lineAnswer(line);
     const telling = desk.keep(tellAside(desk, origin, press, result.message));

@@ -15,7 +15,13 @@ const TAKEN: WireAnswer = { status: 200 };
 /** Teams may bring it again. */
 const AGAIN: WireAnswer = { status: 503 };
 
-export async function answerWords(desk: Desk, origin: Origin, command: IncomingCommand): Promise<WireAnswer> {
+/** `late` resolves when whoever wrote has waited long enough for a first word. */
+export async function answerWords(
+  desk: Desk,
+  origin: Origin,
+  command: IncomingCommand,
+  late: Promise<null>,
+): Promise<WireAnswer> {
   const { from, eventKey } = command;
   let answer: Message | null = null;
   const once = desk.handlers.once({ platform: 'teams', externalId: from.externalId, eventKey }, async () => {
@@ -23,11 +29,16 @@ export async function answerWords(desk: Desk, origin: Origin, command: IncomingC
     if (origin.isPersonal) await sayHere(desk, origin, command, answer);
     else await sayApart(desk, origin, command, answer);
   });
-  const outcome = await settled(once);
+  const answering = settled(once);
+  const isSilent = () => answer === null;
+  // A record that does not answer is not waited for: the answer follows, should there be one.
+  const isSlow = (await Promise.race([answering, late])) === null && isSilent();
+  if (isSlow) await settled(sayHere(desk, origin, command, desk.notices.away));
+  const outcome = await answering;
   if (outcome.is === 'done') return outcome.value === 'busy' ? AGAIN : TAKEN;
   desk.log.error({ fault: nameOf(outcome.fault) }, 'words_not_answered');
   // Said at once, since nobody knows whether Teams brings them again.
-  if (answer === null) await settled(sayHere(desk, origin, command, desk.notices.away));
+  if (!isSlow && isSilent()) await settled(sayHere(desk, origin, command, desk.notices.away));
   return AGAIN;
 }
 

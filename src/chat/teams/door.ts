@@ -45,6 +45,8 @@ const DRAIN_MS = 5_000;
 const LARGEST = '256kb';
 /** Whoever writes is not kept waiting for longer than this while they are looked up. */
 const NOTE_MS = 2_000;
+/** By then there is a first word for them, if only where to go. */
+const FIRST_WORD_MS = 2_400;
 const NOT_IN: WireAnswer = { status: 401 };
 const TAKEN: WireAnswer = { status: 200 };
 
@@ -117,9 +119,11 @@ async function heardOf(desk: Desk, read: Read, meet: () => Promise<void>): Promi
 async function hear(desk: Desk, { origin, heard }: Read): Promise<WireAnswer> {
   switch (heard.kind) {
     case 'words':
-      // Whoever writes for the first time may be on the staff list by their e-mail address.
-      await inTime(desk.keep(settled(note(desk, { origin, heard }))), NOTE_MS);
-      return answerWords(desk, origin, heard.command);
+      return withDeadline(FIRST_WORD_MS, async (late) => {
+        // Whoever writes for the first time may be on the staff list by their e-mail address.
+        await inTime(desk.keep(settled(note(desk, { origin, heard }))), NOTE_MS);
+        return answerWords(desk, origin, heard.command, late);
+      });
     case 'press': {
       void desk.keep(settled(note(desk, { origin, heard })));
       if (heard.press !== null) return answerPress(desk, origin, heard.press, heard.how);
@@ -150,6 +154,15 @@ async function hear(desk: Desk, { origin, heard }: Read): Promise<WireAnswer> {
     case 'nothing':
       return TAKEN;
   }
+}
+
+/** `work` is given what resolves when the time is up; it goes on all the same. */
+async function withDeadline<T>(ms: number, work: (late: Promise<null>) => Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), ms);
+  });
+  return work(late).finally(() => clearTimeout(timer));
 }
 
 /** Keeps where the conversation is, and looks up whoever is new. */

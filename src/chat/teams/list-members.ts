@@ -87,7 +87,9 @@ async function readTeam(
   const kept = await parts.references.find(externalId, 'team', id);
   if (!kept?.conversationId) return { kind: 'page', members: [], next: await next() };
   const where = { serviceUrl: kept.serviceUrl, conversationId: kept.conversationId };
-  const read = await listed(parts, tenant, where, () => parts.wire.members(where, { after: on, limit: PAGE }));
+  const read = await listed(parts, tenant, where, () =>
+    parts.wire.members(where, { after: on, limit: PAGE }),
+  );
   // One team's closed door says nothing of the others.
   if (read.kind === 'gone' || (read.kind === 'refused' && !isSwitchedOff(read)))
     return { kind: 'page', members: [], next: await next() };

@@ -86,7 +86,10 @@ async function post(parts: Sending, to: Recipient, message: Message, thread?: Wi
 }
 
 /** Null for a message that is too long for Teams however it is drawn. */
-function draw({ picture, leftOut }: Pick<TeamsParts, 'picture' | 'leftOut'>, message: Message): Outgoing | null {
+function draw(
+  { picture, leftOut }: Pick<TeamsParts, 'picture' | 'leftOut'>,
+  message: Message,
+): Outgoing | null {
   const drawn = renderCard(message, { picture, leftOut });
   return drawn.kind === 'too_long' ? null : { card: drawn.card, summary: drawn.summary };
 }
@@ -110,10 +113,16 @@ async function open(parts: Sending, to: Recipient): Promise<Wired | WireFault> {
   // Not the address it was lost at: the tenant may have moved.
   let serviceUrl = await tenantServiceUrl(parts, to);
   const about = creatingIn(to);
-  const made = await reached(parts, to, serviceUrl, { lanes: [tenantLane(to), CREATING, about], about }, (at) => {
-    serviceUrl = at;
-    return wire.createPersonal({ serviceUrl: at, tenantId: to.externalId, userId: to.id });
-  });
+  const made = await reached(
+    parts,
+    to,
+    serviceUrl,
+    { lanes: [tenantLane(to), CREATING, about], about },
+    (at) => {
+      serviceUrl = at;
+      return wire.createPersonal({ serviceUrl: at, tenantId: to.externalId, userId: to.id });
+    },
+  );
   if (made.kind === 'ambiguous') return { kind: 'throttled', retryAfterMs: null };
   // Nothing but the person is asked for, so nothing but the person can be wrong with it.
   if (made.kind === 'refused' && made.code === 'BadArgument') return { kind: 'gone', code: made.code };

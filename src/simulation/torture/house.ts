@@ -20,7 +20,8 @@ import { openWire, type Wire } from './wire.ts';
 export type Real = {
   now(): Date;
   monotonic(): number;
-  wait(ms: number): Promise<void>;
+  /** Rejects where the signal is given first. */
+  wait(ms: number, signal?: AbortSignal): Promise<void>;
   ids: Ids;
 };
 
@@ -55,7 +56,8 @@ export async function prepareHouse(
   real: Real,
   postgres: Postgres | null,
 ): Promise<Prepared> {
-  const place = postgres === null ? mkdtempSync(join(tmpdir(), 'vigil-torture-school-')) : await postgres.fresh();
+  const place =
+    postgres === null ? mkdtempSync(join(tmpdir(), 'vigil-torture-school-')) : await postgres.fresh();
   const prepared: Prepared = {
     kind,
     staff,
@@ -84,7 +86,9 @@ export async function openHouse(
   real: Real,
   postgres: Postgres | null,
   copied = false,
-): Promise<House & { command(at: Date, ...words: string[]): Promise<string>; file(name: string, text: string): string }> {
+): Promise<
+  House & { command(at: Date, ...words: string[]): Promise<string>; file(name: string, text: string): string }
+> {
   const folder = mkdtempSync(join(tmpdir(), 'vigil-torture-'));
   const database =
     typeof prepared.place === 'string'
@@ -92,8 +96,10 @@ export async function openHouse(
       : copied && postgres !== null
         ? await postgres.fresh(prepared.place)
         : prepared.place;
-  const directory = typeof prepared.place !== 'string' ? null : copied ? join(folder, 'data') : prepared.place;
-  if (copied && typeof prepared.place === 'string') cpSync(prepared.place, join(folder, 'data'), { recursive: true });
+  const directory =
+    typeof prepared.place !== 'string' ? null : copied ? join(folder, 'data') : prepared.place;
+  if (copied && typeof prepared.place === 'string')
+    cpSync(prepared.place, join(folder, 'data'), { recursive: true });
   const wire = database === null ? null : await openWire(database.port);
   let shiftMs = 0;
   let bootMs = FIRST_BOOT_MS;

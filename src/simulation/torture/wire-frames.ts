@@ -16,7 +16,7 @@ const OTHER: Said = { kind: 'other' };
 
 /** Gives whole messages as the bytes come in. The client's first message has no letter before its length. */
 export function framesFrom(side: 'client' | 'server'): (bytes: Buffer) => Frame[] {
-  let kept = Buffer.alloc(0);
+  let kept: Buffer = Buffer.alloc(0);
   let isFirst = side === 'client';
   const prepared = new Map<string, string>();
   return (bytes) => {

@@ -35,7 +35,8 @@ export function chanceFrom(...words: (string | number)[]): Chance {
 
 /** A UUID that is always the same for the same words. */
 export function uuidFrom(...words: (string | number)[]): string {
-  const part = (n: number) => (seedFrom(...words.map(String), `part ${n}`) >>> 0).toString(16).padStart(8, '0');
+  const part = (n: number) =>
+    (seedFrom(...words.map(String), `part ${n}`) >>> 0).toString(16).padStart(8, '0');
   const digits = part(1) + part(2) + part(3) + part(4);
   return [
     digits.slice(0, 8),

@@ -5,19 +5,27 @@
 import { type Fault, isPointFault, type LastingFault, POINT_FAULTS, type PointKind } from './fault-plan.ts';
 import type { SchoolKey } from './schools.ts';
 
+/** With the moments it begins and ends, in true time. */
+export type Lasting = Fault & { from: number; to: number };
+
 export type FaultDesk = {
   /** The fault this call meets, if any. `school` is null for a call that is nobody's. */
   meet(kind: PointKind, school: SchoolKey | null): Fault | null;
   /** The fault of this kind in force now; `school` null for those of no school. */
-  inForce(kind: LastingFault, school: SchoolKey | null): Fault | null;
+  inForce(kind: LastingFault, school: SchoolKey | null): Lasting | null;
   /** Faults that begin and end at moments of their own. */
-  lasting: readonly (Fault & { from: number; to: number })[];
+  lasting: readonly Lasting[];
   /** How many faults were really met or begun. */
   met(): number;
 };
 
 /** `latest` is the moment by which all that lasts has ended. */
-export function faultDesk(faults: readonly Fault[], start: number, latest: number, now: () => number): FaultDesk {
+export function faultDesk(
+  faults: readonly Fault[],
+  start: number,
+  latest: number,
+  now: () => number,
+): FaultDesk {
   const armed = faults
     .filter(({ kind }) => isPointFault(kind))
     .map((fault) => ({ ...fault, left: fault.skip, done: false }));

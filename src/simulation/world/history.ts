@@ -71,6 +71,8 @@ export type History = {
   left: { school: SchoolKey; personId: string; at: number }[];
   /** Days closed during the run, from when that was known. */
   closed: { school: SchoolKey; on: string; at: number }[];
+  /** Whose hours were changed, and since when. */
+  changedHours: { personId: string; at: number }[];
   /** Stretches in which a school could not be reached or nothing ran, so that nothing was to be expected. */
   crashes: { bot: string; at: number }[];
   slept: { bot: string; from: number; to: number }[];
@@ -86,6 +88,7 @@ export const emptyHistory = (): History => ({
   tasks: new Map(),
   left: [],
   closed: [],
+  changedHours: [],
   crashes: [],
   slept: [],
   clockMoves: [],

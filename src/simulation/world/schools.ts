@@ -175,7 +175,13 @@ export function planSchool(
   const isOak = key === 'oak';
   const zone = isOak
     ? 'Europe/London'
-    : zones.pick(['Europe/London', 'Europe/Lisbon', 'America/New_York', 'Pacific/Auckland', 'Asia/Kathmandu']);
+    : zones.pick([
+        'Europe/London',
+        'Europe/Lisbon',
+        'America/New_York',
+        'Pacific/Auckland',
+        'Asia/Kathmandu',
+      ]);
   const channelId = isOak ? `C-${mark}` : `19:${mark}@thread.tacv2`;
   const setting: Setting = {
     id: id('setting'),
@@ -202,7 +208,11 @@ export function planSchool(
     calendar: inventedCalendar(schoolYear, isOak ? 0 : 1),
     channel: { installationId, channelId },
   };
-  const person = ([ref, roles, [dayStart, dayEnd, workingDays = [1, 2, 3, 4, 5]] = ['08:00', '16:30']]: Listed) =>
+  const person = ([
+    ref,
+    roles,
+    [dayStart, dayEnd, workingDays = [1, 2, 3, 4, 5]] = ['08:00', '16:30'],
+  ]: Listed) =>
     ({
       id: id('person', ref),
       staffRef: ref,

@@ -15,6 +15,7 @@ import { syncMembers } from '../../cycle/sync-members.ts';
 import { seedFrom } from '../../domain/seeded.ts';
 import type { OrgId } from '../../domain/setting.ts';
 import { leaveLanes } from '../../store/lanes.ts';
+import type { SimulatedWake } from '../../store/simulated-database.ts';
 import { listDue, type WakeStep } from '../../store/wakes.ts';
 import { runStep, type Steps, TIMETABLE } from '../../timetable.ts';
 import type { Attempt } from './history.ts';
@@ -44,6 +45,8 @@ export type Task = {
   bot: SimBot;
   life: number;
   school: SchoolKey | null;
+  /** Only asks what is due, and changes nothing. */
+  isLook: boolean;
   /** Sent, and what became of it not yet written down. */
   pending: Attempt[];
 };
@@ -65,8 +68,8 @@ export type SimBots = {
   restart(bot: SimBot, downMs: number): void;
   /** Asked whenever everything rests: sees to it that what is due is looked at. */
   planLooks(): Promise<void>;
-  /** Something may be due that was not. */
-  stir(): void;
+  /** Something may be due that was not; `record`: because the record has changed. */
+  stir(record?: boolean): void;
 };
 
 const SECONDS: Record<WakeStep, { every: number; at: number }> = {
@@ -89,6 +92,7 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
   const looks = new Map<string, number>();
   const numbers = new Map<string, number>();
   let stirred = true;
+  let known: SimulatedWake[] | null = null;
 
   const log: Log = {
     info: () => undefined,
@@ -127,10 +131,12 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
     const whose = school ?? 'nobody';
     const number = (numbers.get(whose) ?? 0) + 1;
     numbers.set(whose, number);
-    const part = (n: number) => (seedFrom(String(sim.seed), whose, `task ${number}`, `${n}`) >>> 0).toString(16);
+    const part = (n: number) =>
+      (seedFrom(String(sim.seed), whose, `task ${number}`, `${n}`) >>> 0).toString(16);
     const mark = part(1).padStart(8, '0') + part(2).padStart(8, '0');
     history.tasks.set(mark.slice(0, 15), { name, eventKey });
-    return { name, mark, made: 0, bot, life: bot.life, school, pending: [] };
+    const isLook = name.startsWith('look ');
+    return { name, mark, made: 0, bot, life: bot.life, school, isLook, pending: [] };
   };
 
   const worldOf = (bot: SimBot): World => {
@@ -220,6 +226,14 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
     return Math.ceil((time - phase) / period) * period + phase;
   };
 
+  /** Who looks for what is due then: mostly one of the two, and now and then both at once. */
+  const lookers = (due: number): SimBot[] => {
+    const up = bots.bots.filter((bot) => bot.isUp && !bot.isStopping && bot.asleepUntil <= clock.now());
+    if (up.length < 2) return bots.bots.filter((bot) => bot.isUp && !bot.isStopping);
+    const turn = seedFrom(String(sim.seed), 'looks', String(Math.max(due, clock.now()))) >>> 0;
+    return turn % 4 === 0 ? up : [bots.bots[(turn >>> 4) % 2 === 0 ? 0 : 1]];
+  };
+
   const bots: SimBots = {
     bots: [blank(0, 'ada'), blank(1, 'bea')],
     pause,
@@ -230,7 +244,7 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
       try {
         return await running.run(task, () => work(bot.world));
       } finally {
-        stirred = true;
+        bots.stir(!task.isLook);
       }
     },
     crash(bot, downMs) {
@@ -278,8 +292,9 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
       };
       wait();
     },
-    stir() {
+    stir(record = false) {
       stirred = true;
+      if (record) known = null;
     },
     async planLooks() {
       if (!stirred) return;
@@ -287,15 +302,15 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
       const offset = sim.dbNow() - clock.now();
       const away = desk.inForce('database_away', null);
       const soonest = new Map<string, number>();
-      for (const { step, dueAt, leasedUntil } of await sim.db.wakes()) {
+      known ??= await sim.db.wakes();
+      for (const { step, dueAt, leasedUntil } of known) {
         const due = (leasedUntil ?? dueAt).getTime();
         if (due < FAR) soonest.set(step, Math.min(soonest.get(step) ?? FAR, due - offset));
       }
       for (const { step } of TIMETABLE) {
         const due = soonest.get(step);
         if (due === undefined) continue;
-        for (const bot of bots.bots) {
-          if (!bot.isUp || bot.isStopping) continue;
+        for (const bot of lookers(due)) {
           const from = Math.max(due, clock.now() + 1, bot.asleepUntil, away ? clock.now() + AWAY_MS : 0);
           lookAt(bot, step, tickAfter(bot, step, away ? Math.min(from, Math.max(due, away.to)) : from));
         }

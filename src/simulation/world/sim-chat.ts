@@ -114,26 +114,27 @@ export function simChat(sim: Sim, bots: SimBots, school: SimSchool, platform: Si
       if (fault?.kind === 'update_lost') return end(attempt, { kind: 'ambiguous', why: 'reset' });
       return end(attempt, copy ? { kind: 'sent', platformId } : { kind: 'refused', why: 'message_gone' });
     },
-    ...(school.platform === 'slack' ? { find } : {}),
-    async listMembers(): Promise<MembersPage> {
-      const task = bots.current();
-      await bots.pause(task, delay());
-      const refusal = platform.refusal('', 'person');
-      if (refusal !== null) return refusal;
-      const left = new Set(history.left.map(({ personId }) => personId));
-      const members = school.people
-        .filter(({ id }) => !left.has(id))
-        .map((person) => ({
-          userId: userOf(school, person),
-          name: person.name,
-          email: person.email,
-          zone: null,
-          standing: 'member' as const,
-        }));
-      return { kind: 'page', members, next: null };
-    },
+    ...(school.platform === 'slack' ? { find, listMembers } : {}),
     close: async () => undefined,
   };
+
+  async function listMembers(): Promise<MembersPage> {
+    const task = bots.current();
+    await bots.pause(task, delay());
+    const refusal = platform.refusal('', 'person');
+    if (refusal !== null) return refusal;
+    const left = new Set(history.left.map(({ personId }) => personId));
+    const members = school.people
+      .filter(({ id }) => !left.has(id))
+      .map((person) => ({
+        userId: userOf(school, person),
+        name: person.name,
+        email: person.email,
+        zone: null,
+        standing: 'member' as const,
+      }));
+    return { kind: 'page', members, next: null };
+  }
 
   async function find(to: Address, key: string): Promise<FindOutcome> {
     const task = bots.current();

@@ -45,7 +45,9 @@ export function simPlatform(sim: Sim, school: SimSchool): SimPlatform {
         return null;
       }
       const gone = desk.inForce('person_gone', school.key);
-      return gone !== null && goneUser(school, gone.share) === to ? { kind: 'refused', why: 'person_gone' } : null;
+      return gone !== null && goneUser(school, gone.share) === to
+        ? { kind: 'refused', why: 'person_gone' }
+        : null;
     },
     deliver(attempt) {
       made += 1;

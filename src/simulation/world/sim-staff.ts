@@ -67,11 +67,13 @@ export function simStaff(sim: Sim, send: SendPress): SimStaff {
     if (mood < 0.21) return say('not_me');
     if (mood < 0.25) return say('not_sure');
     after(delay, () => answer(school, user, copy, chance, copy.message));
-    if (mood < 0.37) after(delay + 200, () => answer(school, user, copy, chance, copy.drawn[0] ?? copy.message));
+    if (mood < 0.37)
+      after(delay + 200, () => answer(school, user, copy, chance, copy.drawn[0] ?? copy.message));
     else if (mood < 0.47) {
       say('change', 5 * MINUTE);
       after(delay + 6 * MINUTE, () => answer(school, user, copy, chance, copy.message));
-    } else if (mood < 0.55) after(delay + MINUTE, () => answer(school, userOf(school, other), copy, chance, copy.message));
+    } else if (mood < 0.55)
+      after(delay + MINUTE, () => answer(school, userOf(school, other), copy, chance, copy.message));
     else if (mood < 0.63)
       after(delay + chance.between(1, 3 * 24 * 60) * MINUTE, () =>
         answer(school, user, copy, chance, copy.drawn[0] ?? copy.message),
@@ -103,8 +105,8 @@ export function simStaff(sim: Sim, send: SendPress): SimStaff {
         default:
           if (first === undefined || !chance.happens(0.6)) return;
           after(chance.between(2, 400) * MINUTE, () => {
-            const button = chance.pick(buttonsOf(copy.message).concat());
-            if (button.act.verb !== 'command') press(school, reader, copy, button.act);
+            const buttons = buttonsOf(copy.message).filter(({ act }) => act.verb !== 'command');
+            if (buttons.length > 0) press(school, reader, copy, chance.pick(buttons).act);
           });
       }
     },
@@ -156,4 +158,3 @@ function asSent({ answer, ...act }: Sent): Act & { answer?: Answer } {
   const read = actSchema.parse(JSON.parse(JSON.stringify(act)));
   return answer === undefined ? read : { ...read, answer };
 }
-

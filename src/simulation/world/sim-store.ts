@@ -24,12 +24,14 @@ export function simStore(sim: Sim, bots: SimBots): Store {
     await bots.pause(task, sim.chance(school, 'store').between(1, SLOWEST_MS));
     const run = (act: (tx: Tx) => Promise<T>) =>
       clock.during(async () => {
-        await db.setTime(new Date(sim.dbNow()));
+        // To the second: it is leases alone that run on it.
+        await db.setTime(new Date(Math.floor(sim.dbNow() / 1000) * 1000));
         return org === null ? db.store.unbound(act) : db.store.within(org, act);
       });
     const commit = async () => {
       const result = await run(work);
       note('committed');
+      if (!task.isLook) bots.stir(true);
       for (const attempt of task.pending) if (attempt.endedAt !== null) attempt.settled = true;
       task.pending = task.pending.filter((attempt) => !attempt.settled);
       return result;

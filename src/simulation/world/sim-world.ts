@@ -2,8 +2,7 @@
  * What every part of one run shares: the clock, the trace, the record, the faults and what was seen.
  * The rule: the database's clock is true time moved by whatever has set it wrong; it is the only time Vigil sees.
  */
-import type { IncomingPress, PressResult } from '../../chat/chat.ts';
-import type { Chat } from '../../chat/chat.ts';
+import type { Chat, IncomingPress, PressResult } from '../../chat/chat.ts';
 import type { World } from '../../cycle/context.ts';
 import type { OrgId } from '../../domain/setting.ts';
 import type { SimulatedDatabase } from '../../store/simulated-database.ts';

@@ -7,23 +7,27 @@ import type { Emulator } from 'emulate';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Chat, Platform } from '../../../src/chat/chat.ts';
+import { openPace } from '../../../src/chat/pace.ts';
 import { ownWorkspace } from '../../../src/chat/slack/own-workspace.ts';
 import { formView } from '../../../src/chat/slack/render-form.ts';
 import { slackChat } from '../../../src/chat/slack/slack.ts';
 import { webClient } from '../../../src/chat/slack/web-client.ts';
 import { deliverMessages } from '../../../src/cycle/deliver-messages.ts';
 import { recordReply } from '../../../src/cycle/record-reply.ts';
+import { leftOutLine } from '../../../src/messages/left-out.ts';
 import { privateLine } from '../../../src/messages/private-line.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { saveAddress } from '../../../src/store/people.ts';
 import { prompt } from '../../../src/store/schema/index.ts';
 import { ask } from '../../support/ask.ts';
 import { openEmulatedSlack } from '../../support/emulated-slack.ts';
+import { restless } from '../../support/restless.ts';
 import { makeSchool } from '../../support/school.ts';
 import { openTestStore } from '../../support/store.ts';
 
 const MONDAY = '2026-11-09T08:05:00Z';
 const TOKEN = 'xoxb-emulated';
+const GIVEN = { pace: openPace(restless(() => 0)), now: () => new Date(), leftOut: leftOutLine };
 
 const manifest = z
   .object({
@@ -46,7 +50,7 @@ let teacher: string;
 beforeAll(async () => {
   store = await openTestStore();
   ({ emulator, apiUrl } = await emulate(required));
-  chat = slackChat({ tokenOf: async () => TOKEN, apiUrl, now: () => new Date() });
+  chat = slackChat({ tokenOf: async () => TOKEN, apiUrl, ...GIVEN });
 });
 beforeEach(async () => {
   const own = await ownWorkspace(TOKEN, apiUrl);
@@ -138,13 +142,13 @@ test('a form opens', async () => {
 test.each(['chat:write', 'users:read'])('without %s a day does not go through', async (scope) => {
   const thin = await emulate(required.filter((each) => each !== scope));
   try {
-    const poor = slackChat({ tokenOf: async () => TOKEN, apiUrl: thin.apiUrl, now: () => new Date() });
+    const poor = slackChat({ tokenOf: async () => TOKEN, apiUrl: thin.apiUrl, ...GIVEN });
     const to = { installationId: 'i', externalId: teamId, kind: 'person' as const, id: teacher };
     const outcomes = [
       await poor.post(to, privateLine('Words'), 'k'),
       await poor.listMembers?.({ installationId: 'i', externalId: teamId }, null),
     ];
-    expect(outcomes).toContainEqual({ kind: 'refused', why: 'invalid' });
+    expect(outcomes).toContainEqual({ kind: 'limited', retryAfterMs: 600_000, blocked: 'all' });
   } finally {
     await thin.emulator.close();
   }

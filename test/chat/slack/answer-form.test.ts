@@ -29,9 +29,9 @@ function deskThatShows(): { desk: Desk; shown: ResponseBody[] } {
       onShown: async () => undefined,
       onMember: async () => undefined,
     },
-    notices: { notSaved: line, pressAgain: line, away: line },
+    notices: { notSaved: line, pressAgain: line, away: line, leftOut: () => '' },
     log: keptLog(),
-    clientOf: async () => ({ kind: 'refused', why: 'installation_revoked' }),
+    calls: async () => ({ is: 'put_off', outcome: { kind: 'refused', why: 'installation_revoked' } }),
     respond: async (address, body) => {
       expect(address).toBe(HERE);
       shown.push(body);

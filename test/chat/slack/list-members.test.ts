@@ -2,8 +2,10 @@
  * Slack's users as members: who is a colleague to be put before a lead, and who never is.
  */
 import { describe, expect, test } from 'vitest';
+import { openPace } from '../../../src/chat/pace.ts';
+import { slackCalls } from '../../../src/chat/slack/calls.ts';
 import { listMembers, memberOf } from '../../../src/chat/slack/list-members.ts';
-import { webClient } from '../../../src/chat/slack/web-client.ts';
+import { restless } from '../../support/restless.ts';
 
 const user = {
   id: 'U1',
@@ -52,14 +54,19 @@ test('what is missing or odd is left out, and what is no user is nobody', () => 
 });
 
 describe('the list', () => {
-  const client = (answer: object, asked: string[] = []) =>
-    webClient('xoxb-1', {
-      apiUrl: 'http://127.0.0.1:9/api/',
-      fetch: async (_url, init) => {
-        asked.push(String(init?.body));
-        return new Response(JSON.stringify(answer));
+  const calls = (answer: object, asked: string[] = []) =>
+    slackCalls(
+      {
+        tokenOf: async () => 'xoxb-1',
+        pace: openPace(restless(() => 0)),
+        apiUrl: 'http://127.0.0.1:9/api/',
+        fetch: async (_url, init) => {
+          asked.push(String(init?.body));
+          return new Response(JSON.stringify(answer));
+        },
       },
-    });
+      'record',
+    );
 
   test('comes a page at a time and goes on where it left off', async () => {
     const asked: string[] = [];
@@ -68,18 +75,18 @@ describe('the list', () => {
       members: [user, { broken: true }],
       response_metadata: { next_cursor: 'abc=' },
     };
-    const page = await listMembers(client(answer, asked), 'T1', 'before');
+    const page = await listMembers(calls(answer, asked), 'T1', 'before');
     expect(page).toMatchObject({ kind: 'page', members: [{ userId: 'U1' }], next: 'abc=' });
     expect(asked[0]).toContain('cursor=before');
   });
 
   test('ends where Slack gives no cursor', async () => {
     const answer = { ok: true, members: [], response_metadata: { next_cursor: '' } };
-    expect(await listMembers(client(answer), 'T1', null)).toEqual({ kind: 'page', members: [], next: null });
+    expect(await listMembers(calls(answer), 'T1', null)).toEqual({ kind: 'page', members: [], next: null });
   });
 
   test('a refusal is a value', async () => {
-    expect(await listMembers(client({ ok: false, error: 'token_revoked' }), 'T1', null)).toEqual({
+    expect(await listMembers(calls({ ok: false, error: 'token_revoked' }), 'T1', null)).toEqual({
       kind: 'refused',
       why: 'installation_revoked',
     });

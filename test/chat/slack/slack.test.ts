@@ -3,16 +3,26 @@
  */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Address } from '../../../src/chat/chat.ts';
+import { openPace } from '../../../src/chat/pace.ts';
 import { placeOf, slackChat } from '../../../src/chat/slack/slack.ts';
 import type { Message } from '../../../src/domain/message.ts';
+import { leftOutLine } from '../../../src/messages/left-out.ts';
 import { privateLine } from '../../../src/messages/private-line.ts';
 import { type FakeSlack, openFakeSlack } from '../../../src/simulation/slack/fake-slack.ts';
 import { countedIds } from '../../support/fixed.ts';
+import { restless } from '../../support/restless.ts';
 
 let slack: FakeSlack;
 let token: () => Promise<string | null>;
 
-const chat = () => slackChat({ tokenOf: () => token(), apiUrl: slack.apiUrl, now: () => new Date() });
+const chat = () =>
+  slackChat({
+    tokenOf: () => token(),
+    apiUrl: slack.apiUrl,
+    pace: openPace(restless(() => 0)),
+    now: () => new Date(),
+    leftOut: leftOutLine,
+  });
 const person: Address = { installationId: 'i', externalId: 'T1', kind: 'person', id: 'U1' };
 const channel: Address = { ...person, kind: 'channel', id: 'C1' };
 const table: Message = {

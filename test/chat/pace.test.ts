@@ -3,15 +3,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  CREATE,
-  type Lane,
-  MEMBERS,
-  openPace,
-  TENANT,
-  THREAD,
-  type Window,
-} from '../../../src/chat/teams/pace.ts';
+import { type Lane, openPace, type Window } from '../../src/chat/pace.ts';
 
 /** A clock on which whoever pauses sleeps until the test lets time go on, to the next who is to wake. */
 function sleepers() {
@@ -69,20 +61,6 @@ describe('at the edges of its windows', () => {
     expect(went).toEqual([0, 0, 1_000]);
     await until(10_000);
     expect(went).toEqual([0, 0, 1_000, 5_000, 5_000]);
-  });
-
-  test('Teams’ own figures, with room below the tenant’s', () => {
-    expect(THREAD).toEqual([
-      { most: 7, ms: 1_000 },
-      { most: 8, ms: 2_000 },
-      { most: 60, ms: 30_000 },
-      { most: 1_800, ms: 3_600_000 },
-    ]);
-    expect(MEMBERS).toEqual([
-      { most: 14, ms: 1_000 },
-      { most: 120, ms: 30_000 },
-    ]);
-    expect([TENANT, CREATE]).toEqual([[{ most: 20, ms: 1_000 }], [{ most: 5, ms: 1_000 }]]);
   });
 });
 
@@ -230,4 +208,56 @@ test('ten thousand other conversations do not make it forget the tenant they are
   expect(third).toBe(false);
   await until(60_000);
   expect(third).toBe(true);
+});
+
+describe('a share left to others', () => {
+  test('is theirs when whoever leaves it has taken all of its own', async () => {
+    const { clock, until } = sleepers();
+    const pace = openPace(clock);
+    const bulk: Lane = { ...lane('a', [{ most: 6, ms: 60_000 }]), spare: 1 / 3 };
+    const person: Lane = lane('a', [{ most: 6, ms: 60_000 }]);
+    const took: number[] = [];
+    for (let n = 0; n < 5; n += 1) took.push(await pace.turn([bulk], 0));
+    expect(took).toEqual([0, 0, 0, 0, 60_000]);
+    expect(await pace.turn([person], 0)).toBe(0);
+    expect(await pace.turn([person], 0)).toBe(0);
+    expect(await pace.turn([person], 0)).toBe(60_000);
+    await until(60_000);
+    expect(await pace.turn([bulk], 0)).toBe(0);
+  });
+
+  test('is never all of it', async () => {
+    const pace = openPace(sleepers().clock);
+    const narrow: Lane = { ...lane('a', [{ most: 1, ms: 60_000 }]), spare: 0.9 };
+    expect([await pace.turn([narrow], 0), await pace.turn([narrow], 0)]).toEqual([0, 60_000]);
+  });
+});
+
+describe('a lane that is held', () => {
+  test('lets nobody by until it is over, and no other lane is', async () => {
+    const { clock, until } = sleepers();
+    const pace = openPace(clock);
+    pace.hold(lane('a'), 30_000);
+    expect(await pace.turn([lane('a')], 5_000)).toBe(30_000);
+    expect(await pace.turn([lane('b')], 0)).toBe(0);
+    let went: number | null = null;
+    void pace.turn([lane('a')]).then(() => {
+      went = clock.now();
+    });
+    await until(29_999);
+    expect(went).toBeNull();
+    await until(30_000);
+    expect(went).toBe(30_000);
+  });
+
+  test('is held the longer of two times, whichever is said last', async () => {
+    const { clock, until } = sleepers();
+    const pace = openPace(clock);
+    pace.hold(lane('a'), 30_000);
+    pace.hold(lane('a'), 10_000);
+    expect(await pace.turn([lane('a')], 0)).toBe(30_000);
+    await until(30_000);
+    pace.hold(lane('b'), 1_000);
+    expect(await pace.turn([lane('a')], 0)).toBe(0);
+  });
 });

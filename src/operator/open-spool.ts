@@ -1,0 +1,62 @@
+/**
+ * The folder in which presses are kept while the database is away: in VIGIL_DATA_DIR, sealed with the key.
+ * The rule: without a key, or a folder that can be written, nothing is kept and everything else goes on: whoever presses
+ * then is told that it was not saved, and doctor says the mend.
+ */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { Finding } from '../chat/chat.ts';
+import type { Config } from '../config.ts';
+import type { Ids } from '../domain/ids.ts';
+import { spoolSealer } from '../store/sealed.ts';
+import { openSpool, type Spool } from '../store/spool.ts';
+
+export type SpoolState = { spool: Spool; directory: string } | { none: 'no_key' | 'no_folder' };
+
+export function openSpoolFor(config: Config, { token }: Ids): SpoolState {
+  if (config.encryptionKey === null) return { none: 'no_key' };
+  const directory = join(config.dataDir, 'spool');
+  try {
+    const sealer = spoolSealer(config.encryptionKey, randomBytes);
+    return { directory, spool: openSpool(directory, { sealer, token }) };
+  } catch {
+    return { none: 'no_folder' };
+  }
+}
+
+const NOT_SAVED = 'whoever presses a button while the database is away is told that it was not saved';
+
+/** For doctor: what is kept, what could not be, and whether it would be. It needs no database. */
+export async function inspectSpool(state: SpoolState, { slack, teams }: Config): Promise<Finding[]> {
+  if ('none' in state) {
+    // The invented school alone can be pressed again.
+    if (slack === null && teams === null) return [];
+    const mend =
+      state.none === 'no_key'
+        ? 'give VIGIL_ENCRYPTION_KEY, such as the output of: openssl rand -base64 32'
+        : 'VIGIL_DATA_DIR: give a folder this account may write in, that is kept when Vigil is started anew';
+    return [{ fine: false, text: `Spool: none, so ${NOT_SAVED}; ${mend}` }];
+  }
+  const { spool, directory } = state;
+  const aside = await spool.listAside();
+  const waiting = await spool.list(Number.POSITIVE_INFINITY);
+  return [
+    waiting.length === 0
+      ? { fine: true, text: 'Spool: ready for presses while the database is away, and none waits' }
+      : {
+          fine: false,
+          text: `Spool: ${waiting.length} presses wait to be filed; start Vigil, or run this again in a minute where it runs`,
+        },
+    ...(aside.length === 0
+      ? []
+      : [
+          {
+            fine: false,
+            text:
+              `Spool: ${aside.length} presses could not be filed and are set aside in ${directory} (names that end in .aside). ` +
+              'Where VIGIL_ENCRYPTION_KEY was changed, put the old key back and start Vigil again, which tries them once more. ' +
+              'Otherwise those who pressed need to press again, and the files can go',
+          },
+        ]),
+  ];
+}

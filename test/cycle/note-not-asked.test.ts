@@ -1,0 +1,98 @@
+/**
+ * Vigil was away: what fell due and was put to nobody is noted once, said in the next digest, and is neither overdue
+ * nor done; what somebody was asked is not among it.
+ */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { deliverMessages } from '../../src/cycle/deliver-messages.ts';
+import { planPrompts } from '../../src/cycle/plan-prompts.ts';
+import { sendDigests } from '../../src/cycle/send-digests.ts';
+import type { Store } from '../../src/store/database.ts';
+import { ledger, notAsked, prompt } from '../../src/store/schema/index.ts';
+import { type FakeChat, fakeChat } from '../support/fake-chat.ts';
+import { makeSchool, type School } from '../support/school.ts';
+import { openTestStore } from '../support/store.ts';
+
+let store: Store;
+let school: School;
+let chat: FakeChat;
+let block = 600;
+
+beforeAll(async () => {
+  store = await openTestStore();
+});
+afterAll(() => store.close());
+beforeEach(async () => {
+  block += 1;
+  school = await makeSchool(store, { block });
+  chat = fakeChat();
+});
+
+const deliver = (at: string) => deliverMessages(school.at(at), new Map([['local' as const, chat]]));
+const noted = () =>
+  store.within(school.org, (tx) =>
+    tx
+      .select({ question: notAsked.questionId, period: notAsked.occurrence, on: notAsked.localDate })
+      .from(notAsked)
+      .orderBy(notAsked.questionId, notAsked.occurrence),
+  );
+
+async function ordinaryMonday(): Promise<void> {
+  await planPrompts(school.at('2026-11-09T06:05:00Z'));
+  await deliver('2026-11-09T15:30:00Z');
+}
+
+test('a whole week away: its weekly checks are noted, once, with the last day they could have been asked', async () => {
+  await ordinaryMonday();
+  await planPrompts(school.at('2026-11-23T06:05:00Z'));
+  await planPrompts(school.at('2026-11-23T09:05:00Z'));
+  expect(await noted()).toEqual([
+    { question: 'CON-D1', period: '2026-W47', on: '2026-11-20' },
+    { question: 'SIT-D1', period: '2026-W47', on: '2026-11-20' },
+  ]);
+  const kinds = await store.within(school.org, (tx) => tx.select({ kind: ledger.kind }).from(ledger));
+  expect(kinds.filter(({ kind }) => kind === 'question_not_asked')).toHaveLength(1);
+});
+
+test('the next digest says so, and the one after does not', async () => {
+  await ordinaryMonday();
+  await planPrompts(school.at('2026-11-23T06:05:00Z'));
+  await sendDigests(school.at('2026-11-23T08:00:00Z'));
+  await deliver('2026-11-23T08:00:10Z');
+  const digest = chat.last(school.channelId);
+  expect(digest.text).toContain('Not asked: 2 questions. Vigil was away when they were due');
+  expect(digest.text).toContain('due by 20 Nov');
+  // Neither overdue nor late: nobody was asked.
+  expect(digest.text).toContain('Needs a person today: 0.');
+  expect(digest.text).toContain('Nobody was asked this week, because Vigil was away');
+  await planPrompts(school.at('2026-11-24T06:05:00Z'));
+  await sendDigests(school.at('2026-11-30T08:00:00Z'));
+  await deliver('2026-11-30T08:00:10Z');
+  expect(chat.to(school.channelId)).toHaveLength(2);
+  expect(chat.last(school.channelId).text).not.toContain('Not asked:');
+});
+
+test('a day away in the middle of the week: what was asked on Monday is not noted', async () => {
+  await ordinaryMonday();
+  await planPrompts(school.at('2026-11-12T06:05:00Z'));
+  expect(await noted()).toEqual([]);
+});
+
+test('the holidays are no gap, and a school that begins today has none', async () => {
+  await planPrompts(school.at('2026-10-23T06:05:00Z'));
+  await planPrompts(school.at('2026-11-02T06:05:00Z'));
+  expect(await noted()).toEqual([]);
+});
+
+test('what was planned and came too late to be put to anybody is noted as well', async () => {
+  await planPrompts(school.at('2026-11-09T06:05:00Z'));
+  await deliver('2026-12-07T08:05:00Z');
+  console.log(
+    (await store.within(school.org, (tx) => tx.select().from(prompt)))
+      .map((p: any) => [p.questionId, p.state, p.personId.slice(-3), p.closesAt.toISOString()].join(' '))
+      .join('\n'),
+  );
+  expect((await noted()).map(({ question, period }) => [question, period])).toContainEqual([
+    'SIT-D1',
+    '2026-W46',
+  ]);
+});

@@ -1,0 +1,161 @@
+/**
+ * A message in doubt: looked for where that can be done, adopted when found, sent plainly when it is surely not there,
+ * and where nobody can tell, a question once more and anything else not at all.
+ */
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { deliverMessages } from '../../src/cycle/deliver-messages.ts';
+import type { Store } from '../../src/store/database.ts';
+import { queueMessages } from '../../src/store/messages.ts';
+import { ledger, message } from '../../src/store/schema/index.ts';
+import { ask, readMessages, readPrompt } from '../support/ask.ts';
+import { type FakeChat, fakeChat } from '../support/fake-chat.ts';
+import { makeSchool, type School } from '../support/school.ts';
+import { openTestStore } from '../support/store.ts';
+
+let store: Store;
+let school: School;
+let chat: FakeChat;
+let block = 200;
+
+beforeAll(async () => {
+  store = await openTestStore();
+});
+afterAll(() => store.close());
+beforeEach(async () => {
+  block += 1;
+  school = await makeSchool(store, { block });
+  chat = fakeChat();
+});
+
+const MONDAY = '2026-11-09T08:05:00Z';
+const later = (seconds: number) => new Date(new Date(MONDAY).getTime() + seconds * 1000);
+const deliver = (at: string | Date) => deliverMessages(school.at(at), new Map([['local' as const, chat]]));
+const askSite = async () =>
+  (await ask(store, school, { who: 'S01', questions: ['SIT-D1'], at: MONDAY }))[0] ?? '';
+const stateOf = async () => (await readMessages(store, school)).map(({ state }) => state);
+
+async function tell(dedupeKey = 'digest:1', kind: 'digest' | 'guard' = 'digest'): Promise<void> {
+  const context = school.at(MONDAY);
+  await store.within(school.org, (tx) =>
+    queueMessages(
+      tx,
+      school.org,
+      [
+        {
+          messageId: context.ids.id(),
+          settingId: school.setting.id,
+          to: { personId: school.person('D01').id },
+          dedupeKey,
+          body: { kind, summary: 'The week', blocks: [] },
+          notBefore: context.now,
+          notAfter: null,
+          promptIds: [],
+        },
+      ],
+      context.now,
+    ),
+  );
+}
+
+describe('where it can be looked for', () => {
+  beforeEach(() => chat.mayFind());
+
+  test('one that had arrived is adopted: nobody sees a second, and the question counts as asked', async () => {
+    const promptId = await askSite();
+    chat.script({ kind: 'ambiguous', delivered: true });
+    await deliver(MONDAY);
+    expect(await stateOf()).toEqual(['unknown']);
+    expect((await readPrompt(store, school, promptId)).state).toBe('asked');
+    expect((await deliver(later(60))).counts.sent).toBe(1);
+    expect(chat.copies).toHaveLength(1);
+    const [row] = await readMessages(store, school);
+    expect(row).toMatchObject({ state: 'sent', platformId: 'local-1', fault: null });
+    const kinds = await store.within(school.org, (tx) => tx.select({ kind: ledger.kind }).from(ledger));
+    expect(kinds.map(({ kind }) => kind)).toContain('message_found');
+  });
+
+  test('one that had not is sent as if for the first time, a digest too', async () => {
+    await askSite();
+    await tell();
+    chat.script({ kind: 'ambiguous', delivered: false }, 2);
+    await deliver(MONDAY);
+    expect(await stateOf()).toEqual(['unknown', 'unknown']);
+    await deliver(later(60));
+    expect(await stateOf()).toEqual(['sent', 'sent']);
+    expect(chat.copies.map(({ text }) => text.includes('(again)'))).toEqual([false, false]);
+  });
+
+  test('is looked for as long ago as the first try', async () => {
+    await tell();
+    const since: Date[] = [];
+    chat.find = async (_to, _key, from) => {
+      since.push(from);
+      return { kind: 'absent' };
+    };
+    chat.script({ kind: 'ambiguous', delivered: false }, 2);
+    await deliver(MONDAY);
+    await deliver(later(60));
+    await deliver(later(600));
+    expect(since).toEqual([new Date(MONDAY), new Date(MONDAY)]);
+  });
+
+  test('that has to wait, it waits in doubt, and is looked for again', async () => {
+    await tell();
+    chat.script({ kind: 'ambiguous', delivered: true });
+    await deliver(MONDAY);
+    chat.mayFind({ kind: 'limited', retryAfterMs: 60_000 });
+    await deliver(later(60));
+    expect(await stateOf()).toEqual(['unknown']);
+    chat.mayFind();
+    await deliver(later(300));
+    expect(await stateOf()).toEqual(['sent']);
+    expect(chat.copies).toHaveLength(1);
+  });
+
+  test('and cannot be seen there, a digest is held and its reader asked; a question goes once more, and says so', async () => {
+    chat.mayFind({ kind: 'unseen', why: 'no scope' });
+    await askSite();
+    await tell();
+    chat.script({ kind: 'ambiguous', delivered: true }, 2);
+    await deliver(MONDAY);
+    await deliver(later(60));
+    const [asked, told] = await readMessages(store, school);
+    expect([asked?.state, told?.state].sort()).toEqual(['held', 'sent']);
+    expect(chat.to('U-S01').map(({ text }) => text.includes('(again)'))).toEqual([false, true]);
+    expect(chat.to('U-D01').filter(({ message: { kind } }) => kind === 'digest')).toHaveLength(1);
+  });
+
+  test('found after its body has changed, it is drawn anew', async () => {
+    await askSite();
+    chat.script({ kind: 'ambiguous', delivered: true });
+    await deliver(MONDAY);
+    await store.within(school.org, (tx) =>
+      tx
+        .update(message)
+        .set({ revision: 2, body: { kind: 'prompt', summary: 'Changed', blocks: [] } })
+        .where(eq(message.kind, 'prompt')),
+    );
+    await deliver(later(60));
+    await deliver(later(62));
+    expect(chat.copies.map((copy) => copy.message.summary)).toEqual(['Changed']);
+  });
+});
+
+test('a guard’s alert in doubt goes again and again until it is surely there', async () => {
+  await tell('guard:1', 'guard');
+  chat.script({ kind: 'ambiguous', delivered: false }, 4);
+  for (const seconds of [0, 60, 120, 240, 480]) await deliver(later(seconds));
+  expect(chat.calls).toHaveLength(5);
+  expect(await stateOf()).toEqual(['sent']);
+  expect(chat.last('U-D01').text).toContain('(again)');
+});
+
+test('a question twice in doubt is not sent a third time', async () => {
+  const promptId = await askSite();
+  chat.script({ kind: 'ambiguous', delivered: false }, 2);
+  for (const seconds of [0, 60, 600]) await deliver(later(seconds));
+  expect(chat.calls).toHaveLength(2);
+  expect(await stateOf()).toEqual(['failed']);
+  expect(await readPrompt(store, school, promptId)).toMatchObject({ state: 'asked' });
+});
