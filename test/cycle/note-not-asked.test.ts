@@ -7,7 +7,7 @@ import { deliverMessages } from '../../src/cycle/deliver-messages.ts';
 import { planPrompts } from '../../src/cycle/plan-prompts.ts';
 import { sendDigests } from '../../src/cycle/send-digests.ts';
 import type { Store } from '../../src/store/database.ts';
-import { ledger, notAsked, prompt } from '../../src/store/schema/index.ts';
+import { ledger, notAsked } from '../../src/store/schema/index.ts';
 import { type FakeChat, fakeChat } from '../support/fake-chat.ts';
 import { makeSchool, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
@@ -86,11 +86,6 @@ test('the holidays are no gap, and a school that begins today has none', async (
 test('what was planned and came too late to be put to anybody is noted as well', async () => {
   await planPrompts(school.at('2026-11-09T06:05:00Z'));
   await deliver('2026-12-07T08:05:00Z');
-  console.log(
-    (await store.within(school.org, (tx) => tx.select().from(prompt)))
-      .map((p: any) => [p.questionId, p.state, p.personId.slice(-3), p.closesAt.toISOString()].join(' '))
-      .join('\n'),
-  );
   expect((await noted()).map(({ question, period }) => [question, period])).toContainEqual([
     'SIT-D1',
     '2026-W46',

@@ -44,7 +44,7 @@ const loader = suffix === '.ts' ? ['--import', import.meta.resolve('tsx')] : [];
 
 export async function startProgram(start: Start): Promise<Program> {
   const from = start.monotonic();
-  const child = launch('../../main', [], start, ['pipe', 'pipe', 'pipe', 'pipe']);
+  const child = launch('../../main', [], start, ['./end-with-starter'], ['pipe', 'pipe', 'pipe', 'pipe']);
   const gone = once(child, 'exit') as Promise<[number | null]>;
   let ended = false;
   void gone.then(() => {
@@ -92,7 +92,7 @@ export async function startProgram(start: Start): Promise<Program> {
 
 /** A command as an operator gives it. Throws what it said where it failed. */
 export async function runCommand(start: Start, ...words: string[]): Promise<string> {
-  const child = launch('../../cli', words, start, ['ignore', 'pipe', 'pipe', 'ignore']);
+  const child = launch('../../cli', words, start, [], ['ignore', 'pipe', 'pipe', 'ignore']);
   let out = '';
   let errors = '';
   readLines(child, 1, (line) => {
@@ -110,13 +110,21 @@ function launch(
   program: string,
   words: string[],
   { folder, environment, shiftMs, preload }: Start,
+  also: string[],
   stdio: ('pipe' | 'ignore')[],
 ): ChildProcess {
-  const clock = ['--import', programFile('./shifted-clock')];
-  const before = preload === undefined ? [] : ['--import', preload];
+  const before = [
+    ...['./shifted-clock', ...also].map(programFile),
+    ...(preload === undefined ? [] : [preload]),
+  ];
   return spawn(
     process.execPath,
-    [...loader, ...clock, ...before, fileURLToPath(programFile(program)), ...words],
+    [
+      ...loader,
+      ...before.flatMap((file) => ['--import', file]),
+      fileURLToPath(programFile(program)),
+      ...words,
+    ],
     {
       cwd: folder,
       env: {
