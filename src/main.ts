@@ -39,7 +39,7 @@ import { startTimetable } from './timetable/keep-time.ts';
 import { controlRouter } from './web/control.ts';
 import { elsewhere } from './web/elsewhere-page.ts';
 import { openMetrics } from './web/metrics.ts';
-import { databaseCheck } from './web/readiness.ts';
+import { databaseCheck, workspacesCheck } from './web/readiness.ts';
 import { AddressTakenError, type OpenServer, openServer } from './web/server.ts';
 
 /** What was held when the program was killed is nobody's: no other can have this database open. */
@@ -171,7 +171,7 @@ async function open(config: Config, log: Log): Promise<House> {
         ...(embedded ? [controlRouter({ token, run: (command) => runCommand(given, command) })] : []),
         school?.router ?? elsewhere(platformsOf(config)),
       ],
-      ready: [databaseCheck(store), ...(slack?.ready ?? [])],
+      ready: [databaseCheck(store), workspacesCheck(store), ...(slack?.ready ?? [])],
       metrics,
       log,
     });

@@ -49,7 +49,7 @@ export async function endInstallation(
   if (held === null) return;
   const doubt = why === 'uninstalled' ? TICK_MS : 0;
   if (held.installedAt !== null && held.installedAt.getTime() >= at.getTime() + doubt) return;
-  if (!(await revokeInstallation(tx, installationId))) return;
+  if (!(await revokeInstallation(tx, installationId, context.now))) return;
   await forgetCandidates(tx, installationId);
   await tellElsewhere(context, tx, installationId, context.now);
   context.log.warn({ org: context.org, installation: installationId, why }, 'installation_revoked');

@@ -7,6 +7,7 @@ import type { Finding } from '../chat/chat.ts';
 import { addDays, localDate } from '../domain/local-time.ts';
 import { type Audience, inAudience, type Role, roleLabel } from '../domain/role.ts';
 import { type Contacts, isEmployed, type Person } from '../domain/setting.ts';
+import { readTroubles } from '../store/doubts.ts';
 import { readHealth } from '../store/health.ts';
 import { readOrganisation } from '../store/organisations.ts';
 import { listPeople, listReachable } from '../store/people.ts';
@@ -82,16 +83,18 @@ async function lookAtSetting(
   const { now, within } = await given.world.contextFor(org);
   const today = localDate(now, setting.zone);
   const faults: string[] = [];
-  const { people, reachable, audiences } = await within(async (tx) => ({
+  const { people, reachable, audiences, troubles } = await within(async (tx) => ({
     people: (await listPeople(tx, setting.id)).filter((person) => isEmployed(person, today)),
     reachable: await listReachable(tx, setting.id),
     audiences: [...new Set((await listQuestions(tx, setting.id)).map(({ question }) => question.audience))],
+    troubles: await readTroubles(tx, setting.id),
   }));
   if (setting.channel === null)
     faults.push(
       'no safeguarding channel is set, so digests and alerts go to leads alone; give its id as channel in the ' +
         'setting’s file, and run: npm run vigil -- setting FILE',
     );
+  faults.push(...deliveryFaults(troubles, setting.zone));
   for (const [contact, words] of Object.entries(CONTACTS) as [keyof Contacts, string][])
     if (setting.contacts[contact].trim() === '') faults.push(`no contact for ${words}; fill it in`);
   faults.push(...peopleFaults(people, audiences, setting.ref));
@@ -114,6 +117,26 @@ async function lookAtSetting(
         'they have there, and in Teams Vigil must be installed for them or be in a team they are in',
     );
   wrong.push(...faults.map((fault) => `Setting ${setting.ref}: ${fault}`));
+}
+
+function deliveryFaults(
+  { held, parkedSince }: { held: number; parkedSince: Date | null },
+  zone: string,
+): string[] {
+  return [
+    ...(parkedSince === null
+      ? []
+      : [
+          `its channel has refused Vigil since ${localDate(parkedSince, zone)}, so digests go to the leads; add Vigil to the ` +
+            'channel again. It is tried once a day',
+        ]),
+    ...(held === 0
+      ? []
+      : [
+          `${held} ${held === 1 ? 'message' : 'messages'} may or may not have arrived; a lead was asked in chat and has not ` +
+            'said yet',
+        ]),
+  ];
 }
 
 /** Nobody to ask, nobody to tell, or a role that questions go to and nobody holds. */

@@ -1,11 +1,11 @@
 /**
- * Messages that are held because they may have arrived: what a lead is asked about, and what they say.
+ * Messages that are held because they may have arrived: what a lead is asked about, what they say, and how many wait.
  * The rule: the answer counts once, while the message is held. Who may give it is cycle/settle-doubt's.
  */
-import { and, eq } from 'drizzle-orm';
+import { and, count, eq } from 'drizzle-orm';
 import type { MessageKind } from '../domain/message.ts';
 import type { Tx } from './database.ts';
-import { message } from './schema/index.ts';
+import { message, parkedChannel, setting } from './schema/index.ts';
 import type { MessageState } from './schema/messages.ts';
 
 export type Doubt = {
@@ -62,4 +62,27 @@ export async function findByKey(
     .from(message)
     .where(eq(message.dedupeKey, dedupeKey));
   return row ?? null;
+}
+
+/** What of a setting's delivery wants a person: channels that refuse Vigil, and messages a lead was asked about. */
+export async function readTroubles(
+  tx: Tx,
+  settingId: string,
+): Promise<{ held: number; parkedSince: Date | null }> {
+  const [held] = await tx
+    .select({ count: count() })
+    .from(message)
+    .where(and(eq(message.settingId, settingId), eq(message.state, 'held')));
+  const [parked] = await tx
+    .select({ since: parkedChannel.parkedAt })
+    .from(parkedChannel)
+    .innerJoin(
+      setting,
+      and(
+        eq(setting.channelInstallationId, parkedChannel.installationId),
+        eq(setting.channelId, parkedChannel.channelId),
+      ),
+    )
+    .where(eq(setting.settingId, settingId));
+  return { held: held?.count ?? 0, parkedSince: parked?.since ?? null };
 }

@@ -107,17 +107,28 @@ export async function renewInstallation(tx: Tx, installationId: string, granted:
     .update(installation)
     .set({ ...granted, state: 'live' })
     .where(eq(installation.installationId, installationId));
+  await tx.update(lane).set({ shutAt: null }).where(eq(lane.installationId, installationId));
 }
 
 /**
  * The workspace has taken back its permission: its token is wiped, and nothing more is sent there until Vigil is
  * installed in it again. False where that was so already.
  */
-export async function revokeInstallation(tx: Tx, installationId: string): Promise<boolean> {
+export async function revokeInstallation(tx: Tx, installationId: string, at: Date): Promise<boolean> {
   const revoked = await tx
     .update(installation)
     .set({ state: 'revoked', tokenSealed: null })
     .where(and(eq(installation.installationId, installationId), eq(installation.state, 'live')))
     .returning({ installationId: installation.installationId });
-  return revoked.length > 0;
+  if (revoked.length === 0) return false;
+  await tx.update(lane).set({ shutAt: at }).where(eq(lane.installationId, installationId));
+  return true;
+}
+
+/** How many workspaces Vigil is or was installed in, and how many of them have taken back their permission. */
+export async function countWorkspaces(store: Store): Promise<{ all: number; shut: number }> {
+  const [row] = await store.unbound((tx) =>
+    tx.select({ all: sql<number>`count(*)::int`, shut: sql<number>`count(${lane.shutAt})::int` }).from(lane),
+  );
+  return row ?? { all: 0, shut: 0 };
 }

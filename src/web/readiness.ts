@@ -4,9 +4,10 @@
  */
 
 import type { Store } from '../store/database.ts';
-import { findRoute } from '../store/installations.ts';
+import { countWorkspaces, findRoute } from '../store/installations.ts';
 
-export type Check = { name: string; run(): Promise<void> };
+/** `note` is worth saying, and no reason to be taken out of service. */
+export type Check = { name: string; run(): Promise<{ note: string } | void> };
 
 export function databaseCheck(store: Store): Check {
   return {
@@ -17,28 +18,45 @@ export function databaseCheck(store: Store): Check {
   };
 }
 
+/** Workspaces that no longer let Vigil in. Those that do are served all the same. */
+export function workspacesCheck(store: Store): Check {
+  return {
+    name: 'workspaces',
+    async run() {
+      const { all, shut } = await countWorkspaces(store);
+      if (shut > 0) return { note: `${shut} of ${all} no longer let Vigil in; see: npm run vigil -- doctor` };
+    },
+  };
+}
+
 const LIMIT_MS = 2_000;
 
 export type Readiness = {
   ready: boolean;
-  checks: Record<string, 'ok' | 'failed' | 'no answer in 2 seconds'>;
+  /** For each "ok", a note, or what is wrong. */
+  checks: Record<string, string>;
 };
 
 export async function readiness(checks: readonly Check[]): Promise<Readiness> {
   const results = await Promise.all(
     checks.map(async (check) => [check.name, await outcomeOf(check)] as const),
   );
-  return { ready: results.every(([, outcome]) => outcome === 'ok'), checks: Object.fromEntries(results) };
+  return {
+    ready: results.every(([, outcome]) => outcome.is !== 'wrong'),
+    checks: Object.fromEntries(results.map(([name, { said }]) => [name, said])),
+  };
 }
 
-async function outcomeOf(check: Check): Promise<Readiness['checks'][string]> {
+type Outcome = { is: 'fine' | 'wrong'; said: string };
+
+async function outcomeOf(check: Check): Promise<Outcome> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'no answer in 2 seconds'>((resolve) => {
-    timer = setTimeout(() => resolve('no answer in 2 seconds'), LIMIT_MS);
+  const late = new Promise<Outcome>((resolve) => {
+    timer = setTimeout(() => resolve({ is: 'wrong', said: 'no answer in 2 seconds' }), LIMIT_MS);
   });
   const run = check.run().then(
-    () => 'ok' as const,
-    () => 'failed' as const,
+    (said): Outcome => ({ is: 'fine', said: said?.note ?? 'ok' }),
+    (): Outcome => ({ is: 'wrong', said: 'failed' }),
   );
   try {
     return await Promise.race([run, late]);

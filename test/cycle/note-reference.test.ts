@@ -127,7 +127,7 @@ describe('a team or a channel', () => {
 
 describe('a workspace', () => {
   test('that had shut Vigil out is not let back in by being heard from', async () => {
-    await store.within(school.org, (tx) => revokeInstallation(tx, school.installationId));
+    await store.within(school.org, (tx) => revokeInstallation(tx, school.installationId, new Date()));
     await hear(personAt('U-T01'));
     const [held] = await store.within(school.org, (tx) =>
       tx.select().from(installation).where(eq(installation.installationId, school.installationId)),

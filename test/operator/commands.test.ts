@@ -12,9 +12,12 @@ import { status } from '../../src/operator/status.ts';
 import { tick } from '../../src/operator/tick.ts';
 import { worldOver } from '../../src/operator/world.ts';
 import type { Store } from '../../src/store/database.ts';
+import { settleMessage } from '../../src/store/deliveries.ts';
 import { saveInstallation } from '../../src/store/installations.ts';
+import { queueMessages } from '../../src/store/messages.ts';
 import { schemaNumber } from '../../src/store/migrate.ts';
 import { insertOrganisation, readOrganisation } from '../../src/store/organisations.ts';
+import { parkChannel } from '../../src/store/parked-channels.ts';
 import { savePerson } from '../../src/store/people.ts';
 import { wakeBy } from '../../src/store/wakes.ts';
 import { countedIds, keptLog, seededRandom } from '../support/fixed.ts';
@@ -208,6 +211,43 @@ test('doctor says the mend for everything that is wrong, and exits 1', async () 
   expect(later.errors.some((line) => /term dates ran out on 2026-11-20, so nobody is asked/.test(line))).toBe(
     true,
   );
+  await apart.close();
+});
+
+test('doctor says that a channel has refused Vigil, and that a message is in doubt', async () => {
+  const apart = await openTestStore();
+  const troubled = await makeSchool(apart, { block: 903 });
+  const { org, setting, installationId, channelId } = troubled;
+  const at = new Date('2026-11-09T08:00:00Z');
+  await apart.within(org, async (tx) => {
+    await parkChannel(tx, org, { installationId, channelId }, { why: 'not_in_channel', at, lookAt: at });
+    const held = {
+      messageId: troubled.at(at).ids.id(),
+      dedupeKey: 'held',
+      body: { kind: 'digest' as const, summary: '', blocks: [] },
+    };
+    await queueMessages(
+      tx,
+      org,
+      [
+        {
+          ...held,
+          settingId: setting.id,
+          to: { installationId, channelId },
+          notBefore: at,
+          notAfter: null,
+          promptIds: [],
+        },
+      ],
+      at,
+    );
+    await settleMessage(tx, held.messageId, { state: 'held', fault: 'uncertain', doubtToken: 'tok' });
+  });
+  const { errors } = await doctor(givenFor(apart, [troubled], NOW));
+  expect(errors).toEqual([
+    expect.stringContaining('its channel has refused Vigil since 2026-11-09'),
+    expect.stringContaining('1 message may or may not have arrived'),
+  ]);
   await apart.close();
 });
 

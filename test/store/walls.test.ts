@@ -14,7 +14,7 @@ import { makeSchool, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
 
 const CONTENT_FREE = ['installation_route', 'lane', 'wake'];
-const APPEND_ONLY = ['ledger', 'question_version', 'reply'];
+const APPEND_ONLY = ['ledger', 'not_asked', 'question_version', 'reply'];
 const kinds = canRunPostgres ? (['embedded', 'server'] as const) : (['embedded'] as const);
 
 describe.each(kinds)('walls on the %s database', (kind) => {

@@ -5,9 +5,10 @@
 import { json, Router } from 'express';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Store } from '../../src/store/database.ts';
+import { renewInstallation, revokeInstallation } from '../../src/store/installations.ts';
 import { elsewhere } from '../../src/web/elsewhere-page.ts';
 import { openMetrics } from '../../src/web/metrics.ts';
-import { type Check, databaseCheck } from '../../src/web/readiness.ts';
+import { type Check, databaseCheck, workspacesCheck } from '../../src/web/readiness.ts';
 import { AddressTakenError, openServer, type ServerParts } from '../../src/web/server.ts';
 import { keptLog } from '../support/fixed.ts';
 import { makeSchool, type School } from '../support/school.ts';
@@ -51,6 +52,24 @@ test('a check that fails is named, and its reason is not', async () => {
   const ready = await fetch(`${server.url}/readyz`);
   expect([ready.status, await ready.json()]).toEqual([503, { ready: false, checks: { database: 'failed' } }]);
   expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  await server.close();
+});
+
+test('a workspace that no longer lets Vigil in is told of, and is no reason to stop serving the others', async () => {
+  const bench = await openBench(store, school);
+  await bench.server.close();
+  const server = await open({ ready: [databaseCheck(store), workspacesCheck(store)] });
+  const read = async () => {
+    const answer = await fetch(`${server.url}/readyz`);
+    return [answer.status, (await answer.json()).checks.workspaces];
+  };
+  expect(await read()).toEqual([200, 'ok']);
+  const { installationId } = school;
+  await store.within(school.org, (tx) => revokeInstallation(tx, installationId, new Date()));
+  expect(await read()).toEqual([200, expect.stringMatching(/^1 of \d+ no longer let Vigil in/)]);
+  const granted = { name: null, botUserId: null, scopes: [], tokenSealed: null, installedAt: null };
+  await store.within(school.org, (tx) => renewInstallation(tx, installationId, granted));
+  expect(await read()).toEqual([200, 'ok']);
   await server.close();
 });
 

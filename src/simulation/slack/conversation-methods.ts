@@ -62,8 +62,9 @@ export const history: Method = (caller, args) => {
   const missing = lacks(caller, scopeFor(found.channel, 'history'));
   if (missing) return missing;
   if (!found.channel.members.has(workspace.bot.userId)) return refuse('not_in_channel');
-  const limit = whole(args, 'limit', 100);
-  if (!Number.isInteger(limit) || limit < 1 || limit > 999) return refuse('invalid_limit');
+  const asked = whole(args, 'limit', 100);
+  if (!Number.isInteger(asked) || asked < 1 || asked > 999) return refuse('invalid_limit');
+  const limit = Math.min(asked, world.historyPage);
   const oldest = text(args, 'oldest') ?? '0';
   const latest = text(args, 'latest') ?? '9999999999';
   if (!isTime(oldest)) return refuse('invalid_ts_oldest');

@@ -7,11 +7,12 @@
 
 import { makePoster, type Posted, type Request } from '../post-to-bot.ts';
 import { type Courier, type Delivery, makeCourier } from './deliver.ts';
+import { personBehind } from './find-channel.ts';
 import { makeWorld, type WorldGiven } from './make-world.ts';
 import { type Faults, type Misbehaviour, makeFaults, type Scope } from './misbehave.ts';
 import type { Installer } from './oauth.ts';
 import { type Person, personOf } from './person.ts';
-import { publishedLimits } from './published-limits.ts';
+import { type OverLimit, publishedLimits } from './published-limits.ts';
 import { serve } from './serve.ts';
 import { makeSockets, type Sockets } from './socket.ts';
 import { type Call, makeWebApi } from './web-api.ts';
@@ -19,8 +20,11 @@ import { type WorkspaceHappenings, workspaceHappenings } from './workspace-happe
 import type { App, Refused, Workspace, World } from './world.ts';
 
 export type FakeSlackGiven = WorldGiven & {
-  /** Keeps Slack's published limits, by the clock given. */
-  keepLimits?: boolean;
+  /**
+   * Watches Slack's published limits, by the clock given: what is over one is in `overLimits`, and is refused unless they
+   * are only noted.
+   */
+  keepLimits?: boolean | 'noted';
   /** How long it waits for the bot: 3 s, as Slack does. */
   patienceMs?: number;
   /** Milliseconds that only go up, for timing answers; the clock given when left out. */
@@ -36,6 +40,8 @@ export type FakeSlack = {
   /** Every Web API and response_url call, in order. */
   calls: Call[];
   callsOf(method: string): Call[];
+  /** Everything that went beyond a published limit; empty where they are not watched. */
+  overLimits: readonly OverLimit[];
   /** Everything the bot did that Slack would not have. */
   refused: Refused[];
   deliveries: Delivery[];
@@ -74,10 +80,15 @@ export async function openFakeSlack(given: FakeSlackGiven): Promise<FakeSlack> {
     patienceMs: given.patienceMs ?? PATIENCE_MS,
     elapsed: given.elapsed ?? (() => world.now().getTime()),
   });
+  const { keepLimits = false, sold = false } = given;
+  const limits =
+    keepLimits === false
+      ? null
+      : { ...publishedLimits({ sold, directOf: personBehind(world) }), refuses: keepLimits === true };
   const api = makeWebApi({
     world,
     faults,
-    limits: given.keepLimits ? publishedLimits() : null,
+    limits,
     openSocket: () => sockets.open(),
   });
   const first = firstOf(world);
@@ -97,6 +108,7 @@ export async function openFakeSlack(given: FakeSlackGiven): Promise<FakeSlack> {
     world,
     calls: api.calls,
     callsOf: (method) => api.calls.filter((call) => call.method === method),
+    overLimits: limits?.over ?? [],
     refused: world.refused,
     deliveries: courier.deliveries,
     sockets,

@@ -26,6 +26,16 @@ export function toKnow(workspace: Workspace, id: string): Found {
   return { channel };
 }
 
+/** Whose direct conversation an id is; what is no such conversation is itself. */
+export const personBehind =
+  (world: World) =>
+  (teamId: string, id: string): string => {
+    const workspace = world.workspaces.get(teamId);
+    const channel = workspace?.channels.get(id);
+    if (workspace === undefined || channel?.kind !== 'im') return id;
+    return [...channel.members].find((member) => member !== workspace.bot.userId) ?? id;
+  };
+
 function isHidden({ bot }: Workspace, channel: Channel): boolean {
   return channel.kind !== 'public' && !channel.members.has(bot.userId);
 }

@@ -45,8 +45,13 @@ export type WorldGiven = {
   now(): Date;
   ids: Ids;
   app?: Partial<App>;
+  /** As an app sold outside the Marketplace, which reads fifteen messages at once, and once a minute. */
+  sold?: boolean;
   workspaces: WorkspaceGiven[];
 };
+
+const SOLD_PAGE = 15;
+const WHOLE_PAGE = 999;
 
 /** What the app asks for when nothing else is said. */
 export const USUAL_SCOPES = [
@@ -72,6 +77,7 @@ export function makeWorld(given: WorldGiven): World {
       clientSecret: 'fake-client-secret',
       ...given.app,
     },
+    historyPage: given.sold ? SOLD_PAGE : WHOLE_PAGE,
     origin: '',
     workspaces: new Map(),
     tokens: new Map(),

@@ -22,6 +22,8 @@ export type Misbehaviour =
   | { kind: 'hang'; done: boolean }
   /** The connection is broken in place of an answer. */
   | { kind: 'drop'; done: boolean }
+  /** The connection is broken at once, and the thing is done all the same when `until` is settled. */
+  | { kind: 'late'; until: Promise<unknown> }
   /** Answers when `until` is settled; `done` says whether the thing is done before the wait or after it. */
   | { kind: 'slow'; until: Promise<unknown>; done?: boolean };
 

@@ -39,6 +39,9 @@ export async function sendOff(met: Misbehaviour | null, perform: () => Answer): 
     case 'drop':
       if (met.done) perform();
       return { ...text(0, '', 'drop'), way: 'break' };
+    case 'late':
+      void met.until.then(perform, perform);
+      return { ...text(0, '', 'late'), way: 'break' };
     case 'slow': {
       const early = met.done ? perform() : null;
       await met.until;

@@ -53,7 +53,8 @@ const METHODS: Record<string, Method> = {
 export type WebApiParts = {
   world: World;
   faults: Faults;
-  limits: Limits | null;
+  /** Null where nobody watches them. `refuses`: what is over one is refused, not only written down. */
+  limits: (Limits & { refuses: boolean }) | null;
   /** An address for one more socket. */
   openSocket(): string;
 };
@@ -69,11 +70,15 @@ export function makeWebApi(parts: WebApiParts): WebApi {
       const teamId = world.tokens.get(token)?.teamId ?? null;
       const call: Call = { method: incoming.method, teamId, args, at: world.now(), outcome: '', done: false };
       calls.push(call);
-      const wait = limits?.over(teamId ?? 'app', call.method, args, world.now()) ?? null;
+      const { method } = call;
+      const team = teamId ?? 'app';
+      const wait = limits?.take({ teamId: team, method, args, now: world.now() }) ?? null;
       const met: Misbehaviour | null =
-        wait === null
-          ? faults.next({ method: call.method, teamId, args })
+        wait === null || !limits?.refuses
+          ? faults.next({ method, teamId, args })
           : { kind: 'limited', retryAfter: wait };
+      if (met?.kind === 'limited' && met.retryAfter !== null)
+        limits?.asked(team, method, met.retryAfter, world.now());
       const perform = (): Answer => {
         const answer = answerTo(parts, incoming, token, args);
         call.done = answer.ok;

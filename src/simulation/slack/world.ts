@@ -112,6 +112,8 @@ export type World = {
   now(): Date;
   names: Names;
   app: App;
+  /** The most messages that conversations.history gives at once. */
+  historyPage: number;
   /** Where this server is found: http://127.0.0.1:… */
   origin: string;
   workspaces: Map<string, Workspace>;

@@ -98,13 +98,19 @@ const OPERATIONS: Operation[] = [
   on('GET', 'v3/teams/([^/]+)/conversations', 'getChannels', (world, { id }) => getChannels(world, id)),
 ];
 
-export function makeConnector(world: World, faults: Faults, limits: Limits | null): Connector {
+/** `refuses`: what is over a limit is refused, not only written down. */
+export type Watched = Limits & { refuses: boolean };
+
+export function makeConnector(world: World, faults: Faults, limits: Watched | null): Connector {
   const calls: Call[] = [];
   const meet = async (call: Call, thread: string, answer: () => Answer): Promise<Sent> => {
     calls.push(call);
-    const wait = call.method === 'token' ? null : (limits?.over(call, thread, world.now()) ?? null);
+    const watched = call.method === 'token' ? null : limits;
+    const wait = watched?.take(call, thread, world.now()) ?? null;
     const met: Misbehaviour | null =
-      wait === null ? faults.next(call) : { kind: 'limited', retryAfter: wait };
+      wait === null || !watched?.refuses ? faults.next(call) : { kind: 'limited', retryAfter: wait };
+    if (met?.kind === 'limited' && met.retryAfter !== null)
+      watched?.asked(call, thread, met.retryAfter, world.now());
     const sent = await sendOff(met, () => {
       const given = answer();
       call.done = given.ok;

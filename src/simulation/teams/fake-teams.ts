@@ -15,7 +15,7 @@ import { DIRECTORY_OPENID_PATH, OPENID_PATH, TOKEN_ISSUER } from './identity-pro
 import { makeWorld, type WorldGiven } from './make-world.ts';
 import { type Faults, type Misbehaviour, makeFaults, type Scope } from './misbehave.ts';
 import { type Person, personOf } from './person.ts';
-import { publishedLimits } from './published-limits.ts';
+import { type OverLimit, publishedLimits } from './published-limits.ts';
 import { serve } from './serve.ts';
 import { type TenantHappenings, tenantHappenings } from './tenant-happenings.ts';
 import {
@@ -31,8 +31,11 @@ import {
 } from './world.ts';
 
 export type FakeTeamsGiven = WorldGiven & {
-  /** Keeps Teams' published limits by the clock given; true when left out. */
-  keepLimits?: boolean;
+  /**
+   * Watches Teams' published limits by the clock given, unless false: what is over one is in `overLimits`, and is refused
+   * unless they are only noted.
+   */
+  keepLimits?: boolean | 'noted';
   /** How long it waits for the bot: 15 s, as Teams does. */
   patienceMs?: number;
   /** Milliseconds that only go up, for timing answers; the clock given when left out. */
@@ -57,6 +60,8 @@ export type FakeTeams = {
   callsOf(method: string): Call[];
   /** Everything the bot did that Teams would not have. */
   refused: Refused[];
+  /** Everything that went beyond a published limit; empty where they are not watched. */
+  overLimits: readonly OverLimit[];
   deliveries: Delivery[];
   /** Where the bot takes activities: one address, or several taken in turn. */
   deliverTo(...urls: string[]): void;
@@ -90,7 +95,9 @@ export async function openFakeTeams(given: FakeTeamsGiven): Promise<FakeTeams> {
   const poster = makePoster(given.patienceMs ?? PATIENCE_MS);
   const elapsed = given.elapsed ?? (() => world.now().getTime());
   const courier = makeCourier({ world, poster, elapsed });
-  const connector = makeConnector(world, faults, given.keepLimits === false ? null : publishedLimits());
+  const { keepLimits = true } = given;
+  const limits = keepLimits === false ? null : { ...publishedLimits(), refuses: keepLimits === true };
+  const connector = makeConnector(world, faults, limits);
   const first = firstOf(world);
   const served = await serve(world, connector);
   world.origin = served.origin;
@@ -107,6 +114,7 @@ export async function openFakeTeams(given: FakeTeamsGiven): Promise<FakeTeams> {
     calls: connector.calls,
     callsOf: (method) => connector.calls.filter((call) => call.method === method),
     refused: world.refused,
+    overLimits: limits?.over ?? [],
     deliveries: courier.deliveries,
     deliverTo: (...urls) => {
       courier.urls = urls;

@@ -19,6 +19,8 @@ export type Misbehaviour =
   | { kind: 'drop'; done: boolean }
   /** Takes the call and never answers, until the other side gives up or the fake closes. */
   | { kind: 'hang'; done: boolean }
+  /** The connection is broken at once, and the thing is done all the same when `until` is settled. */
+  | { kind: 'late'; until: Promise<unknown> }
   /** Answers when `until` is settled; `done` says whether the thing is done before the wait or after it. */
   | { kind: 'slow'; until: Promise<unknown>; done?: boolean };
 

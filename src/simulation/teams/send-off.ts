@@ -30,6 +30,9 @@ export async function sendOff(met: Misbehaviour | null, perform: () => Answer): 
     case 'hang':
       if (met.done) perform();
       return { ...text(0, '', 'hang'), way: 'silence' };
+    case 'late':
+      void met.until.then(perform, perform);
+      return { ...text(0, '', 'late'), way: 'break' };
     case 'slow': {
       const early = met.done ? perform() : null;
       await met.until;

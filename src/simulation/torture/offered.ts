@@ -14,7 +14,8 @@ const buttonSchema = z.looseObject({
 });
 const actSchema = z.looseObject({ verb: z.string(), token: z.string(), arg: z.string().optional() });
 
-export type Offered = { verb: string; token: string; arg: string; label: string };
+/** `words` are written on it, `aloud` is what is read out for it, which no two buttons share. */
+export type Offered = { verb: string; token: string; arg: string; words: string; aloud: string };
 
 /** The buttons of ours in a message, as they are read aloud. */
 export function offeredIn(blocks: readonly Json[]): Offered[] {
@@ -23,10 +24,9 @@ export function offeredIn(blocks: readonly Json[]): Offered[] {
     if (!button.success) return [];
     const act = actSchema.safeParse(parsed(button.data.value));
     if (!act.success) return [];
-    const { text, accessibility_label: aloud } = button.data;
-    return [
-      { verb: act.data.verb, token: act.data.token, arg: act.data.arg ?? '', label: aloud ?? text.text },
-    ];
+    const { text, accessibility_label: aloud = text.text } = button.data;
+    const { verb, token, arg = '' } = act.data;
+    return [{ verb, token, arg, words: text.text, aloud }];
   });
 }
 

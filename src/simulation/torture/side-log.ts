@@ -15,6 +15,8 @@ export type Tap = {
   /** The question's token, and the answer pressed. */
   token: string;
   arg: string;
+  /** What is written on the button. */
+  words: string;
   post: Post;
   /** How many ways the message had been drawn, and how many lines the person had been shown, before the press. */
   drawings: number;
@@ -33,15 +35,17 @@ export type SideLog = {
   /** Looks at every screen that has not shown a press as recorded yet. */
   look(at: number): void;
   told(tap: Tap): Told;
+  /** Whether an answer to the question has been seen as recorded. */
+  isShown(token: string): boolean;
 };
 
-const RECORDED = /✓ Recorded/;
 const RECEIVED = /^Received, filing shortly/;
 const NOT_SAVED = /^Not saved/;
 
 export function openSideLog(slack: FakeSlack): SideLog {
   const taps: Tap[] = [];
   const unseen = new Set<Tap>();
+  const shown = new Set<string>();
   const linesOf = (userId: string) => slack.person(userId).ephemerals.map(({ text }) => text);
   return {
     taps,
@@ -56,8 +60,10 @@ export function openSideLog(slack: FakeSlack): SideLog {
         if (tap.post.drawings.slice(tap.drawings).some((drawing) => isRecorded(drawing, tap))) {
           tap.shownAt = at;
           unseen.delete(tap);
+          shown.add(tap.token);
         }
     },
+    isShown: (token) => shown.has(token),
     told(tap) {
       const later = tap.post.drawings.slice(tap.drawings);
       if (later.some((drawing) => isRecorded(drawing, tap))) return 'recorded';
@@ -69,11 +75,12 @@ export function openSideLog(slack: FakeSlack): SideLog {
   };
 }
 
-/** It is said to be recorded, its answers are gone, and where it is one of several it is the one to be changed. */
-function isRecorded(drawing: Drawing, { token, post }: Tap): boolean {
-  if (!RECORDED.test(readText(drawing))) return false;
-  const offered = offeredIn(drawing.blocks).filter((each) => each.token === token);
-  if (offered.some(({ verb }) => verb === 'answer')) return false;
-  const asked = new Set(offeredIn(post.drawings[0]?.blocks ?? []).map((each) => each.token));
-  return asked.size === 1 || offered.some(({ verb }) => verb === 'change');
+/** It says that this answer is recorded: beside the question's own "Change", or in a message of one question. */
+function isRecorded(drawing: Drawing, { token, words, post }: Tap): boolean {
+  const says = `· ${words}`;
+  const lines = readText(drawing).split('\n');
+  if (!lines.some((line) => line.startsWith('✓ Recorded') && line.endsWith(says))) return false;
+  const change = offeredIn(drawing.blocks).find((each) => each.verb === 'change' && each.token === token);
+  if (change !== undefined) return change.aloud.startsWith(`Change your answer ${words}:`);
+  return new Set(offeredIn(post.drawings[0]?.blocks ?? []).map((each) => each.token)).size === 1;
 }

@@ -44,11 +44,19 @@ export function staffAtWork(parts: {
   let isFinishing = false;
   let round: Promise<void> = Promise.resolve();
 
-  const press = async (userId: string, message: SeenMessage, { token, arg, label }: Offered) => {
+  const press = async (userId: string, message: SeenMessage, { token, arg, words, aloud }: Offered) => {
     const post = postAt(workspaceOf(slack.world, 'T0OAK'), message.channelId, message.ts);
     if (!post) throw new Error('A message that was seen is not there');
-    const tap = log.note({ userId, token, arg, post, drawings: post.drawings.length, at: real.monotonic() });
-    const delivery = await message.press(label);
+    const tap = log.note({
+      userId,
+      token,
+      arg,
+      words,
+      post,
+      drawings: post.drawings.length,
+      at: real.monotonic(),
+    });
+    const delivery = await message.press(aloud);
     tap.status = delivery.status;
     return delivery;
   };
@@ -57,7 +65,10 @@ export function staffAtWork(parts: {
       .person(userId)
       .dm()
       .flatMap((message) => {
-        const answers = offeredIn(message.blocks).filter(({ verb }) => verb === 'answer');
+        const answers = offeredIn(message.blocks).filter(
+          // One that is said to be wanted still is left for another day.
+          ({ verb, token }) => verb === 'answer' && !(log.isShown(token) && message.text.includes('✓')),
+        );
         return answers.length === 0 ? [] : [{ message, answers }];
       });
   const pick = <T>(things: readonly T[]): T | undefined => things[Math.floor(random.next() * things.length)];
@@ -79,7 +90,7 @@ export function staffAtWork(parts: {
           return change ? [{ message, change }] : [];
         }),
     );
-    return answered?.message.press(answered.change.label);
+    return answered?.message.press(answered.change.aloud);
   };
   const look = () => {
     for (const { ref } of parts.staff) {

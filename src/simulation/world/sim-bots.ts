@@ -47,6 +47,7 @@ export type Task = {
   school: SchoolKey | null;
   /** Only asks what is due, and changes nothing. */
   isLook: boolean;
+  commits: number;
   /** Sent, and what became of it not yet written down. */
   pending: Attempt[];
 };
@@ -68,8 +69,10 @@ export type SimBots = {
   restart(bot: SimBot, downMs: number): void;
   /** Asked whenever everything rests: sees to it that what is due is looked at. */
   planLooks(): Promise<void>;
-  /** Something may be due that was not; `record`: because the record has changed. */
-  stir(record?: boolean): void;
+  /** Something may be due that was not. */
+  stir(): void;
+  /** The task has changed the record. */
+  committed(task: Task): void;
 };
 
 const SECONDS: Record<WakeStep, { every: number; at: number }> = {
@@ -136,7 +139,7 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
     const mark = part(1).padStart(8, '0') + part(2).padStart(8, '0');
     history.tasks.set(mark.slice(0, 15), { name, eventKey });
     const isLook = name.startsWith('look ');
-    return { name, mark, made: 0, bot, life: bot.life, school, isLook, pending: [] };
+    return { name, mark, made: 0, bot, life: bot.life, school, isLook, commits: 0, pending: [] };
   };
 
   const worldOf = (bot: SimBot): World => {
@@ -180,6 +183,7 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
     bot.life += 1;
     bot.isUp = false;
     bot.inHand.clear();
+    stirred = true;
     for (const { step } of TIMETABLE) looks.delete(`${bot.name} ${step}`);
   };
 
@@ -244,7 +248,7 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
       try {
         return await running.run(task, () => work(bot.world));
       } finally {
-        bots.stir(!task.isLook);
+        stirred = true;
       }
     },
     crash(bot, downMs) {
@@ -258,6 +262,7 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
     },
     sleep(bot, ms) {
       trace.line(clock.now(), bot.name, 'sleeps', ms);
+      stirred = true;
       bot.asleepUntil = Math.max(bot.asleepUntil, clock.now() + ms);
       history.slept.push({ bot: bot.name, from: clock.now(), to: bot.asleepUntil });
       clock.at(bot.asleepUntil, () => {
@@ -292,9 +297,15 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
       };
       wait();
     },
-    stir(record = false) {
+    stir() {
       stirred = true;
-      if (record) known = null;
+    },
+    committed(task) {
+      if (task.isLook) return;
+      known = null;
+      // Its claim: somebody may have to take it over. What it asks for meanwhile is seen once it has ended.
+      if (task.commits === 0) stirred = true;
+      task.commits += 1;
     },
     async planLooks() {
       if (!stirred) return;

@@ -31,7 +31,7 @@ export function simStore(sim: Sim, bots: SimBots): Store {
     const commit = async () => {
       const result = await run(work);
       note('committed');
-      if (!task.isLook) bots.stir(true);
+      bots.committed(task);
       for (const attempt of task.pending) if (attempt.endedAt !== null) attempt.settled = true;
       task.pending = task.pending.filter((attempt) => !attempt.settled);
       return result;

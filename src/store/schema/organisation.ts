@@ -134,6 +134,8 @@ export const lane = pgTable('lane', {
   orgId: uuid('org_id').$type<OrgId>().notNull(),
   leasedBy: text('leased_by'),
   leasedUntil: timestamp('leased_until', { withTimezone: true }),
+  /** Since when the workspace has taken back its permission; null while it lets Vigil in. */
+  shutAt: timestamp('shut_at', { withTimezone: true }),
 });
 
 /** What is due where, so that an idle minute costs one look. Content-free. */

@@ -170,7 +170,7 @@ describe('the published limits', () => {
   test('an hour has 1,800', () => {
     const limits = publishedLimits();
     const once = () =>
-      limits.over(
+      limits.take(
         { method: 'sendToConversation', tenantId: OAK, conversationId: CHAT, args: {} },
         CHAT,
         clock.now(),

@@ -1,0 +1,33 @@
+/**
+ * What every trial is given, and what it gives back.
+ * The rule: a trial prints what it measured as it goes, and reports what was lost, doubled or otherwise wrong.
+ */
+import type { Random } from '../../domain/ids.ts';
+import type { Finding } from './check-record.ts';
+import type { Kind, Real } from './house.ts';
+import type { Postgres } from './postgres-server.ts';
+
+export type Given = {
+  real: Real;
+  random: Random;
+  say(line: string): void;
+  /** A Postgres of our own, started when it is first asked for. */
+  server(): Promise<Postgres>;
+  kinds: readonly Kind[];
+};
+
+export type Report = { kills: number; lost: Finding[]; doubled: Finding[]; other: Finding[] };
+export type Trial = (given: Given) => Promise<Report>;
+
+export const emptyReport = (): Report => ({ kills: 0, lost: [], doubled: [], other: [] });
+
+export const noFindings = ({ lost, doubled, other }: Report): boolean =>
+  lost.length + doubled.length + other.length === 0;
+
+/** In rising order, the one at or below which `share` of them are; not a number where there are none. */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}
+
+export const seconds = (value: number): string => (Number.isNaN(value) ? '-' : value.toFixed(1));
