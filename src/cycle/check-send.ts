@@ -55,7 +55,8 @@ function checkPrompts(message: Outbound, { setting }: KnownSchool, person: Perso
   const next = nextAllowed(setting, person, now);
   if (next === null || open.every((prompt) => prompt.closesAt <= next.at))
     return { do: 'withdraw', cancel: all };
-  return next.at <= now ? send : { do: 'move', at: next.at, until: next.until };
+  // Late, so it is put anywhere in the time there is: a whole school's would otherwise come at one moment.
+  return { do: 'move', at: next.at > now ? next.at : now, until: next.until };
 }
 
 /** What was to be asked for knowledge in a week that is over would come on top of this week's. */

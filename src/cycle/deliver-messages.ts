@@ -5,6 +5,7 @@
  * What an outcome means is settle-sends'; whether a message may still go is check-send's.
  */
 import type { Chat, Platform } from '../chat/chat.ts';
+import { momentWithin } from '../domain/spread.ts';
 import type { Tx } from '../store/database.ts';
 import {
   claimMessages,
@@ -173,13 +174,13 @@ async function readyToSend(
     switch (check.do) {
       case 'send':
         if (check.cancel.length > 0) await dropUnasked(context, tx, school, message, check.cancel);
-        if (!(await mergeLate(context, tx, school, message, { ready, at: context.now }))) ready.push(message);
+        ready.push(message);
         break;
       case 'move':
-        if (await mergeLate(context, tx, school, message, { ready: [], at: check.at })) break;
+        if (await mergeLate(context, tx, school, message, check.at)) break;
         await settleMessage(tx, messageId, {
           state: 'pending',
-          nextAttemptAt: check.at,
+          nextAttemptAt: momentOf(context, check.at, check.until),
           notAfter: check.until,
           attempts: message.attempts - 1,
         });
@@ -216,6 +217,11 @@ async function sendAll(
     if (isForAll || isRevoked) return { sends, stopped: true };
   }
   return { sends, stopped: false };
+}
+
+/** Where there is a window, anywhere in it. */
+function momentOf({ random }: Context, at: Date, until: Date | null): Date {
+  return (until === null ? null : momentWithin([{ from: at, to: until }], random))?.at ?? at;
 }
 
 /** What has closed unasked is cancelled and noted; a message that goes without it is drawn anew. */

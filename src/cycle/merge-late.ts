@@ -13,43 +13,31 @@ import type { Context } from './context.ts';
 import { drawMessage } from './draw-message.ts';
 import type { KnownSchool } from './know-school.ts';
 
-/** True when it is asked by another message now: one of `ready`, which is brought up to date, or one still waiting. */
+/** True when another message that still waits, and is to go on the day of `at`, asks it now. */
 export async function mergeLate(
   context: Context,
   tx: Tx,
   { setting }: KnownSchool,
   message: Outbound,
-  { ready, at }: { ready: Outbound[]; at: Date },
+  at: Date,
 ): Promise<boolean> {
-  const { org } = context;
   if (!isLate(message, context.now)) return false;
-  const room = CARD_LIMIT - secondsOf(message);
-  const until = new Date(
-    instantAt(addDays(localDate(at, setting.zone), 1), '00:00', setting.zone).getTime() - 1,
-  );
-  const beside = ready.find((other) => isCompany(other, message) && secondsOf(other) <= room);
-  const into = beside?.messageId ?? (await findCompany(tx, org, message, { until, seconds: room }));
+  const tomorrow = instantAt(addDays(localDate(at, setting.zone), 1), '00:00', setting.zone);
+  const into = await findCompany(tx, context.org, message, {
+    until: new Date(tomorrow.getTime() - 1),
+    seconds: CARD_LIMIT - secondsOf(message),
+  });
   if (into === null) return false;
-  await moveInto(tx, org, message.messageId, into);
-  const body = await drawMessage(context, tx, into);
-  await redrawMessage(tx, into, body, beside?.revision ?? 1);
-  if (beside) {
-    beside.body = body;
-    beside.prompts = [...beside.prompts, ...message.prompts];
-  }
+  await moveInto(tx, context.org, message.messageId, into);
+  await redrawMessage(tx, into, await drawMessage(context, tx, into), 1);
   return true;
 }
 
-/** It has missed the time it was planned for. */
+/** It has missed the time it was planned for, and cannot have arrived. */
 function isLate({ kind, notAfter, uncertain, crashed, personId }: Outbound, now: Date): boolean {
   return (
     kind === 'prompt' && personId !== null && !uncertain && !crashed && notAfter !== null && now >= notAfter
   );
-}
-
-function isCompany(other: Outbound, { personId, settingId }: Outbound): boolean {
-  const isSure = !other.uncertain && !other.crashed;
-  return isSure && other.kind === 'prompt' && other.personId === personId && other.settingId === settingId;
 }
 
 const secondsOf = ({ prompts }: Outbound) => prompts.reduce((total, { seconds }) => total + seconds, 0);
