@@ -219,9 +219,11 @@ async function sendAll(
   return { sends, stopped: false };
 }
 
-/** Where there is a window, anywhere in it. */
+/** Somewhere in the first three quarters of the window there is, so that it is not late once more by a moment. */
 function momentOf({ random }: Context, at: Date, until: Date | null): Date {
-  return (until === null ? null : momentWithin([{ from: at, to: until }], random))?.at ?? at;
+  if (until === null) return at;
+  const to = new Date(at.getTime() + (until.getTime() - at.getTime()) * 0.75);
+  return momentWithin([{ from: at, to }], random)?.at ?? at;
 }
 
 /** What has closed unasked is cancelled and noted; a message that goes without it is drawn anew. */

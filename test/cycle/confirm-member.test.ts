@@ -173,7 +173,8 @@ describe('confirmed', () => {
     expect(await asked()).not.toContain(made?.id);
     for (const day of ['09', '10', '11', '12']) await planPrompts(school.at(`2026-11-${day}T12:30:00Z`));
     expect(await asked()).toContain(made?.id);
-    await deliverMessages(school.at('2026-11-12T15:30:00Z'), chatsOf(chat));
+    for (const time of ['15:30', '16:25'])
+      await deliverMessages(school.at(`2026-11-12T${time}:00Z`), chatsOf(chat));
     expect(chat.to('U-JAN').length).toBeGreaterThan(0);
     expect(chat.to('U-KIT')).toEqual([]);
   });
