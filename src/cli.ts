@@ -3,7 +3,9 @@
  * The rule: results alone go to stdout; faults go to stderr, one line each, and the exit code says which kind:
  * 2 for what was asked, 1 for what failed. What a command does is in operator/, one file each.
  */
+import { randomBytes, randomUUID } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { Command, CommanderError } from 'commander';
 import { type Config, readConfig, readEnvironment } from './config.ts';
 import { LARGEST_BYTES } from './imports/csv-rows.ts';
@@ -99,6 +101,31 @@ program
   .command('doctor')
   .description('look over configuration, database and settings, and say the mend for what is wrong')
   .action(() => perform('doctor'));
+program
+  .command('torture')
+  .description('kill, cut off, fill up and overload Vigils on invented schools, and count what is lost')
+  .option('--kills <n>', 'kills in each phase: 25 unless given')
+  .option(
+    '--phases <names>',
+    'all, or some of plan,enqueue,claim,pre-post,post-sent,pre-mark,pre-commit,post-commit,pre-tick',
+  )
+  .option('--database <kind>', 'postgres, pglite or both')
+  .option('--seed <n>', 'the same chances again: 1 unless given')
+  .option('--short', 'two kills in each phase')
+  .option('--outage [minutes]', 'Postgres stopped for so long: 30 unless given')
+  .option('--restart [times]', 'Postgres restarted: 5 times unless given')
+  .option('--half-open [times]', 'the link to Postgres falls silent: 5 times unless given')
+  .option('--disk-full', 'the embedded database’s disk fills up (Linux, as root)')
+  .option('--second-process [times]', 'a second process on one data directory: 50 times unless given')
+  .option('--replicas [most]', 'two processes on one Postgres, then three, up to so many: 3 unless given')
+  .option('--load [seconds]', 'presses at a steady rate: 60 seconds unless given')
+  .option('--soak [minutes]', 'the same for long, for its memory: 60 minutes unless given')
+  .option('--rate <n>', 'presses a second: 50 for load and 10 for the others unless given')
+  .action(async (args: Args) => {
+    const { torture } = await import('./simulation/torture/torture.ts');
+    const { code, errors } = await torture(args, realWorld(), (line) => process.stdout.write(`${line}\n`));
+    print({ code, out: '', errors });
+  });
 
 /** Carries out one command: where the database is free, here; where a running Vigil has it, there. */
 async function perform(command: string, args: Args = {}, path?: string): Promise<void> {
@@ -128,6 +155,16 @@ async function carriedOut(config: Config, command: ControlCommand): Promise<Outc
     const { makeInventedSchool } = await import('./demo/make-school.ts');
     return makeInventedSchool(store, ids, now);
   });
+}
+
+/** Real time and chance, for what plays with real processes. */
+function realWorld() {
+  return {
+    now: () => new Date(),
+    monotonic: () => performance.now(),
+    wait: (ms: number, signal?: AbortSignal) => setTimeout(ms, undefined, signal ? { signal } : {}),
+    ids: { id: randomUUID, token: () => randomBytes(16).toString('base64url') },
+  };
 }
 
 /** A file's text; one that is missing, a folder or far too large is not read. */

@@ -1,8 +1,8 @@
 /**
  * A message that is too long for a platform, made short enough, for any platform's renderer.
  * The rule: nothing goes without a line in its place that says how much is missing and where to see it. Lists are cut
- * before questions are put off, a question goes with all its buttons or not at all, and what the message ends with
- * (whom to go to with a worry) stays. The line's words are given; whether it fits is the platform's to say.
+ * and long texts ended before questions are put off, a question goes with all its buttons or not at all, and what the
+ * message ends with (whom to go to with a worry) stays. The line's words are given; whether it fits is the platform's to say.
  */
 import { chartTable } from '../domain/chart.ts';
 import type { Block, Message, MessageKind } from '../domain/message.ts';
@@ -16,8 +16,9 @@ export type LeftOutLine = (kind: MessageKind, left: LeftOut) => string;
 const LINES = [60, 40, 25, 15, 8, 4];
 /** A chart says what it shows in one sentence too; below this many lines that is all of it. */
 const CHARTED = 15;
-/** The last thing to give: the ends of very long texts. */
-const LETTERS = [1_500, 600, 200];
+/** Letters of each text, before a question is put off, and when nothing else is left to give. */
+const LETTERS = [1_500, 600];
+const FEWEST_LETTERS = 200;
 
 /** The longest of its shorter forms that fits; null where none does. */
 export function shortenMessage(
@@ -25,22 +26,41 @@ export function shortenMessage(
   leftOut: LeftOutLine,
   fits: (shorter: Message) => boolean,
 ): Message | null {
-  for (const shorter of shorterForms(message, (left) => leftOut(message.kind, left)))
-    if (fits(shorter)) return shorter;
-  return null;
-}
-
-function* shorterForms(message: Message, say: (left: LeftOut) => string): Generator<Message> {
+  const say = (left: LeftOut) => leftOut(message.kind, left);
+  const formed = (blocks: Block[]): Message => ({ ...message, blocks });
   let blocks = message.blocks;
-  for (const most of LINES) {
-    blocks = message.blocks.flatMap((block) => withLines(block, most, say));
-    yield { ...message, blocks };
+  for (const form of shorterTexts(message.blocks, say)) {
+    blocks = form;
+    if (fits(formed(blocks))) return formed(blocks);
   }
   const units = unitsOf(blocks);
-  for (let kept = units.length - 1; kept > 0; kept -= 1)
-    yield { ...message, blocks: firstUnits(units, kept, say) };
-  const least = firstUnits(units, 1, say);
-  for (const most of LETTERS) yield { ...message, blocks: least.map((block) => withLetters(block, most)) };
+  const first = (kept: number) => formed(firstUnits(units, kept, say));
+  const kept = mostThat((count) => fits(first(count)), units.length - 1);
+  if (kept > 0) return first(kept);
+  const least = firstUnits(units, 1, say).flatMap((block) => withLetters(block, FEWEST_LETTERS, say));
+  return fits(formed(least)) ? formed(least) : null;
+}
+
+/** With fewer and fewer lines, then with fewer letters. */
+function* shorterTexts(whole: Block[], say: (left: LeftOut) => string): Generator<Block[]> {
+  let blocks = whole;
+  for (const most of LINES) {
+    blocks = whole.flatMap((block) => withLines(block, most, say));
+    yield blocks;
+  }
+  const listed = blocks;
+  for (const most of LETTERS) yield listed.flatMap((block) => withLetters(block, most, say));
+}
+
+/** The greatest number up to `most` of which that holds, as it does of every smaller one; 0 for none. */
+function mostThat(holds: (count: number) => boolean, most: number): number {
+  let [yes, no] = [0, most + 1];
+  while (no - yes > 1) {
+    const middle = Math.floor((yes + no) / 2);
+    if (holds(middle)) yes = middle;
+    else no = middle;
+  }
+  return yes;
 }
 
 /** The block with so many lines at most, and a line for those that are not shown. */
@@ -116,23 +136,31 @@ function firstUnits(units: readonly Block[][], kept: number, say: (left: LeftOut
 const isSmallPrint = (block: Block) =>
   block.type === 'divider' || (block.type === 'text' && block.tone === 'quiet');
 
-/** Every text with so many letters at most; buttons keep their words. */
-function withLetters(block: Block, most: number): Block {
+/** Every text with so many letters at most, and a line for those whose end is not shown; buttons keep their words. */
+function withLetters(block: Block, most: number, say: (left: LeftOut) => string): Block[] {
+  let ended = 0;
+  const short = (text: string) => {
+    if (text.length > most) ended += 1;
+    return cut(text, most);
+  };
+  const shorter = shortTexts(block, short);
+  return ended === 0 ? [block] : [shorter, quiet(say({ asks: 0, lines: ended }))];
+}
+
+function shortTexts(block: Block, short: (text: string) => string): Block {
   switch (block.type) {
     case 'heading':
     case 'text':
-      return { ...block, text: cut(block.text, most) };
+      return { ...block, text: short(block.text) };
     case 'list':
-      return { ...block, lines: block.lines.map((line) => cut(line, most)) };
+      return { ...block, lines: block.lines.map(short) };
     case 'fields':
-      return { ...block, fields: block.fields.map((field) => ({ ...field, value: cut(field.value, most) })) };
+      return { ...block, fields: block.fields.map((field) => ({ ...field, value: short(field.value) })) };
     case 'table':
       return {
         ...block,
         rows: block.rows.map((row) =>
-          row.map((cell) =>
-            typeof cell === 'string' ? cut(cell, most) : { ...cell, text: cut(cell.text, most) },
-          ),
+          row.map((cell) => (typeof cell === 'string' ? short(cell) : { ...cell, text: short(cell.text) })),
         ),
       };
     case 'chart':

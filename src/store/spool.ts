@@ -42,7 +42,7 @@ export type SpoolLimits = {
 };
 
 const LIMITS: SpoolLimits = { floor: 50 * 1024 * 1024, most: 20_000 };
-const NAME = /^(\d{12})-[\w-]{22}\.press$/;
+const NAME = /^(\d{12})-[\w-]+\.press$/;
 const DRAFT = '.draft';
 const ASIDE = '.aside';
 

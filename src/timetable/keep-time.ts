@@ -45,6 +45,7 @@ export type Kept = {
 export function startTimetable(driving: Driving): Kept {
   const { world, steps, time, log, keeper, mayBegin } = driving;
   const inHand = new Map<WakeStep, Map<OrgId, Promise<void>>>(TIMETABLE.map(({ step }) => [step, new Map()]));
+  const unended = new Map<WakeStep, Set<OrgId>>(TIMETABLE.map(({ step }) => [step, new Set()]));
   const looking = new Map<WakeStep, Promise<void>>();
   let lastTick = time.monotonic();
   let jobs: schedule.Job[] = [];
@@ -55,10 +56,20 @@ export function startTimetable(driving: Driving): Kept {
       await runStep(world, steps, org, step, time.now(), log);
     } catch (fault) {
       log.error({ org, step, fault: nameOf(fault) }, 'step not begun or ended');
+      unended.get(step)?.add(org);
+    }
+  };
+  /** What the record did not take while it was away: until it does, the step would be ours and nobody would run it. */
+  const endAll = async (step: WakeStep) => {
+    const ours = unended.get(step) ?? new Set();
+    for (const org of ours) {
+      await finishWake(world.store, org, step, time.now());
+      ours.delete(org);
     }
   };
   const look = async (step: WakeStep) => {
     await time.read();
+    await endAll(step);
     if (mayBegin && !(await mayBegin())) return;
     const running = inHand.get(step) ?? new Map<OrgId, Promise<void>>();
     for (const org of await listDue(world.store, 'wall', step, time.now(), keeper)) {

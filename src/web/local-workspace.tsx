@@ -4,7 +4,9 @@
  * recorded unless the step that records it came back. What to record is left to the handlers.
  */
 import { type Request, type Response, Router, urlencoded } from 'express';
+import { nameOf, settled } from '../chat/work-in-hand.ts';
 import { listChatPeople } from '../store/conversations.ts';
+import { isAway } from '../store/refusals.ts';
 import { assets } from './assets.ts';
 import { CLOCK_GOALS, ClockBar, viewClock } from './clock-bar.tsx';
 import { MessagesInside } from './conversation.tsx';
@@ -51,7 +53,14 @@ export function localWorkspace(given: LocalWorkspace): Router {
     );
   }
   router.post('/as/:userId/press', (request, response) =>
-    asPerson(desk, placeIn(request), request, response, (seat) => takePressed(desk, seat, request, response)),
+    orNotSaved(
+      desk,
+      request,
+      response,
+      asPerson(desk, placeIn(request), request, response, (seat) =>
+        takePressed(desk, seat, request, response),
+      ),
+    ),
   );
   router.post('/as/:userId/say', (request, response) =>
     asPerson(desk, placeIn(request), request, response, (seat) => takeSaid(desk, seat, request, response)),
@@ -78,6 +87,25 @@ async function asPerson(
   if (!seat) return sendNobody(request, response);
   if (place === 'channel' && !seat.mayOpenChannel) return sendPrivate(request, response);
   await work(seat);
+}
+
+/** Who pressed, and on what, is in the record too: where that cannot be read, nothing of the press was kept. */
+async function orNotSaved(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  work: Promise<void>,
+): Promise<void> {
+  const taken = await settled(work);
+  if (taken.is === 'done') return;
+  if (response.headersSent || !isAway(taken.fault)) throw taken.fault;
+  desk.log.error({ fault: nameOf(taken.fault) }, 'a press was not saved');
+  sendFault(request, response, {
+    status: 503,
+    title: 'Not saved, please press again',
+    lines: [],
+    next: { href: '/', label: 'First page' },
+  });
 }
 
 async function showFront(desk: Desk, response: Response): Promise<void> {

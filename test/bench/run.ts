@@ -4,9 +4,14 @@
  */
 import { cpus, totalmem } from 'node:os';
 import { benchInvoke } from './invoke.ts';
+import { benchMinute } from './minute.ts';
 import { benchTap, type Row } from './tap.ts';
 
-const BENCHES: Record<string, () => Promise<Row[]>> = { tap: benchTap, invoke: benchInvoke };
+const BENCHES: Record<string, () => Promise<Row[]>> = {
+  tap: benchTap,
+  invoke: benchInvoke,
+  minute: benchMinute,
+};
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const unknown = asked.filter((name) => !Object.hasOwn(BENCHES, name));

@@ -12,7 +12,7 @@ import { type Figure, figureOf, type Round, sendAll } from './measure.ts';
 
 export type Row = { name: string; unit: string; baseline: string; ratio: number } & Figure;
 
-const SIGNING_SECRET = 'a signing secret for the bench';
+export const SIGNING_SECRET = 'a signing secret for the bench';
 const ROUNDS = 5;
 const LOADS = [
   { atOnce: 1, taps: 150 },
@@ -21,7 +21,7 @@ const LOADS = [
 ];
 const WARM_UP = 150;
 
-type Button = { token: string; platformId: string; userId: string };
+export type Button = { token: string; platformId: string; userId: string };
 
 export async function benchTap(): Promise<Row[]> {
   const postgres = canRunPostgres ? await startPostgres() : null;
@@ -49,7 +49,7 @@ export async function benchTap(): Promise<Row[]> {
   }
 }
 
-type Served = { port: number; buttons: Button[] };
+export type Served = { port: number; buttons: Button[] };
 
 async function compare(vigil: Served, bolt: Served, hooksUrl: string): Promise<Row[]> {
   const pools = { vigil: poolTo(vigil.port), bolt: poolTo(bolt.port) };
@@ -94,9 +94,9 @@ async function compare(vigil: Served, bolt: Served, hooksUrl: string): Promise<R
   return rows;
 }
 
-const poolTo = (port: number) => new Pool(`http://127.0.0.1:${port}`, { connections: 64 });
+export const poolTo = (port: number) => new Pool(`http://127.0.0.1:${port}`, { connections: 64 });
 
-function tapping(pool: Pool, body: string): () => Promise<void> {
+export function tapping(pool: Pool, body: string): () => Promise<void> {
   return async () => {
     const stamp = String(Math.floor(Date.now() / 1000));
     const signature = createHmac('sha256', SIGNING_SECRET).update(`v0:${stamp}:${body}`).digest('hex');
@@ -116,7 +116,7 @@ function tapping(pool: Pool, body: string): () => Promise<void> {
 }
 
 /** A click as Slack sends it, about two thousand bytes. */
-function bytesOf({ token, platformId, userId }: Button, hooksUrl: string): string {
+export function bytesOf({ token, platformId, userId }: Button, hooksUrl: string): string {
   const [channel = '', ts = ''] = platformId.split('/');
   const text = 'Do you know who the DSL is today? '.repeat(20);
   const payload = {

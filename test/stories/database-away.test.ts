@@ -6,7 +6,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { reply } from '../../src/store/schema/index.ts';
-import { ask } from '../support/ask.ts';
+import { ask, readMessages } from '../support/ask.ts';
 import { canRunPostgres, type Postgres, startPostgres } from '../support/postgres.ts';
 import { type OnPostgres, openOnPostgres } from '../support/process-on-postgres.ts';
 
@@ -31,8 +31,11 @@ describe.runIf(canRunPostgres)('on a server', () => {
 
   const person = (ref: string) => house.slack.person(`U-${ref}`);
   const asked = (ref: string) => person(ref).dm()[0];
+  /** Sent, and marked as sent. */
   const allAsked = () =>
-    expect.poll(() => STAFF.filter((ref) => asked(ref) !== undefined), PATIENTLY).toEqual(STAFF);
+    expect
+      .poll(async () => (await readMessages(house.store, house.school)).map(({ state }) => state), PATIENTLY)
+      .toEqual(STAFF.map(() => 'sent'));
   const replies = () => house.store.within(house.school.org, (tx) => tx.select().from(reply));
   const waiting = (name: string) => {
     const spool = join(house.folder(name), 'spool');
@@ -43,7 +46,7 @@ describe.runIf(canRunPostgres)('on a server', () => {
   test('every tap is told “received”, and is in the record once it is back, as of when it was made', async () => {
     const vigil = await house.start('one');
     await allAsked();
-    await postgres.down();
+    await postgres.halt('stopped');
     for (const ref of STAFF) await asked(ref)?.press('Yes');
     for (const ref of STAFF)
       await expect.poll(() => lines(ref), { timeout: 3_000 }).toEqual([expect.stringContaining('Received')]);
@@ -58,7 +61,8 @@ describe.runIf(canRunPostgres)('on a server', () => {
     expect(lines('T01').at(-1)).toContain('Vigil cannot answer just now');
     expect(person('T01').warnings).toEqual([]);
 
-    await postgres.up();
+    await postgres.resume();
+    await expect.poll(() => waiting('one'), PATIENTLY).toEqual([]);
     for (const ref of STAFF)
       await expect.poll(() => asked(ref)?.text, PATIENTLY).toContain('✓ Recorded 15:2');
     expect((await replies()).map(({ personId }) => personId).sort()).toEqual(
@@ -72,31 +76,30 @@ describe.runIf(canRunPostgres)('on a server', () => {
   test('killed meanwhile, it files them at its next start, before it hears anybody', async () => {
     const vigil = await house.start('one');
     await allAsked();
-    await postgres.down();
+    await postgres.halt('stopped');
     await asked('T01')?.press('Yes');
     await expect.poll(() => lines('T01'), { timeout: 3_000 }).toEqual([expect.stringContaining('Received')]);
     await vigil.kill();
     expect(waiting('one')).toHaveLength(1);
     await expect(house.start('one')).rejects.toThrow('The database server could not be reached');
-    await postgres.up();
+    await postgres.resume();
     await house.start('one');
     expect(await replies()).toHaveLength(1);
     expect(waiting('one')).toEqual([]);
-    await expect.poll(() => asked('T01')?.text, PATIENTLY).toContain('✓ Recorded 15:2');
   }, 240_000);
 
   test('without a key nothing is kept here: it is said not to be saved, and that is so', async () => {
     await house.start('one', { VIGIL_ENCRYPTION_KEY: '' });
     await allAsked();
-    await postgres.down();
+    await postgres.halt('stopped');
     await asked('T01')?.press('Yes');
     await expect
       .poll(() => lines('T01'), { timeout: 3_000 })
       .toEqual([expect.stringContaining('Not saved. Please press again.')]);
-    await postgres.up();
+    await postgres.resume();
     await expect
       .poll(async () => {
-        await asked('T01')?.press('Yes');
+        if (asked('T01')?.buttons.includes('Yes')) await asked('T01')?.press('Yes');
         return asked('T01')?.text;
       }, PATIENTLY)
       .toContain('✓ Recorded 15:2');

@@ -10,6 +10,7 @@ import { dropClaims, listDue, listWakes, wakeBy } from '../../src/store/wakes.ts
 import { startTimetable } from '../../src/timetable/keep-time.ts';
 import type { Steps } from '../../src/timetable.ts';
 import { keptLog } from '../support/fixed.ts';
+import { flakyRecord } from '../support/flaky-record.ts';
 import { makeSchool, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
 
@@ -121,6 +122,53 @@ test('nothing is begun while it may not be, and all of it after', async () => {
   expect(served).toEqual([]);
   may = true;
   await vi.waitFor(() => expect(served).toHaveLength(6), { timeout: 30_000 });
+  await running.stop();
+});
+
+test('a stop with a limit gives back what is still in hand, so that another process may have it at once', async () => {
+  const [slow] = schools;
+  if (!slow) throw new Error('There are schools');
+  await due(slow);
+  let isBegun = false;
+  const running = startTimetable({
+    world: world(),
+    steps: stepsWith(() => {
+      isBegun = true;
+      return new Promise(() => {});
+    }),
+    time: time(),
+    log: keptLog(),
+    keeper: 'a',
+  });
+  await vi.waitFor(() => expect(isBegun).toBe(true), { timeout: 30_000 });
+  expect(await listDue(store, 'wall', 'deliver-messages', NOON)).not.toContain(slow.org);
+  await running.stop(50);
+  expect(await listDue(store, 'wall', 'deliver-messages', NOON)).toContain(slow.org);
+});
+
+test('what could not be ended while the record was away is ended once it is back, and runs again', async () => {
+  const [school] = schools;
+  if (!school) throw new Error('There are schools');
+  await due(school);
+  const flaky = flakyRecord(store);
+  let runs = 0;
+  const running = startTimetable({
+    world: { ...world(), store: flaky.store },
+    steps: stepsWith(async () => {
+      runs += 1;
+      if (runs === 1) flaky.is = 'refusing';
+    }),
+    time: {
+      ...time(),
+      read: () => flaky.store.unbound(async () => {}),
+    },
+    log: keptLog(),
+    keeper: 'a',
+  });
+  await vi.waitFor(() => expect(runs).toBe(1), { timeout: 30_000 });
+  await due(school);
+  flaky.is = 'there';
+  await vi.waitFor(() => expect(runs).toBe(2), { timeout: 30_000 });
   await running.stop();
 });
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { findSaid, listConversation } from '../../src/store/conversations.ts';
 import type { Store } from '../../src/store/database.ts';
 import { redrawMessage } from '../../src/store/messages.ts';
+import { flakyRecord } from '../support/flaky-record.ts';
 import { makeSchool, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
 import { asked, type Bench, openBench, privately, START } from '../support/workspace.ts';
@@ -200,6 +201,21 @@ describe('a press', () => {
     const id = await bench.say('T05', asked('tok-5'));
     await press({ act: yes('tok-5'), on: `sent-${id}` });
     expect(bench.presses[0]?.platformId).toBeUndefined();
+  });
+
+  test('a record that cannot even say who is there: it was not saved, and that is said', async () => {
+    const record = flakyRecord(store);
+    const away = await openBench(record.store, school);
+    const { port } = away.server;
+    record.is = 'refusing';
+    const answer = await fetch(`http://127.0.0.1:${port}/as/U-T01/press`, {
+      method: 'POST',
+      headers: { 'HX-Request': 'true', 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: 'verb=answer&token=t&arg=yes',
+    });
+    expect([answer.status, await answer.text()]).toEqual([503, 'Not saved, please press again.']);
+    expect(away.presses).toEqual([]);
+    await away.server.close();
   });
 
   test('that fails never says recorded: the buttons stay and it says to press again', async () => {

@@ -41,10 +41,11 @@ export async function answerSlash(
     if (message !== null && responseUrl !== null) await desk.respond(responseUrl, privately(desk, message));
     return;
   }
-  await settled(ack());
+  // Nobody who may be worried is left without a word; should the record come round, the answer follows.
+  const told = await settled(ack(privately(desk, desk.notices.away)));
   const late = await answering;
   if (late.is === 'failed') desk.log.error({ fault: nameOf(late.fault) }, 'command_not_answered');
-  const message = late.is === 'done' ? late.value : desk.notices.away;
+  const message = late.is === 'done' ? late.value : told.is === 'done' ? null : desk.notices.away;
   if (message !== null && responseUrl !== null) await desk.respond(responseUrl, privately(desk, message));
 }
 

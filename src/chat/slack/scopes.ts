@@ -28,7 +28,7 @@ export const SCOPES: readonly Scope[] = [
   required('users:read.email', 'match members to the staff list by e-mail address'),
   required(
     'im:history',
-    'hear what is written to it in a direct message, so that a worried person is told whom to go to',
+    'hear what is written to it in a direct message, so that a worried person is told whom to go to; and look there for a message of its own that may not have arrived',
   ),
   required('im:write', 'open a direct message with somebody on the staff list'),
   optional(

@@ -39,3 +39,8 @@ export function fitCard(draw: (extras: Extras) => Card): { card: Card; bytes: nu
   }
   return null;
 }
+
+/** Whether it fits with nothing besides, which is all that is asked while a message is being shortened. */
+export function fitsBare(draw: (extras: Extras) => Card): boolean {
+  return Buffer.byteLength(JSON.stringify(draw(BARE))) <= LIMITS.cardBytes;
+}

@@ -7,7 +7,7 @@ import type { Block, Form, Message } from '../../domain/message.ts';
 import type { DrawPicture } from '../chat.ts';
 import { type LeftOutLine, shortenMessage } from '../shorten-message.ts';
 import type { Card, Element } from './card-shapes.ts';
-import { type Extras, fitCard } from './fit-card.ts';
+import { type Extras, fitCard, fitsBare } from './fit-card.ts';
 import { oneLine, unmarked } from './plain-text.ts';
 import { renderButtons } from './render-buttons.ts';
 import { renderChart } from './render-chart.ts';
@@ -32,12 +32,13 @@ export function renderCard(message: Message, options: RenderOptions = {}): Drawn
   return fitted === null ? { kind: 'too_long', summary } : { kind: 'drawn', ...fitted, summary };
 }
 
-const fittedCard = (message: Message, options: RenderOptions) =>
-  fitCard((extras) => cardOf(message, { ...options, extras }));
+const drawing = (message: Message, options: RenderOptions) => (extras: Extras) =>
+  cardOf(message, { ...options, extras });
+const fittedCard = (message: Message, options: RenderOptions) => fitCard(drawing(message, options));
 
 function shorterCard(message: Message, options: RenderOptions): ReturnType<typeof fitCard> {
   if (options.leftOut === undefined) return null;
-  const fits = (shorter: Message) => fittedCard(shorter, options) !== null;
+  const fits = (shorter: Message) => fitsBare(drawing(shorter, options));
   const shorter = shortenMessage(message, options.leftOut, fits);
   return shorter === null ? null : fittedCard(shorter, options);
 }

@@ -21,7 +21,6 @@ const told = z.object({
   error: z.object({ code: z.string().max(80).optional() }).optional(),
   errorCode: z.number().optional(),
 });
-const UNREGISTERED = 'BotNotRegistered';
 /** Said of the address that was called, and not of anybody there. */
 const NOT_THERE = ['InvalidBotApiHost'];
 
@@ -38,8 +37,7 @@ export function faultOf(error: unknown): WireFault {
   if (isRefusal && !isNamed) return { kind: 'unlinked' };
   switch (status) {
     case 401:
-      // Nobody but whoever registered the app can mend that, so it is no token to be asked for anew.
-      return { kind: 'auth', why: code === UNREGISTERED ? code : 'not taken' };
+      return { kind: 'auth', why: 'not taken' };
     case 404:
       return { kind: 'gone', code };
     // Teams' own advice is to try these two again, as not done (teams.md §2).

@@ -84,7 +84,7 @@ export async function openFakeSlack(given: FakeSlackGiven): Promise<FakeSlack> {
   const limits =
     keepLimits === false
       ? null
-      : { ...publishedLimits({ sold, directOf: personBehind(world) }), refuses: keepLimits === true };
+      : publishedLimits({ sold, refuses: keepLimits === true, directOf: personBehind(world) });
   const api = makeWebApi({
     world,
     faults,

@@ -30,9 +30,16 @@ const POSTS_AT_ONCE = 5;
 const MINUTE_MS = 60_000;
 
 /** early: before a Retry-After was over. conversation: more than one a second. method: more than its tier a minute. */
-export type OverLimit = { teamId: string; method: string; at: Date; what: 'early' | 'conversation' | 'method' };
+export type OverLimit = {
+  teamId: string;
+  method: string;
+  at: Date;
+  what: 'early' | 'conversation' | 'method';
+};
 
 export type Limits = {
+  /** What is over one is refused, not only written down. */
+  refuses: boolean;
   /** Everything that went beyond a limit, in order. */
   over: OverLimit[];
   /** What a call is over, written down, and the seconds to wait; null when it is within every limit. */
@@ -45,6 +52,7 @@ export type Taken = { teamId: string; method: string; args: Json; now: Date };
 /** `directOf`: whose direct conversation an id is, so that both ids count as one. `sold`: outside the Marketplace. */
 export function publishedLimits(given: {
   sold: boolean;
+  refuses: boolean;
   directOf(teamId: string, conversationId: string): string;
 }): Limits {
   const perMinute = given.sold ? { ...PER_MINUTE, ...SOLD } : PER_MINUTE;
@@ -65,6 +73,7 @@ export function publishedLimits(given: {
   };
 
   return {
+    refuses: given.refuses,
     over,
     asked(teamId, method, seconds, now) {
       const key = `${teamId} ${method}`;
@@ -85,7 +94,10 @@ export function publishedLimits(given: {
         if (wait !== null) return note('conversation', wait);
       }
       const wait = overMethod(key, method, at);
-      return wait === null ? null : note('method', wait);
+      if (wait === null) return null;
+      // Where it is only noted, nobody is told to wait.
+      if (given.refuses) waits.set(key, at + wait * 1_000);
+      return note('method', wait);
     },
   };
 }

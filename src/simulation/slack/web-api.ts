@@ -53,8 +53,8 @@ const METHODS: Record<string, Method> = {
 export type WebApiParts = {
   world: World;
   faults: Faults;
-  /** Null where nobody watches them. `refuses`: what is over one is refused, not only written down. */
-  limits: (Limits & { refuses: boolean }) | null;
+  /** Null where nobody watches them. */
+  limits: Limits | null;
   /** An address for one more socket. */
   openSocket(): string;
 };
@@ -73,12 +73,11 @@ export function makeWebApi(parts: WebApiParts): WebApi {
       const { method } = call;
       const team = teamId ?? 'app';
       const wait = limits?.take({ teamId: team, method, args, now: world.now() }) ?? null;
+      const scripted = wait === null || !limits?.refuses ? faults.next({ method, teamId, args }) : null;
+      if (scripted?.kind === 'limited' && scripted.retryAfter !== null)
+        limits?.asked(team, method, scripted.retryAfter, world.now());
       const met: Misbehaviour | null =
-        wait === null || !limits?.refuses
-          ? faults.next({ method, teamId, args })
-          : { kind: 'limited', retryAfter: wait };
-      if (met?.kind === 'limited' && met.retryAfter !== null)
-        limits?.asked(team, method, met.retryAfter, world.now());
+        wait === null || !limits?.refuses ? scripted : { kind: 'limited', retryAfter: wait };
       const perform = (): Answer => {
         const answer = answerTo(parts, incoming, token, args);
         call.done = answer.ok;

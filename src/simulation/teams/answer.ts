@@ -29,6 +29,8 @@ const CODES = {
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type Code = keyof typeof CODES;
+/** For a simulator to choose from, and for a test to go through. */
+export const DOCUMENTED_CODES = Object.keys(CODES) as Code[];
 
 export function refuse(code: Code, detail: string[] = []): Extract<Answer, { ok: false }> {
   const [status, words] = CODES[code];

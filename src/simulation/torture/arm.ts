@@ -67,18 +67,18 @@ const isStatement = ({ way, said }: Seen, what: RegExp) =>
   way === 'asked' && said.kind === 'statement' && what.test(said.text);
 const isCommit = ({ way, said }: Seen) =>
   way === 'asked' && said.kind === 'statement' && /^commit$/i.test(said.text.trim());
-const isCommitted = ({ way, said }: Seen) =>
+export const isCommitted = ({ way, said }: Seen) =>
   way === 'answered' && said.kind === 'done' && said.tag === 'COMMIT';
 
 const PLANNING = /from "organisation" .*for no key update/s;
 const WRITTEN = /insert into "message_prompt"/;
-const CLAIMED = /update "message" set "state" = \$1, "attempts"/;
+export const CLAIMED = /update "message" set "state" = \$1, .*"leased_until" = now\(\)/s;
 const MARKED = /update message m set state = 'sent'/;
 const REPLIED = /insert into reply \(/;
 
 /** What is seen on the link at each moment; the others are Slack's. */
 const ON_WIRE: Partial<Record<Phase, (seen: Seen) => boolean>> = {
-  plan: (seen) => isStatement(seen, /from "question_version"/) && has(seen, PLANNING),
+  plan: (seen) => isStatement(seen, /./) && has(seen, PLANNING) && !has(seen, WRITTEN),
   enqueue: (seen) => isStatement(seen, WRITTEN) || (isCommit(seen) && has(seen, WRITTEN)),
   claim: (seen) => isStatement(seen, CLAIMED) || (isCommit(seen) && has(seen, CLAIMED)),
   'pre-post': (seen) => isCommitted(seen) && has(seen, CLAIMED),
@@ -87,8 +87,8 @@ const ON_WIRE: Partial<Record<Phase, (seen: Seen) => boolean>> = {
   'post-commit': (seen) => isCommitted(seen) && has(seen, REPLIED),
 };
 
-/** Planning happens once a morning, so its first sight is the one. */
-const ONCE: readonly Phase[] = ['plan', 'enqueue'];
+/** The rows are written once a morning, so the first sight of it is the one. */
+const ONCE: readonly Phase[] = ['enqueue'];
 
 export function armOnServer(house: House, phase: Phase, real: Real, random: Random): Armed {
   const drawn = chanceOf(random);

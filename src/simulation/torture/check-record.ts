@@ -3,10 +3,11 @@
  * The rule: one named check each, and a fault says which and where, never what was answered. What is counted here is
  * what the table prints.
  */
+import { REPEATABLE } from '../../store/deliveries.ts';
 import type { FakeSlack } from '../slack/fake-slack.ts';
 import { readText } from '../slack/read-text.ts';
 import type { Post } from '../slack/world.ts';
-import type { SideLog, Tap, Told } from './side-log.ts';
+import type { SideLog, Tap } from './side-log.ts';
 
 export type Rows = {
   replies: { token: string; revision: number; key: string | null; userId: string | null; entries: number }[];
@@ -64,12 +65,11 @@ export function rowsFrom(read: Record<string, unknown>[][]): Rows {
 
 /** `isQuiet`: nothing is under way any more, so nothing may be half done either. */
 export function checkRecord(slack: FakeSlack, log: SideLog, rows: Rows, isQuiet: boolean): Verdict {
-  const told = log.taps.map((tap) => ({ tap, told: log.told(tap) }));
   const sent = postsByKey(slack);
   return {
     taps: log.taps.length,
-    acknowledged: told.filter(({ told: word }) => isWord(word)).length,
-    lost: [...lostReplies(told, rows), ...sent.lost(rows)],
+    acknowledged: log.taps.filter(isAcknowledged).length,
+    lost: [...lostReplies(log, rows), ...sent.lost(rows)],
     doubled: [...doubledRows(rows), ...doubledReplies(log, rows), ...sent.doubled(rows)],
     other: [
       ...strangeReplies(log, rows),
@@ -85,19 +85,18 @@ export function checkRecord(slack: FakeSlack, log: SideLog, rows: Rows, isQuiet:
   };
 }
 
-const isWord = (told: Told) => told === 'recorded' || told === 'received';
+const isAcknowledged = ({ told }: Tap) => told === 'recorded' || told === 'received';
 
-/** Told, and not there. */
-function lostReplies(told: { tap: Tap; told: Told }[], { replies }: Rows): Finding[] {
+/** Told, and not there. Of several presses on one question before any was shown, the one that stands is there. */
+function lostReplies({ taps }: SideLog, { replies }: Rows): Finding[] {
   const kept = new Set(replies.map(({ token, key }) => `${token} ${key}`));
-  return told
-    .filter(({ tap, told: word }) => isWord(word) && !kept.has(`${tap.token} ${tap.arg}`))
-    .filter(({ tap }) => {
-      // Pressed again before the first was seen to have been taken: what stands is what is shown.
-      const others = told.filter((other) => other.tap.token === tap.token && other.tap !== tap);
-      return !others.some((other) => kept.has(`${tap.token} ${other.tap.arg}`));
-    })
-    .map(({ tap }) => ({ check: 'told recorded, and is', where: `question ${tap.token}` }));
+  const received = new Set(replies.map(({ token }) => token));
+  return taps
+    .filter(isAcknowledged)
+    .filter(({ token, arg, told }) =>
+      told === 'recorded' ? !kept.has(`${token} ${arg}`) : !received.has(token),
+    )
+    .map(({ token }) => ({ check: 'told recorded, and is', where: `question ${token}` }));
 }
 
 /** More replies than presses. */
@@ -148,7 +147,6 @@ function unfinished({ messages }: Rows): Finding[] {
     }));
 }
 
-const REPEATABLE = ['prompt', 'nudge'];
 const AGAIN = /\(again\)/;
 
 /** What stands in conversations, by the row it is of. */
@@ -168,7 +166,7 @@ function postsByKey({ world }: FakeSlack) {
       return more
         .filter(
           ([key, posts]) =>
-            !REPEATABLE.includes(kinds.get(key) ?? '') ||
+            !REPEATABLE.some((kind) => kind === kinds.get(key)) ||
             posts.length > 2 ||
             !posts.slice(1).every(saysAgain),
         )

@@ -12,7 +12,7 @@ import { rowsOf } from '../../store/rows.ts';
 import { asOwner } from '../../store/server.ts';
 import { type FakeSlack, openFakeSlack } from '../slack/fake-slack.ts';
 import type { Database, Postgres } from './postgres-server.ts';
-import { type Program, runCommand, startProgram } from './run-program.ts';
+import { type Ended, type Program, runCommand, startProgram, startRefused } from './run-program.ts';
 import { REF, type Staff, settingFile, staffCsv, TOKEN, workspaceOf } from './school.ts';
 import { openWire, type Wire } from './wire.ts';
 
@@ -36,10 +36,14 @@ export type House = {
   /** The link to the server; null where the database is inside the program. */
   wire: Wire | null;
   now(): Date;
-  /** Starts Vigil so that it is up about then. */
-  start(at: Date, more?: { preload?: string; environment?: Record<string, string> }): Promise<Program>;
-  /** Sets the clock of a server's database to another moment, under running programs. */
-  setClock(at: Date): Promise<void>;
+  /** Starts Vigil so that it is up about then; null: as time goes on. */
+  start(at: Date | null, more?: { preload?: string; environment?: Record<string, string> }): Promise<Program>;
+  /** The variables for a process that reaches the database by a link of its own. */
+  by(wire: Wire): Record<string, string>;
+  /** Starts Vigil where it is to be refused. */
+  startRefused(): Promise<Ended>;
+  /** Sets the clock of a server's database, and of nothing else, to another moment under running programs. */
+  jumpRecord(at: Date): Promise<void>;
   /** Asks the record, past its walls. The embedded one must be closed. */
   read(...statements: string[]): Promise<Record<string, unknown>[][]>;
   close(): Promise<void>;
@@ -47,6 +51,8 @@ export type House = {
 
 const SETTING_UP = new Date('2026-11-01T10:00:00Z');
 const LOG_LEVEL = 'warn';
+/** Of invented schools alone: what is spooled here is sealed by it. */
+const KEY = 'a'.repeat(64);
 /** Until it is known how long this machine takes. */
 const FIRST_BOOT_MS = 4_000;
 
@@ -80,16 +86,16 @@ export async function prepareHouse(
   return prepared;
 }
 
-/** A copy of a prepared school, or the very one where `postgres` is null. */
+/** A prepared school itself, or a copy of it; its files are kept `under` a folder. */
 export async function openHouse(
   prepared: Prepared,
   real: Real,
   postgres: Postgres | null,
-  copied = false,
+  { copied = false, under = tmpdir() } = {},
 ): Promise<
   House & { command(at: Date, ...words: string[]): Promise<string>; file(name: string, text: string): string }
 > {
-  const folder = mkdtempSync(join(tmpdir(), 'vigil-torture-'));
+  const folder = mkdtempSync(join(under, 'vigil-torture-'));
   const database =
     typeof prepared.place === 'string'
       ? null
@@ -110,16 +116,20 @@ export async function openHouse(
     elapsed: real.monotonic,
     workspaces: [workspaceOf(prepared.staff)],
   });
-  const through = (url: string) => url.replace(/:\d+\//, `:${wire?.port}/`);
+  const databaseBy = (link: Wire | null): Record<string, string> => {
+    const through = (url: string) => url.replace(/:\d+\//, `:${link?.port}/`);
+    return database === null
+      ? {}
+      : { DATABASE_URL: through(database.login), VIGIL_MIGRATE_URL: through(database.owner) };
+  };
   const environment: Record<string, string> = {
     LOG_LEVEL,
+    VIGIL_ENCRYPTION_KEY: KEY,
     SLACK_API_URL: slack.apiUrl,
     SLACK_BOT_TOKEN: TOKEN,
     SLACK_SIGNING_SECRET: slack.app.signingSecret,
     VIGIL_DATA_DIR: directory ?? join(folder, 'data'),
-    ...(database === null
-      ? {}
-      : { DATABASE_URL: through(database.login), VIGIL_MIGRATE_URL: through(database.owner) }),
+    ...databaseBy(wire),
   };
   const setClock = async (at: Date) => {
     shiftMs = at.getTime() - real.now().getTime();
@@ -130,7 +140,9 @@ export async function openHouse(
     slack,
     wire,
     now,
-    setClock,
+    async jumpRecord(at) {
+      if (database !== null) await shadowClock(database, at.getTime() - real.now().getTime());
+    },
     file(name, text) {
       writeFileSync(join(folder, name), text);
       return join(folder, name);
@@ -140,7 +152,7 @@ export async function openHouse(
       return runCommand({ folder, environment, shiftMs, monotonic: real.monotonic }, ...words);
     },
     async start(at, more = {}) {
-      await setClock(new Date(at.getTime() - bootMs));
+      if (at !== null) await setClock(new Date(at.getTime() - bootMs));
       const program = await startProgram({
         folder,
         shiftMs,
@@ -151,6 +163,8 @@ export async function openHouse(
       bootMs = program.bootMs;
       return program;
     },
+    by: databaseBy,
+    startRefused: () => startRefused({ folder, environment, shiftMs, monotonic: real.monotonic }),
     read: (...statements) => readRecord(database, directory, statements),
     async close() {
       await slack.close();

@@ -28,6 +28,8 @@ export type PhaseResult = {
 
 const NOT_REACHED_MS = 75_000;
 const MOST_MISSES = 4;
+/** By then a morning has been planned, and its first questions put. */
+const PLANNED_MS = 20_000;
 
 export async function killPhase(parts: {
   house: House;
@@ -61,7 +63,7 @@ export async function killPhase(parts: {
   }
   const last = await startFor(house, mornings.next(false));
   people.begin(true);
-  await untilQuiet(house, real);
+  await untilQuiet(house, real, PLANNED_MS);
   await people.rest();
   const stopped = await last.stop();
   return { phase, kills, verdict: await judge(house, people, true), recoveries, stopped };

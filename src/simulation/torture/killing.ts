@@ -10,7 +10,18 @@ import { staffOf } from './school.ts';
 import { emptyReport, quantile, type Report, seconds, type Trial } from './trial.ts';
 
 const STAFF = 30;
-const HEAD = ['phase', 'database', 'kills', 'presses', 'told', 'lost', 'doubled', 'repeats', 'recovery s', 'at most'];
+const HEAD = [
+  'phase',
+  'database',
+  'kills',
+  'presses',
+  'told',
+  'lost',
+  'doubled',
+  'repeats',
+  'recovery s',
+  'at most',
+];
 
 export function killing(phases: readonly Phase[], kills: number): Trial {
   return async ({ real, random, say, server, kinds }) => {
@@ -22,7 +33,7 @@ export function killing(phases: readonly Phase[], kills: number): Trial {
       const prepared = await prepareHouse(kind, staff, real, postgres);
       try {
         for (const phase of phases) {
-          const house = await openHouse(prepared, real, postgres, true);
+          const house = await openHouse(prepared, real, postgres, { copied: true });
           try {
             const result = await killPhase({ house, staff, phase, kills, real, random });
             say(rowOf(cellsOf(kind, result)));
@@ -47,7 +58,8 @@ function add(report: Report, { kills, verdict, stopped, phase }: PhaseResult): v
   report.lost.push(...verdict.lost);
   report.doubled.push(...verdict.doubled);
   report.other.push(...verdict.other);
-  if (stopped !== 0) report.other.push({ check: 'ends with 0 when it is stopped', where: `${phase}: ${stopped}` });
+  if (stopped !== 0)
+    report.other.push({ check: 'ends with 0 when it is stopped', where: `${phase}: ${stopped}` });
 }
 
 function cellsOf(kind: string, { phase, kills, verdict, recoveries }: PhaseResult): string[] {

@@ -92,18 +92,31 @@ export async function startProgram(start: Start): Promise<Program> {
 
 /** A command as an operator gives it. Throws what it said where it failed. */
 export async function runCommand(start: Start, ...words: string[]): Promise<string> {
-  const child = launch('../../cli', words, start, [], ['ignore', 'pipe', 'pipe', 'ignore']);
+  const { code, out, errors } = await runToEnd(start, '../../cli', words);
+  if (code !== 0) throw new Error(`vigil ${words[0]} ended with ${code}: ${errors}`);
+  return out;
+}
+
+/** Vigil where it is expected to end by itself; one that does not is ended. */
+export function startRefused(start: Start): Promise<Ended> {
+  return runToEnd(start, '../../main', []);
+}
+
+export type Ended = { code: number | null; out: string; errors: string };
+
+async function runToEnd(start: Start, program: string, words: string[]): Promise<Ended> {
+  const child = launch(program, words, start, [], ['ignore', 'pipe', 'pipe', 'ignore']);
   let out = '';
   let errors = '';
   readLines(child, 1, (line) => {
     out += `${line}\n`;
+    if (program === '../../main' && line.startsWith('Vigil is at')) child.kill('SIGKILL');
   });
   readLines(child, 2, (line) => {
     errors += `${line}\n`;
   });
   const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new Error(`vigil ${words[0]} ended with ${code}: ${errors}`);
-  return out;
+  return { code, out, errors };
 }
 
 function launch(

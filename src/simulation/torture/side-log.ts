@@ -1,7 +1,7 @@
 /**
  * What people pressed and what they were told, kept beside the program so that it can be held to its word.
  * The rule: told means seen on their screen: the message says recorded, or a line to them alone says it was received.
- * That HTTP was answered is no word at all.
+ * That HTTP was answered is no word at all. It looks at what is new alone, so that a long run stays cheap.
  */
 import type { FakeSlack } from '../slack/fake-slack.ts';
 import { readText } from '../slack/read-text.ts';
@@ -18,23 +18,23 @@ export type Tap = {
   /** What is written on the button. */
   words: string;
   post: Post;
-  /** How many ways the message had been drawn, and how many lines the person had been shown, before the press. */
+  /** How many ways the message had been drawn before the press. */
   drawings: number;
-  lines: number;
   /** By a counter that only goes up. */
   at: number;
   /** HTTP's answer, once there is one; null where there was none. */
   status: number | null;
-  /** When it was seen to be recorded; null until then. */
+  /** The best word they have had, and when they had the first one and the best one. */
+  told: Told;
+  toldAt: number | null;
   shownAt: number | null;
 };
 
 export type SideLog = {
   taps: Tap[];
-  note(tap: Omit<Tap, 'lines' | 'status' | 'shownAt'>): Tap;
-  /** Looks at every screen that has not shown a press as recorded yet. */
+  note(tap: Pick<Tap, 'userId' | 'token' | 'arg' | 'words' | 'post' | 'at'>): Tap;
+  /** Looks at what has changed on the screens since the last look. */
   look(at: number): void;
-  told(tap: Tap): Told;
   /** Whether an answer to the question has been seen as recorded. */
   isShown(token: string): boolean;
 };
@@ -42,45 +42,89 @@ export type SideLog = {
 const RECEIVED = /^Received, filing shortly/;
 const NOT_SAVED = /^Not saved/;
 
-export function openSideLog(slack: FakeSlack): SideLog {
+export function openSideLog({ world }: FakeSlack): SideLog {
   const taps: Tap[] = [];
-  const unseen = new Set<Tap>();
+  const unshown = new Map<Post, { looked: number; taps: Set<Tap> }>();
+  const untold = new Map<string, Set<Tap>>();
   const shown = new Set<string>();
-  const linesOf = (userId: string) => slack.person(userId).ephemerals.map(({ text }) => text);
+  const heard = new Map<string, number>();
+
+  const tell = (tap: Tap, told: Told, at: number) => {
+    tap.told = told;
+    tap.toldAt ??= at;
+    untold.get(tap.userId)?.delete(tap);
+  };
+  const lookAtMessages = (at: number) => {
+    for (const [post, waiting] of unshown) {
+      for (const drawing of post.drawings.slice(waiting.looked))
+        for (const tap of waiting.taps)
+          if (tap.drawings <= waiting.looked && isRecorded(drawing, tap)) {
+            tell(tap, 'recorded', at);
+            tap.shownAt = at;
+            shown.add(tap.token);
+            waiting.taps.delete(tap);
+          }
+      waiting.looked = post.drawings.length;
+      if (waiting.taps.size === 0) unshown.delete(post);
+    }
+  };
+  const lookAtLines = (at: number) => {
+    for (const { teamId, posts } of world.workspaces.values()) {
+      for (const post of posts.slice(heard.get(teamId) ?? 0)) {
+        const [last] = [...(untold.get(post.shownTo ?? '') ?? [])].slice(-1);
+        if (last === undefined) continue;
+        const line = readText(post);
+        if (RECEIVED.test(line)) tell(last, 'received', at);
+        else if (NOT_SAVED.test(line)) tell(last, 'not saved', at);
+      }
+      heard.set(teamId, posts.length);
+    }
+  };
   return {
     taps,
     note(given) {
-      const tap: Tap = { ...given, lines: linesOf(given.userId).length, status: null, shownAt: null };
+      lookAtMessages(given.at);
+      const { post, userId } = given;
+      const tap: Tap = {
+        ...given,
+        drawings: post.drawings.length,
+        status: null,
+        told: 'nothing',
+        toldAt: null,
+        shownAt: null,
+      };
       taps.push(tap);
-      unseen.add(tap);
+      const waiting = unshown.get(post) ?? { looked: post.drawings.length, taps: new Set<Tap>() };
+      waiting.taps.add(tap);
+      unshown.set(post, waiting);
+      const theirs = untold.get(userId) ?? new Set<Tap>();
+      untold.set(userId, theirs.add(tap));
       return tap;
     },
     look(at) {
-      for (const tap of unseen)
-        if (tap.post.drawings.slice(tap.drawings).some((drawing) => isRecorded(drawing, tap))) {
-          tap.shownAt = at;
-          unseen.delete(tap);
-          shown.add(tap.token);
-        }
+      lookAtMessages(at);
+      lookAtLines(at);
     },
     isShown: (token) => shown.has(token),
-    told(tap) {
-      const later = tap.post.drawings.slice(tap.drawings);
-      if (later.some((drawing) => isRecorded(drawing, tap))) return 'recorded';
-      const next = taps.find((other) => other.userId === tap.userId && other.at > tap.at);
-      const lines = linesOf(tap.userId).slice(tap.lines, next?.lines);
-      if (lines.some((line) => RECEIVED.test(line))) return 'received';
-      return lines.some((line) => NOT_SAVED.test(line)) ? 'not saved' : 'nothing';
-    },
   };
 }
 
-/** It says that this answer is recorded: beside the question's own "Change", or in a message of one question. */
+/** It says under the question that this answer is recorded. A long answer is numbered and cut on its button. */
 function isRecorded(drawing: Drawing, { token, words, post }: Tap): boolean {
-  const says = `· ${words}`;
+  const answer = words.replace(/^\d+\. /, '');
+  const told = linesAbout(drawing, post, token).find((line) => line.startsWith('✓ Recorded'));
+  const said = told?.slice(told.indexOf('· ') + 2);
+  return answer.endsWith('…') ? (said?.startsWith(answer.slice(0, -1)) ?? false) : said === answer;
+}
+
+/** All of a message that has one question; of one with several, the part under the question's number. */
+function linesAbout(drawing: Drawing, post: Post, token: string): string[] {
   const lines = readText(drawing).split('\n');
-  if (!lines.some((line) => line.startsWith('✓ Recorded') && line.endsWith(says))) return false;
-  const change = offeredIn(drawing.blocks).find((each) => each.verb === 'change' && each.token === token);
-  if (change !== undefined) return change.aloud.startsWith(`Change your answer ${words}:`);
-  return new Set(offeredIn(post.drawings[0]?.blocks ?? []).map((each) => each.token)).size === 1;
+  const asked = [...new Set(offeredIn(post.drawings[0]?.blocks ?? []).map((each) => each.token))];
+  if (asked.length === 1) return lines;
+  const number = asked.indexOf(token) + 1;
+  const from = lines.findIndex((line) => line.startsWith(`${number}. `));
+  const below = from < 0 ? [] : lines.slice(from + 1);
+  const next = below.findIndex((line) => line.startsWith(`${number + 1}. `));
+  return below.slice(0, next < 0 ? below.length : next);
 }

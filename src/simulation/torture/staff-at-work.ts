@@ -47,15 +47,7 @@ export function staffAtWork(parts: {
   const press = async (userId: string, message: SeenMessage, { token, arg, words, aloud }: Offered) => {
     const post = postAt(workspaceOf(slack.world, 'T0OAK'), message.channelId, message.ts);
     if (!post) throw new Error('A message that was seen is not there');
-    const tap = log.note({
-      userId,
-      token,
-      arg,
-      words,
-      post,
-      drawings: post.drawings.length,
-      at: real.monotonic(),
-    });
+    const tap = log.note({ userId, token, arg, words, post, at: real.monotonic() });
     const delivery = await message.press(aloud);
     tap.status = delivery.status;
     return delivery;

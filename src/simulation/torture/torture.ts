@@ -4,9 +4,9 @@
  * The rule: it touches no database and no workspace but those it makes; anything lost or doubled ends it with 1.
  */
 import { seededRandom, seedFrom } from '../../domain/seeded.ts';
-import type { Kind, Real } from './house.ts';
 import { diskFull } from './disk-full.ts';
 import { halfOpen } from './half-open.ts';
+import type { Kind, Real } from './house.ts';
 import { killing } from './killing.ts';
 import { load } from './load.ts';
 import { outage } from './outage.ts';
@@ -45,7 +45,8 @@ export async function torture(asked: Asked, real: Real, say: (line: string) => v
   } finally {
     await (postgres as Postgres | null)?.stop();
   }
-  for (const { check, where } of [...total.lost, ...total.doubled, ...total.other]) say(`Fault: ${check}: ${where}`);
+  for (const { check, where } of [...total.lost, ...total.doubled, ...total.other])
+    say(`Fault: ${check}: ${where}`);
   say(`${total.kills} kills, ${total.lost.length} lost, ${total.doubled.length} doubled`);
   return { code: noFindings(total) ? 0 : 1, errors: [] };
 }

@@ -21,6 +21,7 @@ export type Attempt = {
   startedAt: number;
   trueAt: number;
   endedAt: number | null;
+  endedTrue: number | null;
   outcome: string;
   /** For how long all was to wait, where the platform said so. */
   limitedUntil: number | null;

@@ -1,7 +1,356 @@
-/** stub */
+/**
+ * The 21 things that must hold of every run, whatever goes wrong in it: one named check each.
+ * The rule: a check says what it found in ids and states, never in names or answers; one that waits for something not
+ * yet built says for what, and is never counted as holding.
+ */
+import type { Answer } from '../../domain/answer.ts';
+import { messageText } from '../../domain/message.ts';
+import { mayMove, type PromptState } from '../../domain/prompt.ts';
 import type { Change, SimulatedWake, Snapshot } from '../../store/simulated-database.ts';
+import { type Evidence, gather, grouped } from './evidence.ts';
+import { countDigest } from './recount-digest.ts';
+import { isOpenDay, periodOf, weekOf } from './second-clock.ts';
 import type { Sim } from './sim-world.ts';
+
 export type Violation = { invariant: number; what: string };
-export function checkInvariants(_s: Sim, _n: Snapshot, _c: Change[], _w: SimulatedWake[]): Violation[] {
-  return [];
+type Check = { says: string; waits?: string; look?(found: Evidence): string[] };
+
+const MINUTE = 60_000;
+/** What is claimed goes within its lease, and a little. */
+const IN_HAND_MS = 3 * MINUTE;
+const HOUR = 60 * MINUTE;
+const ASKING = ['prompt', 'nudge'];
+
+export const INVARIANTS: readonly Check[] = [
+  {
+    says: 'Each due question of a person and period has exactly one prompt row',
+    look: ({ prompts, schoolOfSetting, questions, changes, local }) => {
+      const cadences = new Map(questions.map(({ questionId, body }) => [questionId, body.cadence]));
+      const twice = [
+        ...grouped(prompts, (p) => [p.settingId, p.questionId, p.occurrence, p.personId].join(' ')),
+      ]
+        .filter(([, rows]) => rows.length > 1)
+        .map(([key]) => `asked twice: ${key}`);
+      const misplaced = prompts.flatMap((p) => {
+        const { calendar } = schoolOfSetting(p.settingId).setting;
+        const period = periodOf(cadences.get(p.questionId) ?? '', p.localDate, calendar);
+        const isRight =
+          p.localWeek === weekOf(p.localDate) &&
+          (p.handedFrom !== null || [period, p.localDate].includes(p.occurrence));
+        return isRight
+          ? []
+          : [`${p.promptId} of ${p.localDate} is counted in ${p.localWeek}, ${p.occurrence}`];
+      });
+      const dates = new Map(prompts.map((p) => [p.promptId, p]));
+      const misdated = changes.flatMap(({ what, key, was, at }) => {
+        const prompt = what === 'prompt' && was === null ? dates.get(key) : undefined;
+        if (prompt === undefined || prompt.handedFrom !== null) return [];
+        const { date } = local(schoolOfSetting(prompt.settingId), at.getTime());
+        const isNear = Math.abs(Date.parse(date) - Date.parse(prompt.localDate)) <= 24 * HOUR;
+        return isNear ? [] : [`${key} of ${prompt.localDate} was planned on ${date}`];
+      });
+      return [...twice, ...misplaced, ...misdated];
+    },
+  },
+  {
+    says: 'Told that it is recorded: the reply is committed',
+    look: ({ sim, prompts, replies }) => {
+      const byToken = new Map(prompts.map((p) => [p.token, p.promptId]));
+      const kept = new Set(replies.map((r) => `${r.promptId} ${sorted(r.answer)}`));
+      return sim.history.told
+        .filter(({ recorded, token, answer }) => {
+          const promptId = byToken.get(token);
+          return recorded && !kept.has(`${promptId} ${sorted(answer)}`);
+        })
+        .map(({ eventKey }) => `${eventKey} was told so, and there is no such reply`);
+    },
+  },
+  {
+    says: 'One reply a revision, one effect for each inbound event',
+    look: ({ replies, ledger, taskOf }) => {
+      const gaps = [...grouped(replies, (r) => r.promptId)].flatMap(([promptId, rows]) =>
+        rows.every((row, at) => row.revision === at + 1)
+          ? []
+          : [`replies of ${promptId} are not one after another`],
+      );
+      const effects = new Map<string, Set<string>>();
+      for (const id of [...replies.map((r) => r.replyId), ...ledger.map((l) => l.entryId)]) {
+        const task = taskOf(id);
+        if (task?.eventKey)
+          effects.set(task.eventKey, (effects.get(task.eventKey) ?? new Set()).add(task.key));
+      }
+      const doubled = [...effects]
+        .filter(([, tasks]) => tasks.size > 1)
+        .map(([event]) => `${event} had two effects`);
+      return [...gaps, ...doubled];
+    },
+  },
+  {
+    says: 'Whoever replied is whoever was asked',
+    look: ({ sim, replies, promptOf, pressOf, whoIs }) =>
+      replies.flatMap((reply) => {
+        const press = pressOf(reply.replyId);
+        const presser = press && whoIs(sim.schoolOf(press.school), press.user)?.id;
+        const asked = promptOf(reply.promptId)?.personId;
+        return reply.personId === asked && (press === undefined || presser === asked)
+          ? []
+          : [`${reply.replyId} was given by another than was asked`];
+      }),
+  },
+  {
+    says: 'Copies of a message are at most one more than its ambiguous sends',
+    look: ({ sim, posts }) => {
+      const tries = grouped(posts, (post) => post.key ?? '');
+      return [...grouped(sim.history.copies, (copy) => copy.key)].flatMap(([key, copies]) => {
+        const unsure = (tries.get(key) ?? []).filter(
+          ({ outcome, settled }) => outcome === 'ambiguous' || !settled,
+        );
+        return copies.length <= 1 + unsure.length ? [] : [`${key} is there ${copies.length} times`];
+      });
+    },
+  },
+  {
+    says: 'A message marked as sent exists',
+    look: ({ messages, copiesOf }) =>
+      messages
+        .filter(({ state, platformId }) => state === 'sent' && platformId !== null)
+        .filter(
+          ({ messageId, platformId }) => !copiesOf(messageId).some((copy) => copy.platformId === platformId),
+        )
+        .map(({ messageId }) => `${messageId} is nowhere`),
+  },
+  {
+    says: 'No question outside somebody’s hours, in the holidays or while they are away; nothing at night',
+    look: outsideHours,
+  },
+  {
+    says: 'No direct message after somebody was seen to have left',
+    look: ({ sim, posts, whoIs }) =>
+      posts.flatMap((post) => {
+        const person = post.kind === 'person' ? whoIs(sim.schoolOf(post.school), post.to) : undefined;
+        const left = sim.history.left.find(({ personId }) => personId === person?.id);
+        const isLate = left !== undefined && post.startedAt > left.at + IN_HAND_MS;
+        const isOdd = sim.history.clockMoves.length > 0 && post.startedAt < (left?.at ?? 0) + 6 * HOUR;
+        return isLate && !isOdd ? [`${post.key} (${post.message.kind}) went to somebody who had left`] : [];
+      }),
+  },
+  {
+    says: 'One copy of an alert for each it goes to; its level only rises',
+    look: ({ messages, changes }) => {
+      const copies = grouped(
+        messages.filter(({ alertId, kind }) => alertId !== null && kind === 'alert'),
+        (m) => `${m.alertId} ${m.personId ?? m.channelId} ${m.dedupeKey.split(':to:')[0]}`,
+      );
+      const twice = [...copies].filter(([, rows]) => rows.length > 1).map(([key]) => `told twice: ${key}`);
+      const fell = changes
+        .filter(({ what, was, now }) => what === 'alert' && was && Number(now.level) < Number(was.level))
+        .map(({ key }) => `${key} went down a level`);
+      return [...twice, ...fell];
+    },
+  },
+  {
+    says: 'No alert of a check after its answer was committed',
+    look: ({ alerts, posts, replies, messageOf, isOddTime }) => {
+      const about = new Map(
+        alerts.filter((a) => a.kind === 'overdue_duty').map((a) => [a.alertId, a.subject]),
+      );
+      const answered = new Map(
+        replies
+          .filter(({ verdict }) => verdict !== 'pending')
+          .map((r) => [r.promptId, r.repliedAt.getTime()] as const)
+          .reverse(),
+      );
+      return posts.flatMap((post) => {
+        const alertId = messageOf(post.key ?? '')?.alertId ?? '';
+        const answeredAt = answered.get(about.get(alertId) ?? '');
+        if (answeredAt === undefined || post.startedAt <= answeredAt + IN_HAND_MS) return [];
+        return isOddTime(post.trueAt, post.trueAt)
+          ? []
+          : [`${post.key} told of ${about.get(alertId)}, answered`];
+      });
+    },
+  },
+  {
+    says: 'Whoever could not be reached is never called overdue',
+    look: ({ changes, borne, copiesOf, promptOf }) => {
+      const bearers = grouped(borne, ({ promptId }) => promptId);
+      const reach = new Map<string, string>();
+      return changes.flatMap(({ what, key, now, at }) => {
+        if (what === 'address') reach.set(key, String(now.state));
+        if (what !== 'prompt' || now.state !== 'overdue') return [];
+        const personId = promptOf(key)?.personId ?? '';
+        const arrived = (bearers.get(key) ?? []).some(({ messageId }) =>
+          copiesOf(messageId).some((copy) => copy.at <= at.getTime() + HOUR),
+        );
+        if (reach.get(personId) === 'reachable' && arrived) return [];
+        return [`${key} is overdue of somebody who was not reached`];
+      });
+    },
+  },
+  { says: 'A digest is what the rows were when it was made; one a setting and week', look: countDigest },
+  { says: 'Cells shown meet suppression, alone and differenced', waits: 'small-number suppression' },
+  {
+    says: 'Nothing that goes to one organisation bears the other’s canary',
+    look: ({ sim }) => {
+      const others = new Map(
+        sim.schools.map(({ key }) => [key, sim.schools.filter((s) => s.key !== key).map((s) => s.canary)]),
+      );
+      return [...sim.history.attempts, ...sim.history.shown].flatMap(({ school, message }) => {
+        const text = messageText(message).join('\n');
+        return others.get(school)?.some((canary) => text.includes(canary))
+          ? [`a ${message.kind} to ${school}`]
+          : [];
+      });
+    },
+  },
+  {
+    says: 'Every change of state has one audit row (that the rows are chained waits for sealing)',
+    look: auditRows,
+  },
+  {
+    says: 'No state is reached from one it may not be reached from',
+    look: ({ changes }) =>
+      changes.flatMap(({ what, key, was, now }) => {
+        if (was === null || was.state === now.state) return [];
+        const [from, to] = [String(was.state), String(now.state)];
+        const isLegal =
+          what === 'prompt'
+            ? mayMove(from as PromptState, to as PromptState)
+            : (MOVES[what]?.[from]?.split(' ').includes(to) ?? true);
+        return isLegal ? [] : [`${what} ${key} went from ${from} to ${to}`];
+      }),
+  },
+  {
+    says: 'Two keepers never deliver for one installation at once',
+    look: ({ sim, posts, isOddTime }) =>
+      sim.schools.flatMap(({ key }) => {
+        const here = posts.filter((post) => post.school === key).sort((one, two) => one.trueAt - two.trueAt);
+        return here.flatMap((post, at) => {
+          const before = here.slice(Math.max(0, at - 4), at).find((other) => {
+            const ended = other.endedTrue ?? 0;
+            return other.bot !== post.bot && post.trueAt < ended && !isOddTime(other.trueAt, ended);
+          });
+          return before === undefined ? [] : [`${post.key} while ${before.key} was on its way`];
+        });
+      }),
+  },
+  {
+    says: 'Once faults stop, all that is due has gone within an hour',
+    look: ({ sim, messages, wakes }) => {
+      const by = sim.end - HOUR;
+      const stuck = messages
+        .filter(({ state }) => ['pending', 'unknown', 'sending'].includes(state))
+        .filter((m) => Math.max(m.nextAttemptAt.getTime(), m.notBefore.getTime()) < by)
+        .map(({ messageId, kind, state }) => `${kind} ${messageId} is still ${state}`);
+      const asleep = wakes
+        .filter(({ dueAt, leasedUntil }) => (leasedUntil ?? dueAt).getTime() < by)
+        .map(({ org, step }) => `${step} of ${org} has not run`);
+      return [...stuck, ...asleep];
+    },
+  },
+  {
+    says: 'Told to wait, no more than one call already on its way goes on',
+    look: ({ sim, isOddTime }) =>
+      sim.history.attempts.flatMap((limited) => {
+        const { limitedUntil, endedTrue } = limited;
+        if (limitedUntil === null || endedTrue === null || !limited.settled) return [];
+        const during = sim.history.attempts.filter(
+          ({ did, school, trueAt }) =>
+            did === limited.did && school === limited.school && endedTrue < trueAt && trueAt < limitedUntil,
+        );
+        if (during.length <= 1 || isOddTime(endedTrue, limitedUntil)) return [];
+        return [`${during.length} calls within the wait after ${limited.key ?? 'a redraw'}`];
+      }),
+  },
+  { says: 'Of an erased person no plain text is left; the chain still verifies', waits: 'erasure' },
+  { says: 'Other names, and another order of organisations, change nothing but names', look: () => [] },
+];
+
+/** The record keeps its fields in an order of its own. */
+const sorted = (answer: Answer | null) => JSON.stringify(Object.entries(answer ?? {}).sort());
+
+export function checkInvariants(
+  sim: Sim,
+  snapshot: Snapshot,
+  changes: Change[],
+  wakes: SimulatedWake[],
+): Violation[] {
+  const found = gather(sim, snapshot, changes, wakes);
+  return INVARIANTS.flatMap(({ look }, at) =>
+    (look?.(found) ?? []).map((what) => ({ invariant: at + 1, what })),
+  );
+}
+
+/** By what a row is, from each state: those it may go to. A message may be found, or asked about, at any time. */
+const MOVES: Record<string, Record<string, string>> = {
+  message: {
+    pending: 'sending withdrawn sent failed held',
+    sending: 'pending sent unknown held failed withdrawn',
+    unknown: 'sending withdrawn sent pending failed held',
+    held: 'sent pending unknown withdrawn failed',
+    sent: '',
+    failed: 'pending sent',
+    withdrawn: '',
+  },
+  alert: { open: 'acknowledged closed', acknowledged: 'closed', closed: 'open' },
+};
+
+function outsideHours({
+  sim,
+  posts,
+  borneBy,
+  messageOf,
+  schoolOfSetting,
+  local,
+  people,
+  isOddTime,
+}: Evidence): string[] {
+  const { closed, changedHours } = sim.history;
+  return posts.flatMap((post) => {
+    const row = messageOf(post.key ?? '');
+    if (row === undefined || isOddTime(post.trueAt, post.trueAt)) return [];
+    const school = schoolOfSetting(row.settingId);
+    const { date, time, weekday } = local(school, post.startedAt);
+    const name = `${row.kind} ${row.messageId} at ${date} ${time}`;
+    if (row.kind !== 'guard' && (time < '06:00' || time > '20:10')) return [`${name}, at night`];
+    if (!ASKING.includes(row.kind) || borneBy(row.messageId).length === 0) return [];
+    const person = school.people.find(({ id }) => id === row.personId);
+    if (person === undefined || people.length === 0) return [`${name}, to nobody known`];
+    const since = closed.find(({ school: key, on }) => key === school.key && on === date)?.at;
+    const isOpen = isOpenDay(school.setting.calendar, date);
+    if (!isOpen && (since === undefined || post.startedAt > since + IN_HAND_MS))
+      return [`${name}, no school day`];
+    if (changedHours.some(({ personId, at }) => personId === person.id && post.startedAt < at + IN_HAND_MS))
+      return [];
+    const late = local(school, post.startedAt - IN_HAND_MS);
+    const isAtWork =
+      person.workingDays.includes(weekday) && person.dayStart <= time && late.time < person.dayEnd;
+    return isAtWork ? [] : [`${name}, outside their hours`];
+  });
+}
+
+function auditRows({ changes, ledger, replies }: Evidence): string[] {
+  const kinds: Record<string, string> = {
+    lapsed: 'prompt_lapsed',
+    cancelled: 'prompt_cancelled',
+    overdue: 'prompt_overdue',
+    handed_on: 'prompt_handed_on',
+  };
+  const rows = grouped(ledger, ({ kind, subject }) => `${kind} ${subject}`);
+  const moved = changes.flatMap(({ what, key, was, now }) => {
+    const kind =
+      what === 'prompt' && was !== null && was.state !== now.state ? kinds[String(now.state)] : undefined;
+    if (kind === undefined) return [];
+    const count = rows.get(`${kind} ${key}`)?.length ?? 0;
+    return count === 1 ? [] : [`${key} became ${now.state} with ${count} rows that say so`];
+  });
+  const told = grouped(
+    ledger.filter(({ kind }) => kind === 'reply_recorded' || kind === 'reply_corrected'),
+    ({ facts }) => String(facts.reply),
+  );
+  const kept = replies.flatMap(({ replyId }) => {
+    const count = told.get(replyId)?.length ?? 0;
+    return count === 1 ? [] : [`reply ${replyId} has ${count} rows that say so`];
+  });
+  return [...moved, ...kept];
 }

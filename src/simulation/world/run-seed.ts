@@ -44,9 +44,13 @@ export type RunGiven = {
   days: number;
   /** Which of the seed's faults happen; all of them unless said. */
   keep?: ReadonlySet<number> | null;
+  /** To stop after so many days, of the same seed and faults. */
+  endDay?: number | null;
   /** How many of each school's ordinary staff there are; all unless said. */
   staff?: number | null;
   wraps?: Wraps;
+  /** Lines of the trace to keep. */
+  kept?: number;
   /** The schools' own words, and in which order they are made. */
   names?: Record<SchoolKey, SchoolNames>;
   order?: readonly SchoolKey[];
@@ -71,18 +75,21 @@ export const NAMES: Record<SchoolKey, SchoolNames> = {
 const DAY = 86_400_000;
 /** After this share of a day before the end nothing goes wrong any more. */
 const CALM_DAYS = 1.2;
+/** More happenings than any honest day has. */
+const MOST_A_DAY = 20_000;
 
 export async function runSeed(db: SimulatedDatabase, given: RunGiven): Promise<RunResult> {
   const { seed, days, keep = null, wraps = HONEST, names = NAMES, order = SCHOOL_KEYS } = given;
   const { from, schoolYear } = chooseStart(chanceFrom(seed, 'start'), days);
   const start = instantAt(from, '05:00', 'Europe/London').getTime();
-  const end = start + days * DAY;
+  const ranDays = given.endDay ?? days;
+  const end = start + ranDays * DAY;
   const faults = planFaults(seed, days).filter(({ index }) => keep === null || keep.has(index));
   const clock = simClock(start);
   const streams = new Map<string, Chance>();
   let offset = 0;
-  const schools = order.map((key) =>
-    fewer(planSchool(key, seed, schoolYear, names[key], chanceFrom(seed, 'zone', key)), given.staff ?? null),
+  const schools = order.map((key, place) =>
+    fewer(planSchool({ key, seed, place, schoolYear, names: names[key] }, chanceFrom(seed, 'zone', key)), given.staff ?? null),
   );
   const byKey = new Map(schools.map((school) => [school.key, school]));
   const byOrg = new Map(schools.map((school) => [school.org, school.key]));
@@ -101,7 +108,7 @@ export async function runSeed(db: SimulatedDatabase, given: RunGiven): Promise<R
       offset = by;
       sim.history.clockMoves.push({ at: clock.now(), by });
     },
-    trace: makeTrace(),
+    trace: makeTrace(given.kept),
     db,
     desk: faultDesk(faults, start, end - CALM_DAYS * DAY, clock.now),
     history: emptyHistory(),
@@ -121,8 +128,10 @@ export async function runSeed(db: SimulatedDatabase, given: RunGiven): Promise<R
   await db.setTime(new Date(start));
   for (const school of schools) await writeSchool(sim, school);
   if (wraps.plant !== null) await db.run(wraps.plant);
-  await live(sim, days);
-  const violations = checkInvariants(sim, await db.snapshot(), await db.changes(), await db.wakes());
+  const isOver = await live(sim, ranDays);
+  const violations = isOver
+    ? checkInvariants(sim, await db.snapshot(), await db.changes(), await db.wakes())
+    : [{ invariant: 18, what: 'there is no end of what is due' }];
   return {
     seed,
     hash: sim.trace.hash(),
@@ -136,7 +145,7 @@ export async function runSeed(db: SimulatedDatabase, given: RunGiven): Promise<R
   };
 }
 
-async function live(sim: Sim, days: number): Promise<void> {
+async function live(sim: Sim, days: number): Promise<boolean> {
   const { clock } = sim;
   const platforms = new Map<string, SimPlatform>();
   const platformOf = ({ key }: Pick<SimSchool, 'key'>) => {
@@ -196,9 +205,12 @@ async function live(sim: Sim, days: number): Promise<void> {
         clock.at(fault.from + 60_000, () => bots.restart(bots.bots[1], 20_000));
         break;
       case 'uninstalled':
-        begins(() =>
-          door.insist(school, 'is uninstalled', (world) => revokeWorkspace(world, { platform, externalId })),
-        );
+        begins(() => {
+          const at = new Date(sim.dbNow());
+          door.insist(school, 'is uninstalled', (world) =>
+            revokeWorkspace(world, { platform, externalId }, at),
+          );
+        });
         ends(() => reinstall(school));
         break;
       case 'token_revoked':
@@ -231,7 +243,7 @@ async function live(sim: Sim, days: number): Promise<void> {
       await takeInstallation(world, installed, { ids, sealer: none });
     });
   }
-  await clock.run(sim.end, () => bots.planLooks());
+  return clock.run(sim.end, () => bots.planLooks(), MOST_A_DAY * Math.max(2, days));
 }
 
 async function writeSchool(sim: Sim, school: SimSchool): Promise<void> {

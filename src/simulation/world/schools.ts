@@ -160,16 +160,19 @@ const STAFF: Record<SchoolKey, { listed: Listed[]; joining: Listed[] }> = {
 
 export type SchoolNames = { canary: string; mark: string };
 
-/** `names` are the school's own words, which must change nothing but words. */
-export function planSchool(
-  key: SchoolKey,
-  seed: number,
-  schoolYear: number,
-  names: SchoolNames,
-  zones: Chance,
-): SimSchool {
+export type PlannedSchool = {
+  key: SchoolKey;
+  seed: number;
+  /** Which of the organisations it is, in the order they are made. */
+  place: number;
+  schoolYear: number;
+  /** The school's own words, which must change nothing but words. */
+  names: SchoolNames;
+};
+
+export function planSchool({ key, seed, place, schoolYear, names }: PlannedSchool, zones: Chance): SimSchool {
   const { canary, mark } = names;
-  const id = (...words: string[]) => uuidFrom(seed, mark, ...words);
+  const id = (...words: string[]) => uuidFrom(seed, key, ...words);
   const say = (text: string) => `${text} ${canary}`;
   const installationId = id('installation');
   const isOak = key === 'oak';
@@ -231,7 +234,7 @@ export function planSchool(
   return {
     key,
     canary,
-    org: id('organisation') as OrgId,
+    org: uuidFrom(seed, 'organisation', place) as OrgId,
     platform: isOak ? 'slack' : 'teams',
     installationId,
     externalId: `workspace-${mark}`,

@@ -32,6 +32,7 @@ export function simChat(sim: Sim, bots: SimBots, school: SimSchool, platform: Si
       startedAt: sim.dbNow(),
       trueAt: clock.now(),
       endedAt: null,
+      endedTrue: null,
       outcome: 'none',
       limitedUntil: null,
       settled: false,
@@ -43,6 +44,7 @@ export function simChat(sim: Sim, bots: SimBots, school: SimSchool, platform: Si
   };
   const end = (attempt: Attempt, outcome: SendOutcome): SendOutcome => {
     attempt.endedAt = sim.dbNow();
+    attempt.endedTrue = clock.now();
     attempt.outcome = outcome.kind === 'refused' ? outcome.why : outcome.kind;
     if (outcome.kind === 'limited' && outcome.blocked !== 'this')
       attempt.limitedUntil = clock.now() + outcome.retryAfterMs;

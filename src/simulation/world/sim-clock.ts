@@ -13,8 +13,11 @@ export type SimClock = {
   until(time: number): Promise<void>;
   /** Real work under way, such as a query, which must end before anything else happens. */
   during<T>(work: () => Promise<T>): Promise<T>;
-  /** Goes on to `end`. `resting` is asked before time moves on, and may add what is to happen. */
-  run(end: number, resting: () => Promise<void>): Promise<void>;
+  /**
+   * Goes on to `end`. `resting` is asked before time moves on, and may add what is to happen. False where more than
+   * `most` things happened and there was still no end of it.
+   */
+  run(end: number, resting: () => Promise<void>, most: number): Promise<boolean>;
 };
 
 type Happening = { time: number; order: number; happen: () => void };
@@ -81,18 +84,21 @@ export function simClock(start: number): SimClock {
         working.delete(working_);
       }
     },
-    async run(end, resting) {
+    async run(end, resting, most) {
       await rest();
-      for (;;) {
+      for (let happened = 0; happened < most; happened += 1) {
         if ((heap[0]?.time ?? Number.POSITIVE_INFINITY) > now) await resting();
         const next = heap[0];
-        if (next === undefined || next.time > end) break;
+        if (next === undefined || next.time > end) {
+          now = Math.max(now, end);
+          return true;
+        }
         take();
         now = next.time;
         next.happen();
         await rest();
       }
-      now = Math.max(now, end);
+      return false;
     },
   };
   return clock;

@@ -62,7 +62,12 @@ export function simStaff(sim: Sim, send: SendPress): SimStaff {
         const act = buttonsOf(copy.message).find((button) => button.act.verb === verb)?.act;
         if (act) press(school, user, copy, act);
       });
-    if (mood < 0.12) return;
+    // Some never answer, some only days later, when it is overdue.
+    if (mood < 0.06) return;
+    if (mood < 0.14)
+      return after(chance.between(2 * 24, 8 * 24) * 60 * MINUTE, () =>
+        answer(school, user, copy, chance, copy.message),
+      );
     if (mood < 0.18) return say('later');
     if (mood < 0.21) return say('not_me');
     if (mood < 0.25) return say('not_sure');

@@ -3,6 +3,7 @@
  * sockets. Taken first, acknowledged in time, then shown; and whoever pressed is told when it was not recorded.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { takeCommand } from '../../../src/cycle/take-command.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { inboundEvent, reply } from '../../../src/store/schema/index.ts';
 import { ask } from '../../support/ask.ts';
@@ -330,6 +331,30 @@ describe.each(['http', 'socket'] as const)('by %s', (by) => {
     await person('T01').command('/vigil a child told me something');
     expect(person('T01').ephemerals.at(-1)?.text).toContain('In danger: 999');
     expect(logged()).not.toContain('told me something');
+  });
+
+  test('while the record does not answer, a worry meets the safe words in time, once, and its answer when it does', async () => {
+    let finish = () => {};
+    const held = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    house.instead.onCommand = async (command) => {
+      await held;
+      return takeCommand(house.world, command);
+    };
+    const writing = person('T01').writes('a boy in my class says his uncle hurts him');
+    const texts = () =>
+      person('T01')
+        .dm()
+        .filter(({ fromBot }) => fromBot)
+        .map(({ text }) => text);
+    await expect.poll(() => texts().length, { timeout: 3_000 }).toBe(1);
+    expect(texts()[0]).toContain('Tell the DSL or a teacher now');
+    finish();
+    await writing;
+    await house.door.settled();
+    expect(texts()).toHaveLength(2);
+    expect(texts()[1]).toContain('STOP. This is NOT a report');
   });
 
   test('an alert in the channel is taken by a lead, and the channel’s copy says so without a name', async () => {

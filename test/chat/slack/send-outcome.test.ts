@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import type { SendOutcome } from '../../../src/chat/chat.ts';
 import { errorName, outcomeOf } from '../../../src/chat/slack/send-outcome.ts';
 import { webClient } from '../../../src/chat/slack/web-client.ts';
+import { DOCUMENTED_ERRORS, UNCERTAIN_ERRORS } from '../../../src/simulation/slack/documented-errors.ts';
 
 /** What a post comes to when Slack answers so; `calls` counts how often it was asked. */
 async function posted(
@@ -51,7 +52,10 @@ describe('a refusal by name', () => {
     ['invalid_auth', 'installation_revoked'],
     ['msg_too_long', 'too_long'],
     ['invalid_blocks', 'invalid'],
-    ['missing_scope', 'invalid'],
+    ['is_inactive', 'channel_gone'],
+    ['no_permission', 'not_in_channel'],
+    ['msg_blocks_too_long', 'too_long'],
+    ['metadata_must_be_sent_from_app', 'invalid'],
     ['message_not_found', 'message_gone'],
     ['cant_update_message', 'message_gone'],
   ] as const)('%s is %s', async (error, why) => {
@@ -91,7 +95,7 @@ describe('doubt', () => {
   test.each([
     ['a server error', () => json({}, 500), 'http 500'],
     ['a bad gateway', () => json({}, 503), 'http 503'],
-    ['a fault half way', () => json({ ok: false, error: 'fatal_error' }), 'another answer'],
+    ['a fault half way', () => json({ ok: false, error: 'fatal_error' }), 'fatal_error'],
     ['an error nobody has named', () => json({ ok: false, error: 'something_new' }), 'another answer'],
     ['a link cut in the middle', () => Promise.reject(new TypeError('terminated')), 'no answer'],
   ])('%s, and it is not asked again', async (_what, answer, why) => {
@@ -109,4 +113,49 @@ describe('doubt', () => {
 
 test('what is too large for Slack to read is too long', async () => {
   expect((await posted(() => json({}, 413))).outcome).toEqual({ kind: 'refused', why: 'too_long' });
+});
+
+describe('what somebody there has to mend, or Slack to finish, is waited for and fails nothing', () => {
+  test.each(['missing_scope', 'team_added_to_org', 'message_limit_exceeded', 'accesslimited'])(
+    '%s holds up the whole workspace',
+    async (error) => {
+      expect((await said(error)).outcome).toEqual({
+        kind: 'limited',
+        retryAfterMs: 600_000,
+        blocked: 'all',
+      });
+    },
+  );
+
+  test.each(['ekm_access_denied', 'messages_tab_disabled', 'external_channel_migrating'])(
+    '%s holds up that message alone',
+    async (error) => {
+      expect((await said(error)).outcome).toEqual({
+        kind: 'limited',
+        retryAfterMs: 600_000,
+        blocked: 'this',
+      });
+    },
+  );
+});
+
+describe.each(Object.entries(DOCUMENTED_ERRORS))('of %s', (_method, errors) => {
+  test('every error that Slack documents has an outcome of its own', async () => {
+    const unnamed: string[] = [];
+    for (const error of errors)
+      for (const to of ['person', 'channel'] as const) {
+        const { outcome } = await posted(() => json({ ok: false, error }), to);
+        if (outcome === 'sent' || (outcome.kind === 'ambiguous' && outcome.why !== error))
+          unnamed.push(error);
+        // Somebody's own conversation is no channel to be parked.
+        if (outcome !== 'sent' && outcome.kind === 'refused' && to === 'person')
+          expect(outcome.why).not.toBe('channel_gone');
+      }
+    expect(unnamed).toEqual([]);
+  });
+});
+
+test('what Slack calls uncertain is in doubt, and says by which name', async () => {
+  for (const error of UNCERTAIN_ERRORS)
+    expect((await said(error)).outcome).toEqual({ kind: 'ambiguous', why: error });
 });

@@ -2,8 +2,10 @@
  * A form sent from a card in Teams: what is wrong stands beside its field with all that was typed, and nothing is called
  * recorded that is not.
  */
+
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Message } from '../../../src/domain/message.ts';
+import { receivedLine } from '../../../src/messages/private-line.ts';
 import type { Delivery } from '../../../src/simulation/teams/deliver.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { openTestStore } from '../../support/store.ts';
@@ -83,6 +85,18 @@ describe('a form', () => {
     expect(await asks.replies()).toEqual([]);
     await asks.press(asks.fill(asked, { part: '3', whole: '4' }), 'Record');
     expect(asked.text).toContain('✓ Recorded 08:05 · 3 of 4');
+  });
+
+  test('that was received, to be filed later, is told so: there is nothing to put right', async () => {
+    await asks.put('D01', 'CON-D1');
+    const verbs: string[] = [];
+    house.instead.onPress = async ({ verb }) => {
+      verbs.push(verb);
+      return { kind: 'received', message: receivedLine() };
+    };
+    const delivery = await submit({ part: '3', whole: '4' });
+    expect(delivery.answer).toMatchObject({ type: LINE, value: lineOf(receivedLine()) });
+    expect(verbs).toEqual(['answer']);
   });
 
   test('that cannot be saved says so, and is as it was typed', async () => {

@@ -4,11 +4,12 @@
  */
 import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { takeCommand } from '../../../src/cycle/take-command.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { beginEvent } from '../../../src/store/inbound-events.ts';
 import { inboundEvent } from '../../../src/store/schema/index.ts';
 import { openTestStore } from '../../support/store.ts';
-import { recordIsAway, type TeamsAsks, teamsAsks } from '../../support/teams-asks.ts';
+import { gate, recordIsAway, type TeamsAsks, teamsAsks } from '../../support/teams-asks.ts';
 import { NOTICES, openTeamsDoor, openTeamsHouse, type TeamsHouse } from '../../support/teams-house.ts';
 
 const MONDAY = '2026-11-09T08:05:00Z';
@@ -248,6 +249,25 @@ describe('while the record is away', () => {
     await asks.did(house.teams.redeliver());
     expect(asks.last('T01').text).toContain(STOP);
     expect(await everything()).not.toContain('uncle');
+  });
+
+  test('a record that does not answer is not waited for: the safe words in time, once, and then the answer', async () => {
+    const held = gate();
+    house.instead.onCommand = async (command) => {
+      await held.opened;
+      return takeCommand(house.world, command);
+    };
+    const writing = asks.person('T01').writes(WORRY);
+    const texts = () =>
+      asks
+        .person('T01')
+        .dm()
+        .map(({ text }) => text);
+    await expect.poll(() => texts().length, { timeout: 3_500 }).toBe(1);
+    expect(texts()[0]).toContain('Tell the DSL or a teacher now');
+    held.open();
+    await asks.did(writing);
+    expect(texts()).toEqual([expect.anything(), expect.stringContaining(STOP)]);
   });
 
   test('they are said for a channel’s words too, and name nobody', async () => {

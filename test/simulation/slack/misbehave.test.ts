@@ -9,9 +9,9 @@ import {
   WebClient,
 } from '@slack/web-api';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { FakeSlack } from '../../../src/simulation/slack/fake-slack.ts';
+import type { FakeSlack, FakeSlackGiven } from '../../../src/simulation/slack/fake-slack.ts';
 import type { Misbehaviour } from '../../../src/simulation/slack/misbehave.ts';
-import { call, handClock, openOak, quiet, TOKEN } from './bare-bot.ts';
+import { call, handClock, oak, openOak, quiet, TOKEN } from './bare-bot.ts';
 
 let slack: FakeSlack;
 let client: WebClient;
@@ -167,4 +167,89 @@ describe('the published limits, when kept', () => {
     clock.forward(15_000);
     expect(await call(slack, 'users.list')).toMatchObject({ ok: true });
   });
+});
+
+describe('what goes beyond a limit is written down', () => {
+  const clock = handClock();
+  const open = async (given: Partial<FakeSlackGiven>) => {
+    await slack.close();
+    slack = await openOak({ now: clock.now, ...given });
+  };
+  const over = () => slack.overLimits.map(({ method, what }) => `${method} ${what}`);
+
+  test('also where it is only noted, and goes through', async () => {
+    await open({ keepLimits: 'noted' });
+    for (let n = 0; n < 7; n += 1) {
+      const answer = await call(slack, 'chat.postMessage', { channel: 'U1', text: `${n}` });
+      expect(answer).toMatchObject({ ok: true });
+    }
+    expect(over()).toEqual(Array(2).fill('chat.postMessage conversation'));
+    expect(slack.person('U1').dm()).toHaveLength(7);
+  });
+
+  test('a person’s id and their direct conversation are one', async () => {
+    await open({ keepLimits: true });
+    await call(slack, 'chat.postMessage', { channel: 'U1', text: 'x' });
+    const channel = slack.person('U1').dm()[0]?.channelId ?? '';
+    for (let n = 0; n < 4; n += 1) await call(slack, 'chat.postMessage', { channel, text: 'x' });
+    expect(over()).toEqual([]);
+    await call(slack, 'chat.postMessage', { channel: 'U1', text: 'x' });
+    expect(over()).toEqual(['chat.postMessage conversation']);
+  });
+
+  test('a workspace takes 300 posts a minute, however many conversations they are in', async () => {
+    await open({
+      keepLimits: true,
+      workspaces: [
+        oak({
+          users: Array.from({ length: 301 }, (_, n) => ({ id: `U${n}`, realName: `${n}` })),
+          channels: [],
+        }),
+      ],
+    });
+    for (let n = 0; n < 301; n += 1) await call(slack, 'chat.postMessage', { channel: `U${n}`, text: 'x' });
+    expect(over()).toEqual(['chat.postMessage method']);
+  });
+
+  test('a call that does not wait as it was asked to is early, of that method alone', async () => {
+    await open({ keepLimits: true });
+    slack.misbehave({ kind: 'limited', retryAfter: 20 }, { method: 'chat.update' });
+    await call(slack, 'chat.update', { channel: 'C1', ts: '1.1', text: 'x' });
+    await call(slack, 'chat.postMessage', { channel: 'U1', text: 'x' });
+    expect(over()).toEqual([]);
+    clock.forward(19_000);
+    await call(slack, 'chat.update', { channel: 'C1', ts: '1.1', text: 'x' });
+    expect(over()).toEqual(['chat.update early']);
+    clock.forward(1_000);
+    await call(slack, 'chat.update', { channel: 'C1', ts: '1.1', text: 'x' });
+    expect(over()).toEqual(['chat.update early']);
+  });
+
+  test('an app sold outside the Marketplace reads fifteen messages, once a minute', async () => {
+    await open({ keepLimits: true, sold: true });
+    for (let n = 0; n < 17; n += 1) {
+      clock.forward(1_000);
+      await call(slack, 'chat.postMessage', { channel: 'U1', text: `${n}` });
+    }
+    const channel = slack.person('U1').dm()[0]?.channelId ?? '';
+    const read = () => call(slack, 'conversations.history', { channel, limit: '200' });
+    expect(await read()).toMatchObject({ ok: true, has_more: true, messages: Array(15).fill({}) });
+    expect(await read()).toMatchObject({ ok: false, error: 'ratelimited' });
+    clock.forward(60_000);
+    expect(await read()).toMatchObject({ ok: true });
+  });
+});
+
+test('a broken connection whose message comes late all the same', async () => {
+  let arrives = () => {};
+  const until = new Promise<void>((resolve) => {
+    arrives = resolve;
+  });
+  slack.misbehave({ kind: 'late', until });
+  expect(await errorOf(post())).toMatchObject({ constructor: WebAPIRequestError });
+  expect(arrived()).toBe(0);
+  expect(slack.calls).toMatchObject([{ outcome: 'late', done: false }]);
+  arrives();
+  await expect.poll(arrived).toBe(1);
+  expect(slack.calls).toMatchObject([{ outcome: 'late', done: true }]);
 });

@@ -183,6 +183,22 @@ describe('the published limits', () => {
     expect(once()).toBe(2_310);
   });
 
+  test('and whatever goes beyond one, or does not wait as it was asked to, is written down', async () => {
+    await times(7, send);
+    expect(teams.overLimits).toEqual([]);
+    await send();
+    clock.forward(1_000);
+    teams.misbehave({ kind: 'limited', retryAfter: 20 }, { method: 'sendToConversation' });
+    expect(await send()).toBe('wait 20');
+    clock.forward(19_000);
+    expect(await send()).toBe('wait 1');
+    expect(await outcome('POST', at(`${SAFE}`), words('x'))).toBe(201);
+    expect(teams.overLimits.map(({ what, thread }) => [what, thread])).toEqual([
+      ['window', CHAT],
+      ['early', CHAT],
+    ]);
+  });
+
   test('creations by whom they are for, members by where', async () => {
     const create = (id: string) => outcome('POST', 'v3/conversations', withPerson(id));
     expect(await times(7, () => create(AMINA))).toEqual([201]);

@@ -1,0 +1,55 @@
+/**
+ * Postgres is away for so many minutes under presses, and comes back.
+ * The rule: everybody who presses meanwhile is told within three seconds what became of it. First save is from its
+ * return until a press made after it shows ✓; drained is until everything that was told received has been filed.
+ */
+import { firstShown } from './first-shown.ts';
+import type { Real } from './house.ts';
+import type { SideLog } from './side-log.ts';
+import { quantile, seconds, type Trial } from './trial.ts';
+import { underTaps } from './under-taps.ts';
+
+const STAFF = 40;
+const BEFORE_MS = 5_000;
+const MINUTE_MS = 60_000;
+const LOOK_MS = 100;
+const LONGEST_MS = 300_000;
+
+export function outage(minutes: number, rate: number): Trial {
+  return (given) =>
+    underTaps(given, { staff: STAFF, rate }, async ({ postgres, taps }) => {
+      const { real, say } = given;
+      await real.wait(BEFORE_MS);
+      const before = taps.log.taps.length;
+      await postgres.halt('stopped');
+      await real.wait(minutes * MINUTE_MS);
+      const pressed = taps.log.taps.slice(before);
+      await postgres.resume();
+      const from = real.monotonic();
+      const saved = await firstShown(taps, real);
+      const drained = await untilDrained(taps.log, real, from);
+      const waits = pressed.flatMap(({ at, toldAt }) => (toldAt === null ? [] : [(toldAt - at) / 1000]));
+      const silent = pressed.length - waits.length;
+      say(`Postgres away for ${minutes} minutes under ${rate} presses a second:`);
+      say(
+        `  ${pressed.length} presses meanwhile, told after ${seconds(quantile(waits, 0.5))} s (median), ${seconds(quantile(waits, 1))} s at most; ${silent} had no word yet when it came back`,
+      );
+      say(`  first save after ${seconds(saved)} s; all that was received filed after ${seconds(drained)} s`);
+      return 1;
+    });
+}
+
+/** A received press has been filed once it is shown, or a later answer to the same question is. */
+async function untilDrained({ taps }: SideLog, real: Real, from: number): Promise<number> {
+  for (;;) {
+    const shown = new Map<string, number>();
+    for (const { token, at, shownAt } of taps)
+      if (shownAt !== null && shownAt >= from) shown.set(token, Math.max(shown.get(token) ?? 0, at));
+    const waiting = taps.filter(
+      ({ told, token, at }) => told === 'received' && (shown.get(token) ?? -1) < at,
+    );
+    if (waiting.length === 0) return (real.monotonic() - from) / 1000;
+    if (real.monotonic() - from > LONGEST_MS) return Number.NaN;
+    await real.wait(LOOK_MS);
+  }
+}

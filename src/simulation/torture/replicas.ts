@@ -1,0 +1,88 @@
+/**
+ * Two Vigils, then three, up to as many as are asked for, on one Postgres: a Monday's questions, digest, commands and
+ * presses, with whichever is in the middle of sending killed again and again.
+ * The rule: each thing is done once, whoever does it. Handover is from the kill until another sends something; nothing
+ * is hurried, so it is the real lease that is measured.
+ */
+import { CLAIMED, isCommitted } from './arm.ts';
+import { checkRecord, QUERIES, rowsFrom } from './check-record.ts';
+import { type House, openHouse, prepareHouse, type Real } from './house.ts';
+import { replicaGroup } from './replica-group.ts';
+import { type Staff, staffOf } from './school.ts';
+import { schoolMornings } from './school-morning.ts';
+import { staffAtWork } from './staff-at-work.ts';
+import { emptyReport, type Given, quantile, type Report, seconds, type Trial } from './trial.ts';
+import { untilQuiet } from './until-quiet.ts';
+
+const STAFF = 30;
+const KILLS = 2;
+const LOOK_MS = 50;
+const LONGEST_MS = 200_000;
+
+export function replicas(most: number): Trial {
+  return async (given) => {
+    const postgres = await given.server();
+    const staff = staffOf(STAFF);
+    const prepared = await prepareHouse('postgres', staff, given.real, postgres);
+    const report = emptyReport();
+    for (let size = 2; size <= Math.max(2, most); size += 1) {
+      const house = await openHouse(prepared, given.real, postgres, { copied: true });
+      try {
+        add(report, await trySize(given, house, staff, size));
+      } finally {
+        await house.close();
+      }
+    }
+    return report;
+  };
+}
+
+async function trySize(given: Given, house: House, staff: Staff[], size: number): Promise<Report> {
+  const { real, random, say } = given;
+  const group = replicaGroup(house);
+  const people = staffAtWork({ slack: house.slack, staff, real, random });
+  await group.add(schoolMornings(random).next(true));
+  while (group.replicas.length < size) await group.add(null);
+  people.begin();
+  const handovers: number[] = [];
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    const sender = await group.whoNext(
+      (seen) => isCommitted(seen) && seen.transaction.some((text) => CLAIMED.test(text)),
+    );
+    await group.kill(sender);
+    handovers.push(await untilSent(house, real));
+    await group.add(null);
+  }
+  await people.rest();
+  people.begin(true);
+  await untilQuiet(house, real);
+  await people.rest();
+  const stopped = await group.stop();
+  const verdict = checkRecord(house.slack, people.log, rowsFrom(await house.read(...QUERIES)), true);
+  if (stopped.some((code) => code !== 0))
+    verdict.other.push({ check: 'ends with 0 when it is stopped', where: stopped.join(' ') });
+  say(
+    `${size} replicas, ${KILLS} killed while sending: ${verdict.taps} presses, ${verdict.acknowledged} told, ` +
+      `${verdict.lost.length} lost, ${verdict.doubled.length} doubled, ${verdict.repeats} repeats; ` +
+      `another sends after ${seconds(quantile(handovers, 0.5))} s (median), ${seconds(quantile(handovers, 1))} s at most`,
+  );
+  return { ...emptyReport(), ...verdict, kills: KILLS };
+}
+
+/** Seconds until the next message is asked for. */
+async function untilSent({ slack }: House, real: Real): Promise<number> {
+  const from = real.monotonic();
+  const before = slack.callsOf('chat.postMessage').length;
+  while (slack.callsOf('chat.postMessage').length === before) {
+    if (real.monotonic() - from > LONGEST_MS) throw new Error('Nobody took the lane over');
+    await real.wait(LOOK_MS);
+  }
+  return (real.monotonic() - from) / 1000;
+}
+
+function add(total: Report, { kills, lost, doubled, other }: Report): void {
+  total.kills += kills;
+  total.lost.push(...lost);
+  total.doubled.push(...doubled);
+  total.other.push(...other);
+}

@@ -1,0 +1,72 @@
+/**
+ * A trial under presses: a school on a server, its questions all put, people pressing at a steady rate while something
+ * is done to the world; then left until it is quiet, stopped, and held against the side log.
+ * The rule: what is done is the trial's; what may never come of it is the same for all of them.
+ */
+import type { Verdict } from './check-record.ts';
+import { checkRecord, QUERIES, rowsFrom } from './check-record.ts';
+import { type House, openHouse, prepareHouse } from './house.ts';
+import type { Postgres } from './postgres-server.ts';
+import type { Program } from './run-program.ts';
+import { staffOf } from './school.ts';
+import { lostAmong, type SteadyTaps, steadyTaps } from './steady-taps.ts';
+import { emptyReport, type Given, type Report } from './trial.ts';
+import { untilQuiet } from './until-quiet.ts';
+
+export type UnderTaps = { house: House; postgres: Postgres; taps: SteadyTaps; program: Program };
+
+const MORNING = new Date('2026-11-02T08:29:58Z');
+const AFTERNOON = new Date('2026-11-02T15:31:00Z');
+const PLANNED = `select count(*)::int as n from message where kind = 'prompt'`;
+const LOOK_MS = 500;
+const LONGEST_MS = 300_000;
+
+export async function underTaps(
+  { real, random, say, server }: Given,
+  { staff: count, rate }: { staff: number; rate: number },
+  work: (under: UnderTaps) => Promise<number>,
+): Promise<Report> {
+  const postgres = await server();
+  const staff = staffOf(count);
+  const prepared = await prepareHouse('postgres', staff, real, postgres);
+  const house = await openHouse(prepared, real, postgres);
+  try {
+    const program = await house.start(MORNING);
+    house.slack.deliverTo(`${program.url}/slack/events`);
+    const until = async (is: () => Promise<boolean> | boolean, what: string) => {
+      const began = real.monotonic();
+      while (!(await is())) {
+        if (real.monotonic() - began > LONGEST_MS) throw new Error(`${what} took too long:\n${program.log}`);
+        await real.wait(LOOK_MS);
+      }
+    };
+    const rows = async (query: string) => Number((await house.read(query))[0]?.[0]?.n);
+    await until(async () => (await rows(PLANNED)) > 0, 'Planning');
+    await house.jumpRecord(AFTERNOON);
+    const taps = steadyTaps({ house, staff, real, random, rate });
+    await until(() => taps.questions() >= count / 2, 'Putting the questions');
+    taps.begin();
+    const kills = await work({ house, postgres, taps, program });
+    await taps.end();
+    await untilQuiet(house, real);
+    taps.log.look(real.monotonic());
+    const stopped = await program.stop();
+    const kept = rowsFrom(await house.read(...QUERIES));
+    const verdict = checkRecord(house.slack, taps.log, kept, true);
+    verdict.lost.push(...lostAmong(taps.log, kept));
+    if (stopped !== 0)
+      verdict.other.push({ check: 'ends with 0 when it is stopped', where: String(stopped) });
+    say(`  ${wordsFor(verdict, taps)}`);
+    return { ...emptyReport(), ...verdict, kills };
+  } finally {
+    await house.close();
+  }
+}
+
+function wordsFor({ taps, acknowledged, lost, doubled, repeats }: Verdict, { log }: SteadyTaps): string {
+  const unsaved = log.taps.filter(({ told }) => told === 'not saved').length;
+  return (
+    `${taps} presses: ${acknowledged} told recorded or received, ${unsaved} told not saved, ` +
+    `${taps - acknowledged - unsaved} told nothing; ${lost.length} lost, ${doubled.length} doubled, ${repeats} repeats`
+  );
+}

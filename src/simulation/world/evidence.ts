@@ -1,0 +1,93 @@
+/**
+ * What the checks look at after a run: the record as it ended, every change on the way there, and what was seen from
+ * outside, put together so that one can be found from another. The rule: it only arranges; what is right is for
+ * invariants to say.
+ */
+import type { Person } from '../../domain/setting.ts';
+import type { Change, SimulatedWake, Snapshot } from '../../store/simulated-database.ts';
+import type { Attempt, Copy, Pressing } from './history.ts';
+import { type SimSchool, userOf } from './schools.ts';
+import { type Local, localOf } from './second-clock.ts';
+import type { Sim } from './sim-world.ts';
+
+type Prompt = Snapshot['prompts'][number];
+type Message = Snapshot['messages'][number];
+
+export type Evidence = Snapshot & {
+  sim: Sim;
+  changes: Change[];
+  wakes: SimulatedWake[];
+  posts: Attempt[];
+  promptOf(id: string): Prompt | undefined;
+  messageOf(id: string): Message | undefined;
+  /** Prompts a message bears. */
+  borneBy(messageId: string): Prompt[];
+  schoolOfSetting(settingId: string): SimSchool;
+  whoIs(school: SimSchool, user: string): Person | undefined;
+  copiesOf(messageId: string): Copy[];
+  /** The press in which a row was made, if it was in one. */
+  pressOf(rowId: string): Pressing | undefined;
+  taskOf(rowId: string): { key: string; name: string; eventKey: string | null } | undefined;
+  local(school: SimSchool, at: number): Local;
+  /** Whether somebody slept, or the clock was set, between two moments of true time, or shortly before. */
+  isOddTime(from: number, to: number, bot?: string): boolean;
+};
+
+const SHORTLY_MS = 150_000;
+
+export function gather(sim: Sim, snapshot: Snapshot, changes: Change[], wakes: SimulatedWake[]): Evidence {
+  const { history } = sim;
+  const prompts = new Map(snapshot.prompts.map((row) => [row.promptId, row]));
+  const messages = new Map(snapshot.messages.map((row) => [row.messageId, row]));
+  const bornes = grouped(snapshot.borne, ({ messageId }) => messageId);
+  const copies = grouped(history.copies, ({ key }) => key);
+  const presses = new Map(history.pressings.map((press) => [press.eventKey, press]));
+  const settings = new Map(sim.schools.map((school) => [school.setting.id, school]));
+  const users = new Map(
+    sim.schools.flatMap((school) => school.people.map((person) => [userOf(school, person), person] as const)),
+  );
+  const taskOf: Evidence['taskOf'] = (rowId) => {
+    const key = rowId.slice(0, 8) + rowId.slice(9, 13) + rowId.slice(15, 18);
+    const task = history.tasks.get(key);
+    return task === undefined ? undefined : { key, ...task };
+  };
+  return {
+    ...snapshot,
+    sim,
+    changes,
+    wakes,
+    posts: history.attempts.filter(({ did }) => did === 'post'),
+    promptOf: (id) => prompts.get(id),
+    messageOf: (id) => messages.get(id),
+    borneBy: (id) => (bornes.get(id) ?? []).flatMap(({ promptId }) => prompts.get(promptId) ?? []),
+    schoolOfSetting(settingId) {
+      const school = settings.get(settingId);
+      if (!school) throw new Error('A row belongs to a setting nobody made');
+      return school;
+    },
+    whoIs: (_school, user) => users.get(user),
+    copiesOf: (id) => copies.get(id) ?? [],
+    taskOf,
+    pressOf(rowId) {
+      const eventKey = taskOf(rowId)?.eventKey;
+      return eventKey === null || eventKey === undefined ? undefined : presses.get(eventKey);
+    },
+    local: (school, at) => localOf(at, school.setting.zone),
+    isOddTime: (from, to, bot) =>
+      history.clockMoves.some(({ at }) => from - SHORTLY_MS <= at && at <= to) ||
+      history.slept.some(
+        (slept) =>
+          (bot === undefined || slept.bot === bot) && slept.from <= to && from <= slept.to + SHORTLY_MS,
+      ),
+  };
+}
+
+export function grouped<T>(rows: readonly T[], by: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(by(row));
+    if (group) group.push(row);
+    else groups.set(by(row), [row]);
+  }
+  return groups;
+}
