@@ -19,9 +19,8 @@ import {
   nextChase,
 } from '../store/chases.ts';
 import type { Tx } from '../store/database.ts';
-import { withdrawUnsentNudges } from '../store/deliveries.ts';
 import { appendLedger } from '../store/ledger.ts';
-import { queueMessages } from '../store/messages.ts';
+import { queueMessages, withdrawUnsentNudges } from '../store/messages.ts';
 import { wakeBy } from '../store/wakes.ts';
 import { climbAlerts } from './climb-alerts.ts';
 import type { Context, StepResult } from './context.ts';

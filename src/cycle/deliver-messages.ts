@@ -2,34 +2,22 @@
  * The one door out: claims what is due, sends it, and marks what became of it.
  * The rule: marked as being sent and committed first, sent outside any transaction, marked again after; so a
  * process that dies in the middle leaves a row that says "perhaps". One keeper at a time for an installation.
- * What an outcome means is settle-sends'; whether a message may still go is check-send's.
+ * What an outcome means is settle-sends'; what becomes of a claimed message that may not go is check-claimed's.
  */
 import type { Chat, Platform } from '../chat/chat.ts';
-import { momentWithin } from '../domain/spread.ts';
 import type { Tx } from '../store/database.ts';
-import {
-  claimMessages,
-  followPerson,
-  nextDelivery,
-  type Outbound,
-  REPEATABLE,
-  settleMessage,
-} from '../store/deliveries.ts';
+import { claimMessages, nextDelivery, type Outbound, REPEATABLE } from '../store/deliveries.ts';
 import { type Lane, leaveLane, listLanes, restLane, takeLane } from '../store/lanes.ts';
-import { redrawMessage } from '../store/messages.ts';
 import { listOwedRedraws, type OwedRedraw } from '../store/redraws.ts';
-import { checkSend } from './check-send.ts';
+import { checkClaimed } from './check-claimed.ts';
 import { closeSettled } from './climb-alerts.ts';
 import type { Context, StepResult } from './context.ts';
-import { drawMessage } from './draw-message.ts';
+import { recallUnmarked, type UnmarkedSends } from './keep-unmarked.ts';
 import { type KnownSchool, knowSchool } from './know-school.ts';
-import { mergeLate } from './merge-late.ts';
-import { noteUnasked } from './note-not-asked.ts';
-import { parkedFor, refuseForChannel } from './park-channel.ts';
 import { type Redrawn, redrawMessages, settleRedraws } from './redraw-messages.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
 import { canLook, sendMessage } from './send-message.ts';
-import { cancel, giveBack, gone, type Sent, settleSends } from './settle-sends.ts';
+import { giveBack, type Sent, settleSends } from './settle-sends.ts';
 
 type Chats = ReadonlyMap<Platform, Chat>;
 type Schools = Map<string, KnownSchool>;
@@ -43,6 +31,8 @@ const BUSY_LANE_WAIT_MS = 5_000;
 const LEASE_MS = 120_000;
 
 const unserved = new WeakMap<Chats, Set<Platform>>();
+/** By the chats they were sent with. */
+const unmarked = new WeakMap<Chats, UnmarkedSends>();
 
 export async function deliverMessages(context: Context, chats: Chats): Promise<StepResult> {
   const lanes = await context.within(async (tx) => {
@@ -51,13 +41,15 @@ export async function deliverMessages(context: Context, chats: Chats): Promise<S
   });
   const keeper = context.keeper ?? context.ids.token();
   const schools: Schools = new Map();
+  const left = unmarked.get(chats) ?? new Map();
+  unmarked.set(chats, left);
   let sent = 0;
   let nextDue: Date | null = null;
   for (const lane of lanes) {
     const chat = chats.get(lane.platform);
     if (!chat) warnOnce(context, chats, lane.platform);
     const served = chat
-      ? await serveLane(context, lane, chat, keeper, schools)
+      ? await serveLane(context, lane, chat, { keeper, schools, left })
       : { sent: 0, next: inMs(context, NO_CHAT_WAIT_MS) };
     sent += served.sent;
     if (served.next !== null && (nextDue === null || served.next < nextDue)) nextDue = served.next;
@@ -74,12 +66,11 @@ async function serveLane(
   context: Context,
   lane: Lane,
   chat: Chat,
-  keeper: string,
-  schools: Schools,
+  { keeper, schools, left }: Serving,
 ): Promise<Served> {
   const { installationId } = lane;
   const { batch = BATCH } = chat;
-  let done: Done = { sends: [], unsent: [], redrawn: [], stopped: false, more: true };
+  let done = await begin(context, installationId, schools, left);
   let sent = 0;
   let attempted = 0;
   for (;;) {
@@ -94,19 +85,42 @@ async function serveLane(
         const owed = claimed.length === batch ? [] : await listOwedRedraws(tx, installationId, now, REDRAWS);
         if (claimed.length + owed.length > 0)
           return {
-            ready: await readyToSend(context, tx, claimed, schools),
+            ready: await checkClaimed(context, tx, claimed, (id) => know(context, tx, schools, id)),
             owed,
             more: isMore(claimed, owed, batch),
           };
       }
       await (context.keeper === undefined ? leaveLane : restLane)(tx, installationId, keeper);
       return { next: await nextMoment(context, tx, installationId, done.stopped) };
+    }).catch((fault: unknown) => {
+      if (done.sends.length > 0) left.set(installationId, done);
+      throw fault;
     });
+    left.delete(installationId);
     sent += done.sends.filter(({ outcome }) => outcome.kind === 'sent' || outcome.kind === 'found').length;
     attempted += done.sends.length + done.redrawn.length;
     if ('next' in next) return { sent, next: next.next };
     done = await work(context, chat, lane, next);
   }
+}
+
+type Serving = { keeper: string; schools: Schools; left: UnmarkedSends };
+
+/** With what an earlier run sent and could not mark. */
+async function begin(
+  context: Context,
+  installationId: string,
+  schools: Schools,
+  left: UnmarkedSends,
+): Promise<Done> {
+  const nothing: Done = { sends: [], unsent: [], redrawn: [], stopped: false, more: true };
+  const kept = left.get(installationId);
+  if (kept === undefined) return nothing;
+  return context.within(async (tx) => {
+    const recalled = await recallUnmarked(tx, kept);
+    for (const { message } of recalled.sends) await know(context, tx, schools, message.settingId);
+    return { ...nothing, ...recalled };
+  });
 }
 
 type Done = { sends: Sent[]; unsent: Outbound[]; redrawn: Redrawn[]; stopped: boolean; more: boolean };
@@ -154,52 +168,6 @@ function inMs({ now }: Context, wait: number): Date {
   return new Date(now.getTime() + wait);
 }
 
-/** Settles what is not to go after all, and gives the rest. */
-async function readyToSend(
-  context: Context,
-  tx: Tx,
-  claimed: Outbound[],
-  schools: Schools,
-): Promise<Outbound[]> {
-  const ready: Outbound[] = [];
-  for (const message of claimed) {
-    const { messageId, settingId } = message;
-    const school = await know(context, tx, schools, settingId);
-    const shut = await parkedFor(context, tx, message);
-    if (shut !== null) {
-      await refuseForChannel(context, tx, school, message, shut);
-      continue;
-    }
-    const check = checkSend(message, school, context.now);
-    switch (check.do) {
-      case 'send':
-        if (check.cancel.length > 0) await dropUnasked(context, tx, school, message, check.cancel);
-        ready.push(message);
-        break;
-      case 'move':
-        if (await mergeLate(context, tx, school, message, check.at)) break;
-        await settleMessage(tx, messageId, {
-          state: 'pending',
-          nextAttemptAt: momentOf(context, check.at, check.until),
-          notAfter: check.until,
-          attempts: message.attempts - 1,
-        });
-        break;
-      case 'withdraw':
-        await settleMessage(tx, messageId, { state: 'withdrawn', fault: null });
-        await dropUnasked(context, tx, school, null, check.cancel);
-        break;
-      case 'nobody':
-        await gone(context, tx, message, 'left');
-        break;
-      case 'follow':
-        await followPerson(tx, messageId, context.now);
-        break;
-    }
-  }
-  return ready;
-}
-
 /** Sends one after another; stops where the platform says to slow down, or that it will hear no more. */
 async function sendAll(
   context: Context,
@@ -217,29 +185,6 @@ async function sendAll(
     if (isForAll || isRevoked) return { sends, stopped: true };
   }
   return { sends, stopped: false };
-}
-
-/** Somewhere in the first three quarters of the window there is, so that it is not late once more by a moment. */
-function momentOf({ random }: Context, at: Date, until: Date | null): Date {
-  if (until === null) return at;
-  const to = new Date(at.getTime() + (until.getTime() - at.getTime()) * 0.75);
-  return momentWithin([{ from: at, to }], random)?.at ?? at;
-}
-
-/** What has closed unasked is cancelled and noted; a message that goes without it is drawn anew. */
-async function dropUnasked(
-  context: Context,
-  tx: Tx,
-  school: KnownSchool,
-  message: Outbound | null,
-  promptIds: string[],
-): Promise<void> {
-  await cancel(context, tx, promptIds, 'closed');
-  await noteUnasked(context, tx, school, promptIds);
-  if (message === null) return;
-  message.prompts = message.prompts.filter(({ promptId }) => !promptIds.includes(promptId));
-  message.body = await drawMessage(context, tx, message.messageId);
-  await redrawMessage(tx, message.messageId, message.body, message.revision);
 }
 
 async function know(context: Context, tx: Tx, schools: Schools, settingId: string): Promise<KnownSchool> {

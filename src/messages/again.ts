@@ -1,10 +1,12 @@
 /**
- * The second copy of a prompt or nudge whose first may or may not have arrived.
- * The rule: it says so, and its buttons are the same, so one answer serves both.
+ * The second copy of a message whose first may or may not have arrived.
+ * The rule: it says so; a question's buttons are the same in both, so one answer serves both.
  */
 import type { Message } from '../domain/message.ts';
 
 export function againMessage(message: Message): Message {
+  const either =
+    message.kind === 'prompt' || message.kind === 'nudge' ? ' Answering either one is enough.' : '';
   return {
     ...message,
     summary: `(again) ${message.summary}`,
@@ -12,7 +14,7 @@ export function againMessage(message: Message): Message {
       {
         type: 'text',
         tone: 'quiet',
-        text: '(again) The first copy of this may not have reached you. Answering either one is enough.',
+        text: `(again) The first copy of this may not have reached you.${either}`,
       },
       ...message.blocks,
     ],

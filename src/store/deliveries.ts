@@ -18,10 +18,10 @@ import { address, alert, message, messagePrompt, prompt, questionVersion } from 
 import type { MessageState } from './schema/messages.ts';
 
 /**
- * A second copy of a prompt or nudge does no harm: both bear the same prompt. A guard's alert is never held back for
- * fear of one. Anything else is never said twice.
+ * A second copy of these does no harm: of a prompt or nudge both bear the same prompt, and a line about what somebody
+ * pressed says the same twice. A guard's alert is never held back for fear of one. Anything else is never said twice.
  */
-export const REPEATABLE: readonly MessageKind[] = ['prompt', 'nudge', 'guard'];
+export const REPEATABLE: readonly MessageKind[] = ['prompt', 'nudge', 'guard', 'private_line'];
 
 export type BornePrompt = {
   promptId: string;
@@ -77,7 +77,7 @@ export async function claimMessages(
   const at = sql`${now.toISOString()}::timestamptz`;
   const due = rowsOf<{ message_id: string; was: MessageState; repeatable: boolean }>(
     await tx.execute(sql`
-      select message_id, state as was, kind in ('prompt', 'nudge', 'guard') as repeatable from message
+      select message_id, state as was, kind in ${[...REPEATABLE]} as repeatable from message
       where org_id = ${org} and installation_id = ${installationId}
         and ((state in ('pending', 'unknown') and next_attempt_at <= ${at} and not_before <= ${at})
           or (state = 'sending' and leased_until <= now()))
@@ -177,6 +177,17 @@ async function readPrompts(tx: Tx, messageIds: string[]): Promise<Map<string, Bo
   return byMessage;
 }
 
+/** Those of the messages that are still being sent, as far as the record knows. */
+export async function stillSending(tx: Tx, messageIds: readonly string[]): Promise<Set<string>> {
+  if (messageIds.length === 0) return new Set();
+  const rows = await tx
+    .select({ messageId: message.messageId })
+    .from(message)
+    .where(and(inArray(message.messageId, [...messageIds]), eq(message.state, 'sending')))
+    .for('update');
+  return new Set(rows.map(({ messageId }) => messageId));
+}
+
 /** Marks messages as arrived: one statement for all of them. */
 export async function markSent(
   tx: Tx,
@@ -228,39 +239,6 @@ export async function followPerson(tx: Tx, messageId: string, at: Date): Promise
       attempts: 0,
     })
     .where(eq(message.messageId, messageId));
-}
-
-/**
- * Withdraws nudges that have not gone yet: later events have overtaken them. One that a press has locked just now
- * is left to that press, so that neither waits for the other.
- */
-export async function withdrawUnsentNudges(tx: Tx, org: OrgId, promptIds: string[]): Promise<void> {
-  if (promptIds.length === 0) return;
-  const unsent = await tx
-    .select({ messageId: message.messageId })
-    .from(message)
-    .where(
-      and(
-        eq(message.orgId, org),
-        eq(message.kind, 'nudge'),
-        inArray(message.state, ['pending', 'unknown']),
-        inArray(
-          message.messageId,
-          tx
-            .select({ messageId: messagePrompt.messageId })
-            .from(messagePrompt)
-            .where(inArray(messagePrompt.promptId, promptIds)),
-        ),
-      ),
-    )
-    .orderBy(asc(message.messageId))
-    .for('update', { skipLocked: true });
-  const ids = unsent.map((row) => row.messageId);
-  if (ids.length === 0) return;
-  await tx
-    .update(message)
-    .set({ state: 'withdrawn', leasedUntil: null })
-    .where(inArray(message.messageId, ids));
 }
 
 /** Puts off everything waiting for an installation that has asked us to slow down. */

@@ -3,7 +3,7 @@
  * The rule: a dedupe key is queued once, so a step run twice says a thing once.
  */
 
-import { eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Message } from '../domain/message.ts';
 import type { OrgId } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
@@ -105,4 +105,37 @@ export async function withdrawOldDigests(tx: Tx, org: OrgId, installationId: str
       and m.state in ('pending', 'unknown')
       and exists (select 1 from message newer where newer.org_id = m.org_id
         and newer.setting_id = m.setting_id and newer.kind = 'digest' and newer.created_at > m.created_at)`);
+}
+
+/**
+ * Withdraws nudges that have not gone yet: later events have overtaken them. One that a press has locked just now
+ * is left to that press, so that neither waits for the other.
+ */
+export async function withdrawUnsentNudges(tx: Tx, org: OrgId, promptIds: string[]): Promise<void> {
+  if (promptIds.length === 0) return;
+  const unsent = await tx
+    .select({ messageId: message.messageId })
+    .from(message)
+    .where(
+      and(
+        eq(message.orgId, org),
+        eq(message.kind, 'nudge'),
+        inArray(message.state, ['pending', 'unknown']),
+        inArray(
+          message.messageId,
+          tx
+            .select({ messageId: messagePrompt.messageId })
+            .from(messagePrompt)
+            .where(inArray(messagePrompt.promptId, promptIds)),
+        ),
+      ),
+    )
+    .orderBy(asc(message.messageId))
+    .for('update', { skipLocked: true });
+  const ids = unsent.map((row) => row.messageId);
+  if (ids.length === 0) return;
+  await tx
+    .update(message)
+    .set({ state: 'withdrawn', leasedUntil: null })
+    .where(inArray(message.messageId, ids));
 }

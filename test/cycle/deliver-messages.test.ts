@@ -324,6 +324,41 @@ describe('an uncertain send', () => {
   });
 });
 
+describe('the record away after sending', () => {
+  const chats = () => new Map([['local' as const, chat]]);
+  /** The record goes away once something has been sent, for the rest of that run. */
+  const awayAfterSending = (at: string) => {
+    const context = school.at(at);
+    return {
+      ...context,
+      within: <T>(work: Parameters<typeof context.within<T>>[0]) =>
+        chat.calls.length > 0 ? Promise.reject(new Error('away')) : context.within(work),
+    };
+  };
+
+  test('what was sent is marked when it is back, not sent again', async () => {
+    const promptId = await onlyPrompt();
+    const same = chats();
+    await expect(deliverMessages(awayAfterSending(MONDAY), same)).rejects.toThrow('away');
+    expect((await messagesBearing(store, school, promptId))[0]?.state).toBe('sending');
+    expect((await deliverMessages(school.at(later(MONDAY, 30_000)), same)).counts.sent).toBe(1);
+    expect(chat.calls).toHaveLength(1);
+    expect(await readPrompt(store, school, promptId)).toMatchObject({ state: 'asked' });
+  });
+
+  test('what another process has taken over meanwhile stays that one’s', async () => {
+    await queueDigest();
+    const same = chats();
+    await expect(deliverMessages(awayAfterSending(MONDAY), same)).rejects.toThrow('away');
+    await loseLeases();
+    await deliver(later(MONDAY, 130_000)); // another process, another memory: it asks a lead
+    expect((await readMessages(store, school)).find(({ kind }) => kind === 'digest')?.state).toBe('held');
+    await deliverMessages(school.at(later(MONDAY, 140_000)), same);
+    expect((await readMessages(store, school)).find(({ kind }) => kind === 'digest')?.state).toBe('held');
+    expect(chat.to(school.channelId)).toHaveLength(1);
+  });
+});
+
 describe('a platform that', () => {
   test('asks us to slow down is left alone for as long as it says', async () => {
     await ask(store, school, { who: 'S01', questions: ['SIT-D1'], at: MONDAY });

@@ -1,0 +1,86 @@
+/**
+ * Goes over what has been claimed, now that its moment has come: gives what may go, and settles the rest.
+ * The rule: what came late joins other questions or is put somewhere in the time there is; what has closed unasked is
+ * noted; what a shut channel would refuse is not tried. Whether one message may go is check-send's.
+ */
+import { momentWithin } from '../domain/spread.ts';
+import type { Tx } from '../store/database.ts';
+import { followPerson, type Outbound, settleMessage } from '../store/deliveries.ts';
+import { redrawMessage } from '../store/messages.ts';
+import { checkSend } from './check-send.ts';
+import type { Context } from './context.ts';
+import { drawMessage } from './draw-message.ts';
+import type { KnownSchool } from './know-school.ts';
+import { mergeLate } from './merge-late.ts';
+import { noteUnasked } from './note-not-asked.ts';
+import { parkedFor, refuseForChannel } from './park-channel.ts';
+import { cancel, gone } from './settle-sends.ts';
+
+/** Settles what is not to go after all, and gives the rest. */
+export async function checkClaimed(
+  context: Context,
+  tx: Tx,
+  claimed: Outbound[],
+  know: (settingId: string) => Promise<KnownSchool>,
+): Promise<Outbound[]> {
+  const ready: Outbound[] = [];
+  for (const message of claimed) {
+    const { messageId, settingId } = message;
+    const school = await know(settingId);
+    const shut = await parkedFor(context, tx, message);
+    if (shut !== null) {
+      await refuseForChannel(context, tx, school, message, shut);
+      continue;
+    }
+    const check = checkSend(message, school, context.now);
+    switch (check.do) {
+      case 'send':
+        if (check.cancel.length > 0) await dropUnasked(context, tx, school, message, check.cancel);
+        ready.push(message);
+        break;
+      case 'move':
+        if (await mergeLate(context, tx, school, message, check.at)) break;
+        await settleMessage(tx, messageId, {
+          state: 'pending',
+          nextAttemptAt: momentOf(context, check.at, check.until),
+          notAfter: check.until,
+          attempts: message.attempts - 1,
+        });
+        break;
+      case 'withdraw':
+        await settleMessage(tx, messageId, { state: 'withdrawn', fault: null });
+        await dropUnasked(context, tx, school, null, check.cancel);
+        break;
+      case 'nobody':
+        await gone(context, tx, message, 'left');
+        break;
+      case 'follow':
+        await followPerson(tx, messageId, context.now);
+        break;
+    }
+  }
+  return ready;
+}
+
+/** Somewhere in the first three quarters of the window there is, so that it is not late once more by a moment. */
+function momentOf({ random }: Context, at: Date, until: Date | null): Date {
+  if (until === null) return at;
+  const to = new Date(at.getTime() + (until.getTime() - at.getTime()) * 0.75);
+  return momentWithin([{ from: at, to }], random)?.at ?? at;
+}
+
+/** What has closed unasked is cancelled and noted; a message that goes without it is drawn anew. */
+async function dropUnasked(
+  context: Context,
+  tx: Tx,
+  school: KnownSchool,
+  message: Outbound | null,
+  promptIds: string[],
+): Promise<void> {
+  await cancel(context, tx, promptIds, 'closed');
+  await noteUnasked(context, tx, school, promptIds);
+  if (message === null) return;
+  message.prompts = message.prompts.filter(({ promptId }) => !promptIds.includes(promptId));
+  message.body = await drawMessage(context, tx, message.messageId);
+  await redrawMessage(tx, message.messageId, message.body, message.revision);
+}
