@@ -127,6 +127,34 @@ program
     print({ code, out: '', errors });
   });
 
+program
+  .command('simulate')
+  .description('run Vigil in a simulated world where everything goes wrong, and check what must hold')
+  .option('--seeds <range>', 'which seeds, such as 1-100')
+  .option('--days <days>', 'how many days each lasts; 14 unless given')
+  .option('--years <count>', 'so many whole school years instead')
+  .option('--mutants', 'plant a bug at a time, and print which rule catches each')
+  .option('--forever', 'go on from seed to seed until told to stop')
+  .option('--faults <numbers>', 'keep only these of a seed’s faults, such as 3,7; or none')
+  .option('--staff <count>', 'so many ordinary staff in each school')
+  .option('--end-day <day>', 'stop after so many of the days')
+  .option('--workers <count>', 'processes at once; as many as there are cores unless given')
+  .option('--hashes', 'print each seed’s trace hash')
+  .action(async (args: Args) => {
+    const { simulate } = await import('./simulation/world/simulate.ts');
+    let stopped = false;
+    for (const signal of ['SIGINT', 'SIGTERM'] as const)
+      process.once(signal, () => {
+        stopped = true;
+      });
+    process.exitCode = await simulate(args, {
+      print: (line) => process.stdout.write(`${line}\n`),
+      tell: (line) => process.stderr.write(`${line}\n`),
+      elapsed: () => performance.now(),
+      isStopped: () => stopped,
+    });
+  });
+
 /** Carries out one command: where the database is free, here; where a running Vigil has it, there. */
 async function perform(command: string, args: Args = {}, path?: string): Promise<void> {
   const read = readConfig(readEnvironment());

@@ -32,7 +32,7 @@ const built = (row: 'old' | 'new', columns: readonly string[]) =>
 
 /** Runs as the owner, so that the program's own role need not see what is noted. */
 export const WATCHED = [
-  `create table simulated.change (seq bigserial primary key, at timestamptz not null, org uuid, what text not null,
+  `create unlogged table simulated.change (seq bigserial primary key, at timestamptz not null, org uuid, what text not null,
      key text not null, was jsonb, is_now jsonb not null);`,
   ...TABLES.map(({ table, key, watched, also }) => {
     const columns = [...watched, ...also];

@@ -65,12 +65,12 @@ const OURS = 'set search_path = simulated, public, pg_catalog';
 /** `dump` is of a database already migrated. */
 export async function openSimulatedDatabase(dump?: Blob): Promise<SimulatedDatabase> {
   const client = await PGlite.create({
-    startParams: keptPlans(PGlite.defaultStartParams),
+    startParams: [...keptPlans(PGlite.defaultStartParams), '-c', 'synchronous_commit=off'],
     ...(dump ? { loadDataDir: dump } : {}),
   });
   const owner = drizzle(client, { schema }) as unknown as Db;
   if (!dump) await migrate(owner);
-  await client.exec(`${SHADOWS} ${WATCHED} ${OURS}`);
+  await client.exec(`${UNLOGGED} ${SHADOWS} ${WATCHED} ${OURS}`);
   const store = storeOver(
     embeddedEngine(
       client,
@@ -132,6 +132,19 @@ export async function openSimulatedDatabase(dump?: Blob): Promise<SimulatedDatab
     close: () => store.close(),
   };
 }
+
+/** Nothing here is to outlive the process, so no table writes ahead. A table goes after those that point to it. */
+const UNLOGGED = `
+  do $$ declare t text; changed boolean := true; begin
+    while changed loop
+      changed := false;
+      for t in select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = 'public' and c.relkind = 'r' and c.relpersistence = 'p'
+          and not exists (select from pg_constraint k join pg_class p on p.oid = k.conrelid
+            where k.contype = 'f' and k.confrelid = c.oid and p.oid <> c.oid and p.relpersistence = 'p')
+      loop execute format('alter table public.%I set unlogged', t); changed := true; end loop;
+    end loop;
+  end $$;`;
 
 const SHADOWS = `
   create schema simulated;

@@ -31,7 +31,7 @@ import { countedIds } from '../support/fixed.ts';
 
 /** Slack takes more of the text beside the blocks in a post than in a redraw, where it is counted in bytes. */
 const UPDATE_BYTES = 4_000;
-const RUNS = { numRuns: 10 };
+const RUNS = { numRuns: 10, endOnFailure: true };
 
 const { world } = await openFakeSlack({
   now: () => new Date('2026-11-09T08:05:00Z'),

@@ -23,8 +23,11 @@ export type SlackCalls = <T>(call: Call, make: (client: WebClient) => Promise<T>
 
 export type CallParts = Reach & { tokenOf: TokenOf; pace: Pace };
 
-/** What would wait longer is given back: the record comes back to it, and nobody sits before a screen so long. */
-const MOST_WAIT_MS: Record<Asker, number> = { record: 5_000, person: 2_000 };
+/**
+ * What would wait longer is given back: the record comes back to it, and nobody sits before a screen so long. Whoever
+ * writes quickly is answered all the same: a conversation's own turn is never further off.
+ */
+const MOST_WAIT_MS: Record<Asker, number> = { record: 5_000, person: 4_000 };
 const NO_TOKEN: Fault = { kind: 'refused', why: 'installation_revoked' };
 /** The token could not be read just now, so nothing was sent. */
 const UNREAD: Fault = { kind: 'limited', retryAfterMs: 15_000 };

@@ -14,7 +14,7 @@ import { limitOf, outcomeOf } from './send-outcome.ts';
 export const EVENT_TYPE = 'vigil_message';
 
 /** As far apart as two clocks may be before Slack's requests are refused, and a moment more. */
-const EARLIER_MS = 0;
+const EARLIER_MS = 305_000;
 /** The most that Slack gives at once to an app sold outside its Marketplace. */
 const PAGE = 15;
 /** Together with the post that may follow, this is over before a lease is. */

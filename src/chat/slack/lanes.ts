@@ -29,7 +29,7 @@ const METHODS = {
 } as const satisfies Record<string, readonly Window[]>;
 
 /** One a second in any conversation, with short bursts. */
-const CONVERSATION: readonly Window[] = [{ most: 3, ms: 3_000 }];
+const CONVERSATION: readonly Window[] = [{ most: 4, ms: 4_000 }];
 const LEFT_TO_PEOPLE = 1 / 6;
 
 /** Whose call it is: the record's, or somebody's who waits for it. */

@@ -10,8 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkRecord, QUERIES, rowsFrom } from './check-record.ts';
 import { firstShown } from './first-shown.ts';
-import { openHouse, prepareHouse } from './house.ts';
-import { staffOf } from './school.ts';
+import { openHouse } from './house.ts';
 import { lostAmong, steadyTaps } from './steady-taps.ts';
 import { emptyReport, seconds, type Trial } from './trial.ts';
 import { untilQuiet } from './until-quiet.ts';
@@ -27,7 +26,7 @@ const LOOK_MS = 500;
 const MORNING = new Date('2026-11-02T08:29:58Z');
 
 export function diskFull(): Trial {
-  return async ({ real, random, say }) => {
+  return async ({ real, random, say, school }) => {
     const report = emptyReport();
     const place = mkdtempSync(join(tmpdir(), 'vigil-torture-disk-'));
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE}`, 'tmpfs', place]);
@@ -36,8 +35,8 @@ export function diskFull(): Trial {
       say('Disk full was not tried: making a small file system for it (mount -t tmpfs) needs root on Linux');
       return report;
     }
-    const staff = staffOf(STAFF);
-    const prepared = await prepareHouse('pglite', staff, real, null);
+    const prepared = await school('pglite', STAFF);
+    const { staff } = prepared;
     const house = await openHouse(prepared, real, null, { copied: true, under: place });
     const filler = (name: string, leave: number) => {
       const { bavail, bsize } = statfsSync(place);
@@ -86,7 +85,6 @@ export function diskFull(): Trial {
       report.other.push(...verdict.other);
     } finally {
       await house.close();
-      prepared.discard();
       spawnSync('umount', ['-l', place]);
       rmSync(place, { recursive: true, force: true });
     }

@@ -20,7 +20,7 @@ export type PhaseResult = {
   phase: Phase;
   kills: number;
   verdict: Verdict;
-  /** Seconds from starting it again until the next person saw ✓, each time there was somebody to see it. */
+  /** Seconds from each start until it was up, and then from the first press to its ✓, where there was a press. */
   recoveries: number[];
   /** Exit code of the graceful stop at the end. */
   stopped: number | null;
@@ -50,7 +50,7 @@ export async function killPhase(parts: {
     const began = real.monotonic();
     const program = await startFor(house, mornings.next(isPlanning && misses > 0));
     const isKilled = await killOnce({ ...parts, people, program });
-    recoveries.push(...recoveryFrom(people, began));
+    recoveries.push(...recoveryFrom(people, began, program));
     if (isKilled) {
       kills += 1;
       misses = 0;
@@ -61,10 +61,12 @@ export async function killPhase(parts: {
     } else misses += 1;
     if (misses >= MOST_MISSES) throw new Error(`${phase} was not reached on ${house.kind}, ${misses} times`);
   }
+  const began = real.monotonic();
   const last = await startFor(house, mornings.next(false));
   people.begin(true);
   await untilQuiet(house, real, PLANNED_MS);
   await people.rest();
+  recoveries.push(...recoveryFrom(people, began, last));
   const stopped = await last.stop();
   return { phase, kills, verdict: await judge(house, people, true), recoveries, stopped };
 }
@@ -105,8 +107,8 @@ async function judge(house: House, people: StaffAtWork, isQuiet: boolean): Promi
   return checkRecord(house.slack, people.log, rowsFrom(await house.read(...QUERIES)), isQuiet);
 }
 
-/** Until the first press after that moment was shown as recorded. */
-function recoveryFrom({ log }: StaffAtWork, began: number): number[] {
+/** Until it was up, and from the first press after that until it was shown as recorded. */
+function recoveryFrom({ log }: StaffAtWork, began: number, { bootMs }: Program): number[] {
   const first = log.taps.find((tap) => tap.at >= began && tap.shownAt !== null);
-  return first === undefined || first.shownAt === null ? [] : [(first.shownAt - began) / 1000];
+  return first === undefined || first.shownAt === null ? [] : [(bootMs + first.shownAt - first.at) / 1000];
 }

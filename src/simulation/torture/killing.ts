@@ -3,10 +3,9 @@
  * The rule: each phase starts on a fresh copy of one school. How each moment is reached is printed with the table, so
  * that nobody need take our word for what was tried.
  */
-import { openHouse, prepareHouse } from './house.ts';
+import { openHouse } from './house.ts';
 import { killPhase, type PhaseResult } from './kill-phase.ts';
 import { IN_PROCESS, ON_SERVER, type Phase } from './phases.ts';
-import { staffOf } from './school.ts';
 import { emptyReport, quantile, type Report, seconds, type Trial } from './trial.ts';
 
 const STAFF = 30;
@@ -24,26 +23,21 @@ const HEAD = [
 ];
 
 export function killing(phases: readonly Phase[], kills: number): Trial {
-  return async ({ real, random, say, server, kinds }) => {
+  return async ({ real, random, say, server, school, kinds }) => {
     const report: Report = emptyReport();
-    const staff = staffOf(STAFF);
     say(rowOf(HEAD));
     for (const kind of kinds) {
       const postgres = kind === 'postgres' ? await server() : null;
-      const prepared = await prepareHouse(kind, staff, real, postgres);
-      try {
-        for (const phase of phases) {
-          const house = await openHouse(prepared, real, postgres, { copied: true });
-          try {
-            const result = await killPhase({ house, staff, phase, kills, real, random });
-            say(rowOf(cellsOf(kind, result)));
-            add(report, result);
-          } finally {
-            await house.close();
-          }
+      const prepared = await school(kind, STAFF);
+      for (const phase of phases) {
+        const house = await openHouse(prepared, real, postgres, { copied: true });
+        try {
+          const result = await killPhase({ house, staff: prepared.staff, phase, kills, real, random });
+          say(rowOf(cellsOf(kind, result)));
+          add(report, result);
+        } finally {
+          await house.close();
         }
-      } finally {
-        prepared.discard();
       }
     }
     for (const kind of kinds)

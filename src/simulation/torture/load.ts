@@ -9,7 +9,7 @@ import { quantile, type Trial } from './trial.ts';
 import { underTaps } from './under-taps.ts';
 
 /** A school; at fifty a second each of its questions is answered every few seconds. */
-const STAFF = 150;
+const STAFF = 120;
 const SAMPLE_MS = 2_000;
 const HOUR_MS = 3_600_000;
 const SETTLING = 0.1;

@@ -6,9 +6,9 @@
  */
 import { CLAIMED, isCommitted } from './arm.ts';
 import { checkRecord, QUERIES, rowsFrom } from './check-record.ts';
-import { type House, openHouse, prepareHouse, type Real } from './house.ts';
+import { type House, openHouse, type Real } from './house.ts';
 import { replicaGroup } from './replica-group.ts';
-import { type Staff, staffOf } from './school.ts';
+import type { Staff } from './school.ts';
 import { schoolMornings } from './school-morning.ts';
 import { staffAtWork } from './staff-at-work.ts';
 import { emptyReport, type Given, quantile, type Report, seconds, type Trial } from './trial.ts';
@@ -22,13 +22,12 @@ const LONGEST_MS = 200_000;
 export function replicas(most: number): Trial {
   return async (given) => {
     const postgres = await given.server();
-    const staff = staffOf(STAFF);
-    const prepared = await prepareHouse('postgres', staff, given.real, postgres);
+    const prepared = await given.school('postgres', STAFF);
     const report = emptyReport();
     for (let size = 2; size <= Math.max(2, most); size += 1) {
       const house = await openHouse(prepared, given.real, postgres, { copied: true });
       try {
-        add(report, await trySize(given, house, staff, size));
+        add(report, await trySize(given, house, prepared.staff, size));
       } finally {
         await house.close();
       }
@@ -37,7 +36,7 @@ export function replicas(most: number): Trial {
   };
 }
 
-async function trySize(given: Given, house: House, staff: Staff[], size: number): Promise<Report> {
+async function trySize(given: Given, house: House, staff: readonly Staff[], size: number): Promise<Report> {
   const { real, random, say } = given;
   const group = replicaGroup(house);
   const people = staffAtWork({ slack: house.slack, staff, real, random });

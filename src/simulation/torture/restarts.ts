@@ -6,7 +6,7 @@ import { firstShown } from './first-shown.ts';
 import { quantile, seconds, type Trial } from './trial.ts';
 import { underTaps } from './under-taps.ts';
 
-const STAFF = 40;
+const STAFF = 30;
 const MOST_DOWN_MS = 3_000;
 const BETWEEN_MS = 2_000;
 

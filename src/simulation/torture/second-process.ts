@@ -2,18 +2,17 @@
  * A second Vigil on a data directory that one has open: refused, every time, and the first goes on.
  * The rule: real processes, several at a time; a refusal is exit 1 and the sentence that says why.
  */
-import { openHouse, prepareHouse } from './house.ts';
-import { staffOf } from './school.ts';
+import { openHouse } from './house.ts';
 import { emptyReport, type Trial } from './trial.ts';
 
+const STAFF = 30;
 const AT_ONCE = 3;
 const AT = new Date('2026-11-02T12:00:00Z');
 
 export function secondProcess(tries: number): Trial {
-  return async ({ real, say }) => {
+  return async ({ real, say, school }) => {
     const report = emptyReport();
-    const prepared = await prepareHouse('pglite', staffOf(6), real, null);
-    const house = await openHouse(prepared, real, null);
+    const house = await openHouse(await school('pglite', STAFF), real, null, { copied: true });
     try {
       const first = await house.start(AT);
       let refused = 0;
@@ -34,7 +33,6 @@ export function secondProcess(tries: number): Trial {
       say(`A second process on one data directory: refused ${refused} times of ${tries}`);
     } finally {
       await house.close();
-      prepared.discard();
     }
     return report;
   };

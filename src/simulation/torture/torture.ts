@@ -6,7 +6,7 @@
 import { seededRandom, seedFrom } from '../../domain/seeded.ts';
 import { diskFull } from './disk-full.ts';
 import { halfOpen } from './half-open.ts';
-import type { Kind, Real } from './house.ts';
+import { type Kind, type Prepared, prepareHouse, type Real } from './house.ts';
 import { killing } from './killing.ts';
 import { load } from './load.ts';
 import { outage } from './outage.ts';
@@ -14,6 +14,7 @@ import { phasesNamed } from './phases.ts';
 import { canRunPostgres, type Postgres, startPostgres } from './postgres-server.ts';
 import { replicas } from './replicas.ts';
 import { restarts } from './restarts.ts';
+import { staffOf } from './school.ts';
 import { secondProcess } from './second-process.ts';
 import { noFindings, type Report, type Trial } from './trial.ts';
 
@@ -34,15 +35,29 @@ export async function torture(asked: Asked, real: Real, say: (line: string) => v
     postgres ??= await startPostgres({ durable: true });
     return postgres;
   };
+  const schools = new Map<string, Promise<Prepared>>();
+  const school = (kind: Kind, staff: number) => {
+    const name = `${kind} ${staff}`;
+    const made =
+      schools.get(name) ??
+      (async () => prepareHouse(kind, staffOf(staff), real, kind === 'postgres' ? await server() : null))();
+    schools.set(name, made);
+    return made;
+  };
   say(`Seed ${plan.seed}`);
   try {
     for (const { name, trial } of plan.trials) {
       const random = seededRandom(seedFrom(name, String(plan.seed)));
-      const report = await trial({ real, random, say, server, kinds: plan.kinds });
+      const report = await trial({ real, random, say, server, school, kinds: plan.kinds });
       total.kills += report.kills;
       for (const of of ['lost', 'doubled', 'other'] as const) total[of].push(...report[of]);
     }
   } finally {
+    for (const made of schools.values())
+      await made.then(
+        (each) => each.discard(),
+        () => undefined,
+      );
     await (postgres as Postgres | null)?.stop();
   }
   for (const { check, where } of [...total.lost, ...total.doubled, ...total.other])

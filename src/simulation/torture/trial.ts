@@ -4,7 +4,7 @@
  */
 import type { Random } from '../../domain/ids.ts';
 import type { Finding } from './check-record.ts';
-import type { Kind, Real } from './house.ts';
+import type { Kind, Prepared, Real } from './house.ts';
 import type { Postgres } from './postgres-server.ts';
 
 export type Given = {
@@ -13,6 +13,8 @@ export type Given = {
   say(line: string): void;
   /** A Postgres of our own, started when it is first asked for. */
   server(): Promise<Postgres>;
+  /** A school of that size, made once and copied for every trial. */
+  school(kind: Kind, staff: number): Promise<Prepared>;
   kinds: readonly Kind[];
 };
 

@@ -5,10 +5,9 @@
  */
 import type { Verdict } from './check-record.ts';
 import { checkRecord, QUERIES, rowsFrom } from './check-record.ts';
-import { type House, openHouse, prepareHouse } from './house.ts';
+import { type House, openHouse } from './house.ts';
 import type { Postgres } from './postgres-server.ts';
 import type { Program } from './run-program.ts';
-import { staffOf } from './school.ts';
 import { lostAmong, type SteadyTaps, steadyTaps } from './steady-taps.ts';
 import { emptyReport, type Given, type Report } from './trial.ts';
 import { untilQuiet } from './until-quiet.ts';
@@ -22,14 +21,14 @@ const LOOK_MS = 500;
 const LONGEST_MS = 300_000;
 
 export async function underTaps(
-  { real, random, say, server }: Given,
+  { real, random, say, server, school }: Given,
   { staff: count, rate }: { staff: number; rate: number },
   work: (under: UnderTaps) => Promise<number>,
 ): Promise<Report> {
   const postgres = await server();
-  const staff = staffOf(count);
-  const prepared = await prepareHouse('postgres', staff, real, postgres);
-  const house = await openHouse(prepared, real, postgres);
+  const prepared = await school('postgres', count);
+  const { staff } = prepared;
+  const house = await openHouse(prepared, real, postgres, { copied: true });
   try {
     const program = await house.start(MORNING);
     house.slack.deliverTo(`${program.url}/slack/events`);
@@ -63,10 +62,14 @@ export async function underTaps(
   }
 }
 
+/** Whoever had no answer in Slack's three seconds is shown Slack's own sign that the app did not respond. */
 function wordsFor({ taps, acknowledged, lost, doubled, repeats }: Verdict, { log }: SteadyTaps): string {
   const unsaved = log.taps.filter(({ told }) => told === 'not saved').length;
+  const nothing = log.taps.filter(({ told }) => told === 'nothing');
+  const warned = nothing.filter(({ status }) => status !== 200).length;
   return (
     `${taps} presses: ${acknowledged} told recorded or received, ${unsaved} told not saved, ` +
-    `${taps - acknowledged - unsaved} told nothing; ${lost.length} lost, ${doubled.length} doubled, ${repeats} repeats`
+    `${warned} warned by Slack, ${nothing.length - warned} told nothing; ` +
+    `${lost.length} lost, ${doubled.length} doubled, ${repeats} repeats`
   );
 }

@@ -78,12 +78,12 @@ export const MUTANTS: readonly Mutant[] = [
       plant: `
         create function simulated.spoil_wake() returns trigger language plpgsql security definer
           set search_path = simulated, public, pg_catalog as $$ begin
-            if new.leased_until is not null then new.due_at := old.due_at; new.leased_until := null; end if;
+            if new.leased_until is not null then new.leased_until := now(); end if;
             return new; end $$;
         create trigger aa_spoil before update on public.wake for each row execute function simulated.spoil_wake();
         create function simulated.spoil_lane() returns trigger language plpgsql security definer
           set search_path = simulated, public, pg_catalog as $$ begin
-            new.leased_by := null; new.leased_until := null; return new; end $$;
+            if new.leased_until is not null then new.leased_until := now(); end if; return new; end $$;
         create trigger aa_spoil before update on public.lane for each row execute function simulated.spoil_lane();`,
     }),
     mend: `drop trigger aa_spoil on public.wake; drop function simulated.spoil_wake();

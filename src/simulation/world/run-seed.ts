@@ -76,7 +76,7 @@ const DAY = 86_400_000;
 /** After this share of a day before the end nothing goes wrong any more. */
 const CALM_DAYS = 1.2;
 /** More happenings than any honest day has. */
-const MOST_A_DAY = 20_000;
+const MOST_A_DAY = 6_000;
 
 export async function runSeed(db: SimulatedDatabase, given: RunGiven): Promise<RunResult> {
   const { seed, days, keep = null, wraps = HONEST, names = NAMES, order = SCHOOL_KEYS } = given;
@@ -89,7 +89,10 @@ export async function runSeed(db: SimulatedDatabase, given: RunGiven): Promise<R
   const streams = new Map<string, Chance>();
   let offset = 0;
   const schools = order.map((key, place) =>
-    fewer(planSchool({ key, seed, place, schoolYear, names: names[key] }, chanceFrom(seed, 'zone', key)), given.staff ?? null),
+    fewer(
+      planSchool({ key, seed, place, schoolYear, names: names[key] }, chanceFrom(seed, 'zone', key)),
+      given.staff ?? null,
+    ),
   );
   const byKey = new Map(schools.map((school) => [school.key, school]));
   const byOrg = new Map(schools.map((school) => [school.org, school.key]));

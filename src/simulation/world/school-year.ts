@@ -42,7 +42,7 @@ function halvesOf(year: number, later: number): HalfTerm[] {
   });
   const autumn = week(`${year}-08-31`, 0);
   const spring = week(`${year + 1}-01-03`, 0);
-  const summer = week(`${year + 1}-04-10`, later > 0 ? 1 : 0);
+  const summer = week(`${year + 1}-04-17`, later);
   return [
     half('Autumn 1', 'autumn', autumn, 7 + later, 2),
     half('Autumn 2', 'autumn', addDays(autumn, 7 * (8 + later)), 7 - later),

@@ -4,7 +4,6 @@
  * The rule: every effect waits for the clock before it, and may meet a fault there; nothing waits inside a
  * transaction. What a crashed bot had in hand never goes on.
  */
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Chat, Platform } from '../../chat/chat.ts';
 import { chaseOverdue } from '../../cycle/chase-overdue.ts';
 import type { Log, World } from '../../cycle/context.ts';
@@ -91,7 +90,7 @@ export type ChatsOf = (bot: SimBot, bots: SimBots) => ReadonlyMap<Platform, Chat
 
 export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
   const { clock, trace, history, desk } = sim;
-  const running = new AsyncLocalStorage<Task>();
+  let running: Task | null = null;
   const looks = new Map<string, number>();
   const numbers = new Map<string, number>();
   let stirred = true;
@@ -104,9 +103,8 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
   };
 
   const current = () => {
-    const task = running.getStore();
-    if (!task) throw new Error('An effect was asked for outside any task');
-    return task;
+    if (running === null) throw new Error('An effect was asked for outside any task');
+    return running;
   };
   const isLost = (task: Task) => task.life !== task.bot.life;
   const pause = (task: Task, ms: number) =>
@@ -114,7 +112,11 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
       const wake = () => {
         if (isLost(task)) return;
         if (task.bot.asleepUntil > clock.now()) clock.at(task.bot.asleepUntil, wake);
-        else resolve();
+        else {
+          // Until everything rests again, whatever runs is this task's.
+          running = task;
+          resolve();
+        }
       };
       clock.at(clock.now() + ms, wake);
     });
@@ -246,7 +248,14 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
       const task = begun(bot, name, school, eventKey ?? null);
       if (!bot.isUp) throw new Error('There is no bot to do it');
       try {
-        return await running.run(task, () => work(bot.world));
+        // A happening of its own, so that no two tasks ever run between two rests.
+        return await new Promise((resolve, reject) => {
+          clock.at(clock.now(), () => {
+            if (isLost(task)) return;
+            running = task;
+            work(bot.world).then(resolve, reject);
+          });
+        });
       } finally {
         stirred = true;
       }

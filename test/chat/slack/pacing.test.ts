@@ -170,6 +170,19 @@ test('somebody who writes is answered at once in the middle of a bulk send', asy
   expect(slack.overLimits).toEqual([]);
 });
 
+test('somebody who writes ten things at once is answered ten times, in their turn', async () => {
+  const calls = slackCalls({ tokenOf, apiUrl: slack.apiUrl, pace }, 'person');
+  for (let n = 0; n < 10; n += 1) {
+    const answer = await calls(
+      { workspaceId: 'T1', method: 'chat.postMessage', conversation: 'U1' },
+      (client) => client.chat.postMessage({ channel: 'U1', text: `Answer ${n}` }),
+    );
+    expect(answer.is).toBe('done');
+  }
+  expect(slack.person('U1').dm()).toHaveLength(10);
+  expect(slack.overLimits).toEqual([]);
+});
+
 test('every lane is below what Slack publishes, with room left for people', () => {
   const most = (method: Parameters<typeof methodLane>[1]) =>
     methodLane('T1', method, 'person').windows.find(({ ms }) => ms === 60_000)?.most;

@@ -1,0 +1,13 @@
+import { openSimulatedDatabase } from '../../store/simulated-database.ts';
+import { runSeed } from './run-seed.ts';
+import { Session } from 'node:inspector/promises';
+import { writeFileSync } from 'node:fs';
+const db = await openSimulatedDatabase();
+for (let s=1;s<=4;s++) await runSeed(db,{seed:s,days:14});
+const se=new Session(); se.connect(); await se.post('Profiler.enable'); await se.post('Profiler.start');
+const c=process.cpuUsage(); let tx=0;
+for (let s=5;s<=14;s++) await runSeed(db,{seed:s,days:14});
+const u=process.cpuUsage(c); console.log('cpu per seed', (u.user+u.system)/10000);
+const {profile}=await se.post('Profiler.stop'); writeFileSync('/tmp/prof/steady.cpuprofile', JSON.stringify(profile));
+console.log('rss', process.memoryUsage().rss/1e6);
+await db.close();
