@@ -26,6 +26,8 @@ const MOST_TRIES = 8;
 /** What waits alone is tried again within eleven minutes, however often it was. */
 const LONGEST_STEP = 7;
 const FIRST_WAIT_MS = 10_000;
+/** A post may come to be seen after the link it was sent by was given up, which is ten seconds at most. */
+const LOOK_AFTER_MS = 30_000;
 
 export async function settleSends(
   context: Context,
@@ -125,9 +127,11 @@ async function settleUncertain(
     ? message.attempts >= MOST_TRIES
     : !REPEATABLE.includes(message.kind) || isInDoubt(message);
   if (isOver && message.kind !== 'guard') return giveUpDoubt(context, tx, school, message);
+  const again = retryAt(context, Math.min(message.attempts, LONGEST_STEP));
+  const look = new Date(context.now.getTime() + LOOK_AFTER_MS);
   return settleMessage(tx, message.messageId, {
     state: 'unknown',
-    nextAttemptAt: retryAt(context, Math.min(message.attempts, LONGEST_STEP)),
+    nextAttemptAt: canLook && look > again ? look : again,
   });
 }
 

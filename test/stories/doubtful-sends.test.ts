@@ -37,38 +37,56 @@ describe.each(PLATFORMS)('on %s', (platform) => {
   });
   afterEach(() => stage.close());
 
-  describe.each(['first', 'second'] as const)('a question whose sending was in doubt', (which) => {
-    test(`comes once more, says so, and is answered by the ${which} copy as by the other`, async () => {
-      const promptId = await askSite();
-      stage.script({ kind: 'ambiguous', delivered: true });
-      await until('2026-11-09T08:06:00Z');
-      const copies = stage.to('U-S01');
-      expect(copies.map(({ text }) => text.includes(AGAIN))).toEqual([false, true]);
-      const [chosen, other] = which === 'first' ? copies : copies.toReversed();
-      if (!chosen || !other) throw new Error('There are two copies');
-      expect(chosen.buttons).toEqual(other.buttons);
-      const answered = await stage.press(chosen, 'U-S01', 'Yes');
-      expect(answered).toMatchObject({
-        is: 'redrawn',
-        text: expect.stringContaining('✓ Recorded 08:06 · Yes'),
-      });
-      await until('2026-11-09T08:07:00Z');
-      // The other copy may still have its buttons; pressed too, it adds nothing.
-      if (other.buttons.includes('Yes')) await stage.press(other, 'U-S01', 'Yes');
-      expect(other.text).toContain('✓ Recorded 08:06 · Yes');
-      expect(await replies()).toMatchObject([{ answer: { kind: 'choice', key: 'yes' } }]);
-      await until('2026-11-30T18:00:00Z');
-      expect((await readPrompt(store, stage.school, promptId)).state).toBe('answered');
-      expect(stage.copies()).toHaveLength(2);
-    });
+  /** On Slack what is in doubt in somebody's own conversation is looked for there. */
+  const looks = platform === 'slack';
+
+  test.runIf(looks)('a question that had arrived is found, and comes no second time', async () => {
+    const promptId = await askSite();
+    stage.script({ kind: 'ambiguous', delivered: true });
+    await until('2026-11-09T08:07:00Z');
+    expect(stage.to('U-S01').map(({ text }) => text.includes(AGAIN))).toEqual([false]);
+    const answered = await stage.press(stage.last('U-S01'), 'U-S01', 'Yes');
+    expect(answered.is).toBe('redrawn');
+    await until('2026-11-30T18:00:00Z');
+    expect((await readPrompt(store, stage.school, promptId)).state).toBe('answered');
+    expect(stage.copies()).toHaveLength(1);
   });
+
+  describe.skipIf(looks).each(['first', 'second'] as const)(
+    'a question whose sending was in doubt',
+    (which) => {
+      test(`comes once more, says so, and is answered by the ${which} copy as by the other`, async () => {
+        const promptId = await askSite();
+        stage.script({ kind: 'ambiguous', delivered: true });
+        await until('2026-11-09T08:06:00Z');
+        const copies = stage.to('U-S01');
+        expect(copies.map(({ text }) => text.includes(AGAIN))).toEqual([false, true]);
+        const [chosen, other] = which === 'first' ? copies : copies.toReversed();
+        if (!chosen || !other) throw new Error('There are two copies');
+        expect(chosen.buttons).toEqual(other.buttons);
+        const answered = await stage.press(chosen, 'U-S01', 'Yes');
+        expect(answered).toMatchObject({
+          is: 'redrawn',
+          text: expect.stringContaining('✓ Recorded 08:06 · Yes'),
+        });
+        await until('2026-11-09T08:07:00Z');
+        // The other copy may still have its buttons; pressed too, it adds nothing.
+        if (other.buttons.includes('Yes')) await stage.press(other, 'U-S01', 'Yes');
+        expect(other.text).toContain('✓ Recorded 08:06 · Yes');
+        expect(await replies()).toMatchObject([{ answer: { kind: 'choice', key: 'yes' } }]);
+        await until('2026-11-30T18:00:00Z');
+        expect((await readPrompt(store, stage.school, promptId)).state).toBe('answered');
+        expect(stage.copies()).toHaveLength(2);
+      });
+    },
+  );
 
   test('a question that was lost on the way comes once more, and is chased as any other', async () => {
     await askSite();
     stage.script({ kind: 'ambiguous', delivered: false });
     await until('2026-11-11T18:00:00Z');
     expect(stage.to('U-S01').map(({ kind }) => kind)).toEqual(['prompt', 'nudge', 'nudge']);
-    expect(stage.to('U-S01')[0]?.text).toContain(AGAIN);
+    expect(stage.to('U-S01')[0]?.text.includes(AGAIN)).toBe(!looks);
     expect(stage.last(stage.school.channelId).text).toContain('Duty check not answered: site security');
   });
 
