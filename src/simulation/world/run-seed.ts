@@ -76,7 +76,7 @@ const DAY = 86_400_000;
 /** After this share of a day before the end nothing goes wrong any more. */
 const CALM_DAYS = 1.2;
 /** More happenings than any honest day has. */
-const MOST_A_DAY = 6_000;
+const MOST_A_DAY = 2_500;
 
 export async function runSeed(db: SimulatedDatabase, given: RunGiven): Promise<RunResult> {
   const { seed, days, keep = null, wraps = HONEST, names = NAMES, order = SCHOOL_KEYS } = given;

@@ -214,7 +214,7 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
 
   const lookAt = (bot: SimBot, step: WakeStep, time: number) => {
     const key = `${bot.name} ${step}`;
-    if ((looks.get(key) ?? Number.POSITIVE_INFINITY) <= time) return;
+    if (looks.get(key) === time) return;
     looks.set(key, time);
     clock.at(time, () => {
       if (looks.get(key) !== time) return;
@@ -329,8 +329,10 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
       }
       for (const { step } of TIMETABLE) {
         const due = soonest.get(step);
+        const who = due === undefined ? [] : lookers(due);
+        for (const bot of bots.bots) if (!who.includes(bot)) looks.delete(`${bot.name} ${step}`);
         if (due === undefined) continue;
-        for (const bot of lookers(due)) {
+        for (const bot of who) {
           const from = Math.max(due, clock.now() + 1, bot.asleepUntil, away ? clock.now() + AWAY_MS : 0);
           lookAt(bot, step, tickAfter(bot, step, away ? Math.min(from, Math.max(due, away.to)) : from));
         }
