@@ -28,8 +28,9 @@ export type PhaseResult = {
 
 const NOT_REACHED_MS = 75_000;
 const MOST_MISSES = 4;
-/** By then a morning has been planned, and its first questions put. */
-const PLANNED_MS = 20_000;
+/** By then a morning has been planned, at five past a minute, and its first questions put. */
+const PLANNED_MS = 90_000;
+const LOOK_MS = 200;
 
 export async function killPhase(parts: {
   house: House;
@@ -64,7 +65,8 @@ export async function killPhase(parts: {
   const began = real.monotonic();
   const last = await startFor(house, mornings.next(false));
   people.begin(true);
-  await untilQuiet(house, real, PLANNED_MS);
+  await untilShown(people, real, began);
+  await untilQuiet(house, real);
   await people.rest();
   recoveries.push(...recoveryFrom(people, began, last));
   const stopped = await last.stop();
@@ -105,6 +107,12 @@ async function killOnce(parts: {
 
 async function judge(house: House, people: StaffAtWork, isQuiet: boolean): Promise<Verdict> {
   return checkRecord(house.slack, people.log, rowsFrom(await house.read(...QUERIES)), isQuiet);
+}
+
+/** Until somebody has answered; where there is nothing to answer, for as long as it could have taken. */
+async function untilShown({ log }: StaffAtWork, real: Real, began: number): Promise<void> {
+  const isShown = () => log.taps.some(({ at, shownAt }) => at >= began && shownAt !== null);
+  while (!isShown() && real.monotonic() - began < PLANNED_MS) await real.wait(LOOK_MS);
 }
 
 /** Until it was up, and from the first press after that until it was shown as recorded. */

@@ -39,16 +39,12 @@ export function outage(minutes: number, rate: number): Trial {
     });
 }
 
-/** A received press has been filed once it is shown, or a later answer to the same question is. */
+/** A received press has been filed once its question shows an answer: of several to one question the first counts. */
 async function untilDrained({ taps }: SideLog, real: Real, from: number): Promise<number> {
+  const received = new Set(taps.filter(({ told }) => told === 'received').map(({ token }) => token));
   for (;;) {
-    const shown = new Map<string, number>();
-    for (const { token, at, shownAt } of taps)
-      if (shownAt !== null && shownAt >= from) shown.set(token, Math.max(shown.get(token) ?? 0, at));
-    const waiting = taps.filter(
-      ({ told, token, at }) => told === 'received' && (shown.get(token) ?? -1) < at,
-    );
-    if (waiting.length === 0) return (real.monotonic() - from) / 1000;
+    for (const { token, shownAt } of taps) if (shownAt !== null && shownAt >= from) received.delete(token);
+    if (received.size === 0) return (real.monotonic() - from) / 1000;
     if (real.monotonic() - from > LONGEST_MS) return Number.NaN;
     await real.wait(LOOK_MS);
   }

@@ -2,11 +2,12 @@
  * Presses at a steady rate, whatever becomes of them: the questions that there are, one after another, each answered
  * otherwise than the last time.
  * The rule: a press goes when its moment comes, not when the one before has been answered (so a slow answer delays
- * nobody else's), and a question is pressed again only once its last press has had a word or five seconds.
+ * nobody else's). A question whose answer is shown is opened again by its "Change", which is not counted; one that has
+ * none is left. It is pressed again only once its last press has had a word or five seconds.
  */
 import type { Random } from '../../domain/ids.ts';
 import type { SeenMessage } from '../slack/seen-message.ts';
-import { postAt, workspaceOf } from '../slack/world.ts';
+import { type Post, postAt, workspaceOf } from '../slack/world.ts';
 import type { Finding, Rows } from './check-record.ts';
 import type { House, Real } from './house.ts';
 import { type Offered, offeredIn } from './offered.ts';
@@ -26,7 +27,15 @@ export type SteadyTaps = {
 const FORGOTTEN_MS = 5_000;
 const LOOK_MS = 250;
 
-type Question = { userId: string; message: SeenMessage; answers: Offered[]; last: Tap | null };
+type Question = {
+  userId: string;
+  message: SeenMessage;
+  post: Post;
+  last: Tap | null;
+  isChanging: boolean;
+  /** What it offers, and of which drawing that was read. */
+  offered: { drawings: number; acts: Offered[] };
+};
 
 export function steadyTaps(parts: {
   house: House;
@@ -41,30 +50,67 @@ export function steadyTaps(parts: {
   const log = openSideLog(slack);
   const known = new Map<string, Question>();
   const answers: number[] = [];
-  const inHand = new Set<Promise<void>>();
+  const inHand = new Set<Promise<unknown>>();
   let turn = 0;
   let seen = 0;
   let working = false;
   let round: Promise<void> = Promise.resolve();
 
   const workspace = workspaceOf(slack.world, 'T0OAK');
-  /** Messages of one question that can be answered by a button, as they were when they came. */
+  const offeredNow = (question: Question): Offered[] => {
+    const { post, offered } = question;
+    if (offered.drawings !== post.drawings.length)
+      question.offered = { drawings: post.drawings.length, acts: offeredIn(post.blocks) };
+    return question.offered.acts;
+  };
+  const answersTo = (question: Question) => offeredNow(question).filter(({ verb }) => verb === 'answer');
+  /** Messages of one question that is answered by a button. */
   const look = () => {
     log.look(real.monotonic());
     if (workspace.posts.length === seen) return;
     seen = workspace.posts.length;
     for (const { ref } of parts.staff)
       for (const message of slack.person(userIdOf(ref)).dm()) {
-        if (known.has(message.ts)) continue;
         const post = postAt(workspace, message.channelId, message.ts);
-        const offered = offeredIn(post?.drawings[0]?.blocks ?? []).filter(({ verb }) => verb === 'answer');
-        const isOne = new Set(offered.map(({ token }) => token)).size === 1;
-        if (isOne && offered.length > 1)
-          known.set(message.ts, { userId: userIdOf(ref), message, answers: offered, last: null });
+        if (known.has(message.ts) || !post) continue;
+        const acts = offeredIn(post.blocks);
+        const question: Question = {
+          userId: userIdOf(ref),
+          message,
+          post,
+          last: null,
+          isChanging: false,
+          offered: { drawings: post.drawings.length, acts },
+        };
+        const answers = answersTo(question);
+        if (new Set(answers.map(({ token }) => token)).size === 1 && answers.length > 1)
+          known.set(message.ts, question);
       }
   };
-  const isFree = ({ last }: Question) =>
-    last === null || last.toldAt !== null || real.monotonic() - last.at > FORGOTTEN_MS;
+  const hand = (doing: Promise<unknown>) => {
+    const tracked: Promise<unknown> = doing.finally(() => inHand.delete(tracked));
+    inHand.add(tracked);
+  };
+  /** What is shown as recorded is opened again, for its next answer. */
+  const reopen = () => {
+    for (const question of known.values()) {
+      if (question.isChanging || question.last?.shownAt === null || answersTo(question).length > 0) continue;
+      const change = offeredNow(question).find(({ verb }) => verb === 'change');
+      if (change === undefined) continue;
+      question.isChanging = true;
+      hand(
+        question.message.press(change.aloud).finally(() => {
+          question.isChanging = false;
+        }),
+      );
+    }
+  };
+  const isFree = (question: Question) =>
+    !question.isChanging &&
+    answersTo(question).length > 1 &&
+    (question.last === null ||
+      question.last.toldAt !== null ||
+      real.monotonic() - question.last.at > FORGOTTEN_MS);
   const next = (): Question | null => {
     const questions = [...known.values()];
     for (let tried = 0; tried < questions.length; tried += 1) {
@@ -75,15 +121,14 @@ export function steadyTaps(parts: {
     return null;
   };
   const press = async (question: Question) => {
-    const { message, userId, last } = question;
-    const others = question.answers.filter(({ arg }) => arg !== last?.arg);
+    const { message, post, userId, last } = question;
+    const others = answersTo(question).filter(({ arg }) => arg !== last?.arg);
     const answer = others[Math.floor(random.next() * others.length)];
-    const post = postAt(workspace, message.channelId, message.ts);
-    if (!answer || !post) throw new Error('A question that was seen is not there');
+    if (!answer) return;
     const { token, arg, words, aloud } = answer;
     const tap = log.note({ userId, token, arg, words, post, at: real.monotonic() });
     question.last = tap;
-    const delivery = await message.press(aloud, 0);
+    const delivery = await message.press(aloud);
     tap.status = delivery.status;
     if (delivery.taken) answers.push(delivery.ms);
   };
@@ -112,9 +157,8 @@ export function steadyTaps(parts: {
             looked = real.monotonic();
           }
           const question = next();
-          if (question === null) continue;
-          const pressing = press(question).finally(() => inHand.delete(pressing));
-          inHand.add(pressing);
+          reopen();
+          if (question !== null) hand(press(question));
         }
       })();
     },

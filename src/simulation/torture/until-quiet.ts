@@ -14,8 +14,7 @@ const UNDER_WAY = `select count(*)::int as n from message
   where state in ('sending', 'unknown') or (state = 'sent' and drawn_revision <> revision)
     or (state = 'pending' and next_attempt_at <= now() and not_before <= now())`;
 
-/** Not before `leastMs`: what is planned at five past the minute is still to come to one that has just started. */
-export async function untilQuiet({ slack, kind, read }: House, real: Real, leastMs = 0): Promise<void> {
+export async function untilQuiet({ slack, kind, read }: House, real: Real): Promise<void> {
   const began = real.monotonic();
   let calls = slack.calls.length;
   let since = began;
@@ -26,7 +25,7 @@ export async function untilQuiet({ slack, kind, read }: House, real: Real, least
       since = real.monotonic();
     }
     const isStill = real.monotonic() - since > (kind === 'postgres' ? STILL_MS / 4 : STILL_MS);
-    if (!isStill || real.monotonic() - began < leastMs) continue;
+    if (!isStill) continue;
     if (kind === 'pglite') return;
     const [rows] = await read(UNDER_WAY);
     if (rows?.[0]?.n === 0) return;

@@ -19,6 +19,8 @@ const MINUTE = 60_000;
 /** What is claimed goes within its lease, and a little. */
 const IN_HAND_MS = 3 * MINUTE;
 const HOUR = 60 * MINUTE;
+/** Platforms tell their waits in whole seconds. */
+const WAIT_SLACK_MS = 2_000;
 const ASKING = ['prompt', 'nudge'];
 
 export const INVARIANTS: readonly Check[] = [
@@ -256,7 +258,10 @@ export const INVARIANTS: readonly Check[] = [
         if (limitedUntil === null || endedTrue === null || !limited.settled) return [];
         const during = sim.history.attempts.filter(
           ({ did, school, trueAt }) =>
-            did === limited.did && school === limited.school && endedTrue < trueAt && trueAt < limitedUntil,
+            did === limited.did &&
+            school === limited.school &&
+            endedTrue < trueAt &&
+            trueAt < limitedUntil - WAIT_SLACK_MS,
         );
         if (during.length <= 1 || isOddTime(endedTrue, limitedUntil)) return [];
         return [`${during.length} calls within the wait after ${limited.key ?? 'a redraw'}`];
@@ -312,7 +317,14 @@ function outsideHours({
     const school = schoolOfSetting(row.settingId);
     const { date, time, weekday } = local(school, post.startedAt);
     const name = `${row.kind} ${row.messageId} at ${date} ${time}`;
-    if (row.kind !== 'guard' && (time < '06:00' || time > '20:10')) return [`${name}, at night`];
+    const isAskedFor = sim.history.pressings.some(
+      ({ verb, at }) => verb === 'send_again' && at <= post.startedAt && post.startedAt <= at + IN_HAND_MS,
+    );
+    if (!isAskedFor && row.kind !== 'guard' && (time < '06:00' || time > '20:10'))
+      return [`${name}, at night`];
+    const isForLeads = !isAskedFor && (row.kind === 'alert' || row.kind === 'action');
+    if (isForLeads && (weekday > 5 || time < '07:28' || time > '18:05'))
+      return [`${name}, when no lead is at work`];
     if (!ASKING.includes(row.kind) || borneBy(row.messageId).length === 0) return [];
     const person = school.people.find(({ id }) => id === row.personId);
     if (person === undefined || people.length === 0) return [`${name}, to nobody known`];

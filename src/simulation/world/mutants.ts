@@ -90,13 +90,6 @@ export const MUTANTS: readonly Mutant[] = [
       drop trigger aa_spoil on public.lane; drop function simulated.spoil_lane();`,
   },
   spoiling(
-    'lease_too_short',
-    'a message being sent may be taken by another at once',
-    'message',
-    'update',
-    `if new.state = 'sending' then new.leased_until := now() - interval '1 second'; end if;`,
-  ),
-  spoiling(
     'no_reconcile',
     'a message left half sent by a crash is never looked at again',
     'message',
