@@ -26,7 +26,7 @@ import type { Given } from './operator/outcome.ts';
 import { realPace } from './operator/real-pace.ts';
 import { runCommand } from './operator/run-command.ts';
 import { removeRunning, writeRunning } from './operator/running.ts';
-import { worldOver } from './operator/world.ts';
+import { stopwatchOver, worldOver } from './operator/world.ts';
 import type { Store } from './store/database.ts';
 import { databaseClock } from './store/database-clock.ts';
 import { freeBytes } from './store/free-space.ts';
@@ -80,10 +80,10 @@ async function open(config: Config, log: Log): Promise<House> {
     await time.read();
     const keeper = ids.token();
     let isStopping = false;
-    const spoolState = openSpoolFor(config, ids);
+    let isStuck = false;
+    const spoolState = openSpoolFor(config, ids, { tryAgain: true });
     const spool = 'spool' in spoolState ? spoolState.spool : null;
     if ('none' in spoolState) log.warn({ why: spoolState.none, mend: 'npm run vigil -- doctor' }, 'no_spool');
-    spool?.tryAgain();
     const ports = {
       now: time.now,
       ids,
@@ -91,7 +91,8 @@ async function open(config: Config, log: Log): Promise<House> {
       log,
       keeper,
       // While a press waits to be filed, whatever is under way ends between two pieces of work.
-      stopping: () => isStopping || (spool?.waiting() ?? 0) > 0,
+      stopping: () => isStopping || (!isStuck && (spool?.waiting() ?? 0) > 0),
+      stopwatch: stopwatchOver(realTime),
     };
     const world = worldOver(store, ports);
     const hurried = worldOver(store.hurried(), ports);
@@ -108,13 +109,14 @@ async function open(config: Config, log: Log): Promise<House> {
     });
     const metrics = openMetrics(store);
     const steps = countSteps(cycleSteps(chats), metrics);
-    const { onPress, fileFirst } = openReceiver({
-      world,
-      spool,
-      now: time.now,
-      log,
-      stopping: () => isStopping,
-    });
+    const receiver = openReceiver({ world, spool, now: time.now, log, stopping: () => isStopping });
+    const { onPress } = receiver;
+    const fileFirst = async () => {
+      const isOver = await receiver.fileFirst();
+      // It cannot be read or tidied: that is told of, and holds up nothing else.
+      isStuck = isOver && (spool?.waiting() ?? 0) > 0;
+      return isOver;
+    };
     await fileFirst();
     const handlers: Handlers = { onPress, onCommand: (command) => takeCommand(world, command) };
     const school = config.local

@@ -26,6 +26,7 @@ import { climbAlerts } from './climb-alerts.ts';
 import type { Context, StepResult } from './context.ts';
 import { endOverdue } from './end-overdue.ts';
 import { frameFor, type KnownSchool, knowSchool } from './know-school.ts';
+import { noteUnasked } from './note-not-asked.ts';
 import { openAlerts } from './open-alerts.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
 
@@ -111,6 +112,12 @@ async function chaseSetting(
   );
   nobody.push(...overdue.flatMap(({ prompt }) => (surely.has(prompt.promptId) ? [] : [prompt])));
   await end(context, tx, nobody, 'cancelled');
+  await noteUnasked(
+    context,
+    tx,
+    school,
+    overdue.flatMap(({ prompt }) => (surely.has(prompt.promptId) ? [] : [prompt.promptId])),
+  );
   await end(context, tx, lapsed, 'lapsed');
   counts.nudged += await sendNudges(context, tx, school, nudges);
   await callOverdue(

@@ -5,7 +5,8 @@
  */
 import { momentWithin } from '../domain/spread.ts';
 import type { Tx } from '../store/database.ts';
-import { followPerson, type Outbound, settleMessage } from '../store/deliveries.ts';
+import { type Outbound, settleMessage } from '../store/deliveries.ts';
+import { followPerson } from '../store/delivery-queue.ts';
 import { redrawMessage } from '../store/messages.ts';
 import { checkSend } from './check-send.ts';
 import type { Context } from './context.ts';
@@ -27,7 +28,9 @@ export async function checkClaimed(
   for (const message of claimed) {
     const { messageId, settingId } = message;
     const school = await know(settingId);
-    const shut = await parkedFor(context, tx, message);
+    const isInDoubt = message.uncertain || message.crashed;
+    // One that may be there already is not given to the leads as well.
+    const shut = isInDoubt ? null : await parkedFor(context, tx, message);
     if (shut !== null) {
       await refuseForChannel(context, tx, school, message, shut);
       continue;
@@ -41,7 +44,7 @@ export async function checkClaimed(
       case 'move':
         if (await mergeLate(context, tx, school, message, check.at)) break;
         await settleMessage(tx, messageId, {
-          state: 'pending',
+          state: isInDoubt ? 'unknown' : 'pending',
           nextAttemptAt: momentOf(context, check.at, check.until),
           notAfter: check.until,
           attempts: message.attempts - 1,
@@ -55,7 +58,7 @@ export async function checkClaimed(
         await gone(context, tx, message, 'left');
         break;
       case 'follow':
-        await followPerson(tx, messageId, context.now);
+        await followPerson(tx, message, context.now);
         break;
     }
   }

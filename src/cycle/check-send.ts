@@ -1,10 +1,11 @@
 /**
  * Whether a claimed message may still go, now that its moment has come.
  * The rule: nothing is asked that has been answered or closed, of anybody who has left or cannot be reached, or
- * outside their hours; leads are never alerted, nor told of anything in private, overnight. What was planned hours ago is judged by the record now.
+ * outside their hours; leads are never alerted, nor sent a digest or told of anything, overnight. What was planned hours ago is judged by the record now.
  */
 import { alertMoment } from '../domain/alert-hours.ts';
 import { type IsoWeek, isoWeek, localDate } from '../domain/local-time.ts';
+import type { MessageKind } from '../domain/message.ts';
 import { isEmployed, type Person } from '../domain/setting.ts';
 import { nextAllowed, worksAt } from '../domain/working-hours.ts';
 import type { BornePrompt, Outbound } from '../store/deliveries.ts';
@@ -21,6 +22,11 @@ export type Check =
   /** The person is reached through another installation now. */
   | { do: 'follow' };
 
+/** Told in the hours of leads, however long they have waited. */
+const TO_LEADS: readonly MessageKind[] = ['alert', 'action', 'overdue', 'digest'];
+/** A line about what somebody pressed comes at once while they may still be there. */
+const SOON_MS = 3_600_000;
+
 export function checkSend(message: Outbound, school: KnownSchool, now: Date): Check {
   const today = localDate(now, school.setting.zone);
   const person = message.personId === null ? null : school.person(message.personId);
@@ -28,13 +34,23 @@ export function checkSend(message: Outbound, school: KnownSchool, now: Date): Ch
     if (person === null || !isEmployed(person, today)) return { do: 'nobody' };
     if (message.userId === null) return { do: school.reachable.has(person.id) ? 'follow' : 'nobody' };
   }
-  if (message.alertId !== null || message.kind === 'alert' || message.kind === 'action') {
+  if (message.alertId !== null || TO_LEADS.includes(message.kind)) {
     if (message.alertState === 'closed') return { do: 'withdraw', cancel: [] };
     const moment = alertMoment(school.setting, now, message.alertClock ?? 'school');
     return moment > now ? { do: 'move', at: moment, until: null } : { do: 'send', cancel: [] };
   }
+  if (message.kind === 'private_line' && person !== null) return checkLine(message, school, person, now);
   if (message.prompts.length === 0 || person === null) return { do: 'send', cancel: [] };
   return checkPrompts(message, school, person, now);
+}
+
+function checkLine({ notBefore }: Outbound, { setting }: KnownSchool, person: Person, now: Date): Check {
+  const isSoon = now.getTime() - notBefore.getTime() < SOON_MS;
+  if (isSoon || worksAt(setting, person, now)) return { do: 'send', cancel: [] };
+  const next = nextAllowed(setting, person, now);
+  return next === null || next.at <= now
+    ? { do: 'send', cancel: [] }
+    : { do: 'move', at: next.at, until: null };
 }
 
 function checkPrompts(message: Outbound, { setting }: KnownSchool, person: Person, now: Date): Check {

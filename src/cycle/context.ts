@@ -22,6 +22,10 @@ export type Context = {
   log: Log;
   /** Who this process is among those on the same record: it keeps a lane from one run to the next. */
   keeper?: string;
+  /** The moment anew, for a run that goes on for a while; where there is none, `now` stands still. */
+  fresh?(): Date;
+  /** Starts a stopwatch: how many milliseconds have gone since, a sleep of the machine's included. */
+  stopwatch?(): () => number;
   /** True once the program is to stop: a long step then ends between two pieces of work. */
   stopping?(): boolean;
 };

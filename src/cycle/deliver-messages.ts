@@ -6,21 +6,23 @@
  */
 import type { Chat, Platform } from '../chat/chat.ts';
 import type { Tx } from '../store/database.ts';
-import { claimMessages, nextDelivery, type Outbound, REPEATABLE } from '../store/deliveries.ts';
+import { claimMessages, type Outbound, stillOurs } from '../store/deliveries.ts';
+import { nextDelivery } from '../store/delivery-queue.ts';
 import { type Lane, leaveLane, listLanes, restLane, takeLane } from '../store/lanes.ts';
 import { listOwedRedraws, type OwedRedraw } from '../store/redraws.ts';
 import { checkClaimed } from './check-claimed.ts';
 import { closeSettled } from './climb-alerts.ts';
 import type { Context, StepResult } from './context.ts';
-import { recallUnmarked, type UnmarkedSends } from './keep-unmarked.ts';
 import { type KnownSchool, knowSchool } from './know-school.ts';
 import { type Redrawn, redrawMessages, settleRedraws } from './redraw-messages.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
-import { canLook, sendMessage } from './send-message.ts';
+import { sendMessage } from './send-message.ts';
 import { giveBack, type Sent, settleSends } from './settle-sends.ts';
 
 type Chats = ReadonlyMap<Platform, Chat>;
 type Schools = Map<string, KnownSchool>;
+/** What was sent and could not be marked, the record being away, by installation: it is marked when it is back. */
+type UnmarkedSends = Map<string, Pick<Done, 'sends' | 'unsent'>>;
 
 const BATCH = 10;
 /** So many, and whoever waits behind has a turn. */
@@ -29,6 +31,8 @@ const REDRAWS = 20;
 const NO_CHAT_WAIT_MS = 60_000;
 const BUSY_LANE_WAIT_MS = 5_000;
 const LEASE_MS = 120_000;
+/** Nothing is begun later in a lease than this: a look and a post take half a minute at most. */
+const BEGIN_WITHIN_MS = 75_000;
 
 const unserved = new WeakMap<Chats, Set<Platform>>();
 /** By the chats they were sent with. */
@@ -43,101 +47,103 @@ export async function deliverMessages(context: Context, chats: Chats): Promise<S
   const schools: Schools = new Map();
   const left = unmarked.get(chats) ?? new Map();
   unmarked.set(chats, left);
+  const faults: unknown[] = [];
   let sent = 0;
   let nextDue: Date | null = null;
   for (const lane of lanes) {
     const chat = chats.get(lane.platform);
     if (!chat) warnOnce(context, chats, lane.platform);
     const served = chat
-      ? await serveLane(context, lane, chat, { keeper, schools, left })
+      ? await serveLane(context, lane, chat, { keeper, schools, left }).catch((fault: unknown) => {
+          faults.push(fault);
+          return { sent: 0, next: null };
+        })
       : { sent: 0, next: inMs(context, NO_CHAT_WAIT_MS) };
     sent += served.sent;
     if (served.next !== null && (nextDue === null || served.next < nextDue)) nextDue = served.next;
   }
+  // Every lane has had its turn by then.
+  if (faults.length > 0) throw faults[0];
   return { counts: { sent }, nextDue };
 }
 
 type Served = { sent: number; next: Date | null };
-/** `more`: another batch may be waiting behind this one. */
+/** Either messages to send or redraws to make, so that what was sent is marked before anything else is begun. */
 type Work = { ready: Outbound[]; owed: OwedRedraw[]; more: boolean };
+type Serving = { keeper: string; schools: Schools; left: UnmarkedSends };
+type Done = { sends: Sent[]; unsent: Outbound[]; redrawn: Redrawn[]; stopped: boolean; more: boolean };
+
+const NOTHING: Done = { sends: [], unsent: [], redrawn: [], stopped: false, more: true };
 
 /** Sends all that is due on one lane, then redraws what is owed: each batch is marked as the next is claimed. */
-async function serveLane(
-  context: Context,
-  lane: Lane,
-  chat: Chat,
-  { keeper, schools, left }: Serving,
-): Promise<Served> {
+async function serveLane(context: Context, lane: Lane, chat: Chat, serving: Serving): Promise<Served> {
   const { installationId } = lane;
+  const { keeper, schools, left } = serving;
   const { batch = BATCH } = chat;
-  let done = await begin(context, installationId, schools, left);
+  let done: Done = { ...NOTHING, ...left.get(installationId) };
   let sent = 0;
   let attempted = 0;
   for (;;) {
+    // A run may go on for minutes, and what may go now may not then.
+    const at: Context = { ...context, now: context.fresh?.() ?? context.now };
     const isOver = attempted >= TURN || context.stopping?.() === true;
-    const next = await retryDeadlock(context, async (tx): Promise<Work | { next: Date | null }> => {
-      await settle(context, tx, installationId, schools, done);
+    const isHeld = context.stopwatch?.();
+    const next = await retryDeadlock(at, async (tx): Promise<Work | { next: Date | null }> => {
+      await settle(at, tx, installationId, schools, done);
       if (done.more && !isOver) {
-        if (!(await takeLane(tx, context.org, installationId, keeper)))
-          return { next: inMs(context, BUSY_LANE_WAIT_MS) };
-        const { now } = context;
-        const claimed = await claimMessages(tx, context.org, installationId, { now, limit: batch });
-        const owed = claimed.length === batch ? [] : await listOwedRedraws(tx, installationId, now, REDRAWS);
-        if (claimed.length + owed.length > 0)
-          return {
-            ready: await checkClaimed(context, tx, claimed, (id) => know(context, tx, schools, id)),
-            owed,
-            more: isMore(claimed, owed, batch),
-          };
+        if (!(await takeLane(tx, at.org, installationId, keeper)))
+          return { next: inMs(at, BUSY_LANE_WAIT_MS) };
+        const work = await claimWork(at, tx, installationId, { batch, schools });
+        if (work.ready.length + work.owed.length > 0 || work.more) return work;
       }
       await (context.keeper === undefined ? leaveLane : restLane)(tx, installationId, keeper);
-      return { next: await nextMoment(context, tx, installationId, done.stopped) };
+      return { next: await nextMoment(at, tx, installationId, done.stopped) };
     }).catch((fault: unknown) => {
-      if (done.sends.length > 0) left.set(installationId, done);
+      if (done.sends.length + done.unsent.length > 0)
+        left.set(installationId, { sends: done.sends, unsent: done.unsent });
       throw fault;
     });
     left.delete(installationId);
     sent += done.sends.filter(({ outcome }) => outcome.kind === 'sent' || outcome.kind === 'found').length;
     attempted += done.sends.length + done.redrawn.length;
     if ('next' in next) return { sent, next: next.next };
-    done = await work(context, chat, lane, next);
+    done = await work(context, chat, lane, next, () => (isHeld?.() ?? 0) < BEGIN_WITHIN_MS);
   }
 }
 
-type Serving = { keeper: string; schools: Schools; left: UnmarkedSends };
-
-/** With what an earlier run sent and could not mark. */
-async function begin(
+async function claimWork(
   context: Context,
+  tx: Tx,
   installationId: string,
-  schools: Schools,
-  left: UnmarkedSends,
+  { batch, schools }: { batch: number; schools: Schools },
+): Promise<Work> {
+  const { org, now } = context;
+  const claim = context.ids.token();
+  const claimed = await claimMessages(tx, org, installationId, { now, limit: batch, claim });
+  if (claimed.length > 0) {
+    const ready = await checkClaimed(context, tx, claimed, (id) => know(context, tx, schools, id));
+    return { ready, owed: [], more: true };
+  }
+  const owed = await listOwedRedraws(tx, installationId, now, REDRAWS);
+  return { ready: [], owed, more: owed.length === REDRAWS };
+}
+
+/** `isOurs`: the lease has long enough to run for another call to be over in it. */
+async function work(
+  context: Context,
+  chat: Chat,
+  lane: Lane,
+  { ready, owed, more }: Work,
+  isOurs: () => boolean,
 ): Promise<Done> {
-  const nothing: Done = { sends: [], unsent: [], redrawn: [], stopped: false, more: true };
-  const kept = left.get(installationId);
-  if (kept === undefined) return nothing;
-  return context.within(async (tx) => {
-    const recalled = await recallUnmarked(tx, kept);
-    for (const { message } of recalled.sends) await know(context, tx, schools, message.settingId);
-    return { ...nothing, ...recalled };
-  });
-}
-
-type Done = { sends: Sent[]; unsent: Outbound[]; redrawn: Redrawn[]; stopped: boolean; more: boolean };
-
-/** A batch that was full, or one of those that are claimed alone. */
-function isMore(claimed: Outbound[], owed: OwedRedraw[], batch: number): boolean {
-  const isAlone = claimed.some(({ kind }) => !REPEATABLE.includes(kind));
-  return isAlone || claimed.length === batch || owed.length === REDRAWS;
-}
-
-async function work(context: Context, chat: Chat, lane: Lane, { ready, owed, more }: Work): Promise<Done> {
-  const { sends, stopped } = await sendAll(context, chat, lane, ready);
-  const { redrawn, stopped: stoppedDrawing } = await redrawMessages(chat, lane, owed);
+  const mayGoOn = () => isOurs() && context.stopping?.() !== true;
+  const { sends, stopped } = await sendAll(chat, lane, ready, mayGoOn);
+  const { redrawn, stopped: stoppedDrawing } = await redrawMessages(chat, lane, owed, mayGoOn);
   const isStopped = stopped || stoppedDrawing;
   return { sends, unsent: ready.slice(sends.length), redrawn, stopped: isStopped, more: more && !isStopped };
 }
 
+/** Only what is still this claim's: what another has taken over meanwhile is that one's to settle. */
 async function settle(
   context: Context,
   tx: Tx,
@@ -145,8 +151,11 @@ async function settle(
   schools: Schools,
   { sends, unsent, redrawn }: Done,
 ): Promise<void> {
-  for (const message of unsent) await giveBack(tx, message, context.now);
-  await settleSends(context, tx, installationId, (id) => known(schools, id), sends);
+  const ours = await stillOurs(tx, [...sends.map(({ message }) => message), ...unsent]);
+  const sure = sends.filter(({ message }) => ours.has(message.messageId));
+  for (const { message } of sure) await know(context, tx, schools, message.settingId);
+  for (const message of unsent) if (ours.has(message.messageId)) await giveBack(tx, message, context.now);
+  await settleSends(context, tx, installationId, (id) => known(schools, id), sure);
   await settleRedraws(context, tx, redrawn);
 }
 
@@ -170,16 +179,17 @@ function inMs({ now }: Context, wait: number): Date {
 
 /** Sends one after another; stops where the platform says to slow down, or that it will hear no more. */
 async function sendAll(
-  context: Context,
   chat: Chat,
   lane: Lane,
   ready: Outbound[],
+  mayGoOn: () => boolean,
 ): Promise<{ sends: Sent[]; stopped: boolean }> {
   const sends: Sent[] = [];
   for (const message of ready) {
-    if (context.stopping?.()) return { sends, stopped: true };
-    const outcome = await sendMessage(chat, lane, message);
-    sends.push({ message, outcome, canLook: canLook(chat, message) });
+    if (!mayGoOn()) return { sends, stopped: true };
+    const tried = await sendMessage(chat, lane, message);
+    sends.push({ message, ...tried });
+    const { outcome } = tried;
     const isRevoked = outcome.kind === 'refused' && outcome.why === 'installation_revoked';
     const isForAll = outcome.kind === 'limited' && outcome.blocked !== 'this';
     if (isForAll || isRevoked) return { sends, stopped: true };

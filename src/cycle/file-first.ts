@@ -119,7 +119,8 @@ export function openFiler({ world, spool, log, stopping }: Filing): Filer {
       waiters.delete(name);
       if (waiter) waiter.failed(fault);
       else {
-        await settled(tellNotFiled(world, spooled));
+        const told = await settled(tellNotFiled(world, spooled));
+        if (told.is === 'failed' && isAway(told.fault)) return false;
         await spool.setAside(name);
         return true;
       }

@@ -19,9 +19,11 @@ export async function redrawMessages(
   chat: Chat,
   lane: Lane,
   owed: OwedRedraw[],
+  mayGoOn: () => boolean,
 ): Promise<{ redrawn: Redrawn[]; stopped: boolean }> {
   const redrawn: Redrawn[] = [];
   for (const redraw of owed) {
+    if (!mayGoOn()) return { redrawn, stopped: true };
     const outcome = await draw(chat, lane, redraw);
     redrawn.push({ redraw, outcome });
     if (outcome.kind === 'limited' && outcome.blocked !== 'this') return { redrawn, stopped: true };

@@ -13,6 +13,7 @@ import type { Tx } from '../store/database.ts';
 import { findDigest, insertDigest, readBegun, readDigest } from '../store/digests.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { type NewMessage, queueMessages } from '../store/messages.ts';
+import { markNotAskedTold } from '../store/not-asked.ts';
 import { listPeople, listReachable } from '../store/people.ts';
 import { listSettings } from '../store/settings.ts';
 import { wakeBy } from '../store/wakes.ts';
@@ -39,6 +40,7 @@ async function sendDigest(
   const due = digestDue(setting, context.now);
   if (due === null || !(await isWanted(tx, setting, due.week))) return { sent: false, missed: false };
   if (!due.inHours) return { sent: false, missed: true };
+  await markNotAskedTold(tx, setting.id, due.week);
   const facts = await readDigest(tx, setting, due.week, context.now);
   const to = await addressee(context, tx, setting);
   const messageId = to === null ? null : context.ids.id();

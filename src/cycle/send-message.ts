@@ -5,36 +5,41 @@
  */
 import type { Address, Chat, FindOutcome, SendOutcome } from '../chat/chat.ts';
 import { againMessage } from '../messages/again.ts';
-import { type Outbound, REPEATABLE } from '../store/deliveries.ts';
+import { isRepeatable, type Outbound } from '../store/deliveries.ts';
 import type { Lane } from '../store/lanes.ts';
 
 /** found: an earlier copy had arrived. unseen: nobody can tell, and another copy could do harm. */
 export type Sending = SendOutcome | { kind: 'found'; platformId: string } | { kind: 'unseen' };
 
-export async function sendMessage(chat: Chat, lane: Lane, message: Outbound): Promise<Sending> {
+/** `canLook`: should it be in doubt now, it can be looked for. */
+export type Tried = { outcome: Sending; canLook: boolean };
+
+export async function sendMessage(chat: Chat, lane: Lane, message: Outbound): Promise<Tried> {
   const to = addressOf(lane, message);
-  if (to === null) return { kind: 'refused', why: 'person_gone' };
-  if (!message.uncertain && !message.crashed) return post(chat, to, message, message.body);
+  if (to === null) return { outcome: { kind: 'refused', why: 'person_gone' }, canLook: false };
+  const canLook = chat.find !== undefined && to.kind === 'person';
+  if (!message.uncertain && !message.crashed)
+    return { outcome: await post(chat, to, message, message.body), canLook };
   const looked = await look(chat, to, message);
   switch (looked.kind) {
     case 'found':
     case 'limited':
-      return looked;
+      return { outcome: looked, canLook };
     case 'absent':
-      return post(chat, to, message, message.body);
-    case 'unseen':
-      return mayRepeat(message) ? post(chat, to, message, againMessage(message.body)) : { kind: 'unseen' };
+      return { outcome: await post(chat, to, message, message.body), canLook };
+    case 'unseen': {
+      // Whoever could not see the first copy will not see the second.
+      const outcome = mayRepeat(message)
+        ? await post(chat, to, message, againMessage(message.body))
+        : ({ kind: 'unseen' } as const);
+      return { outcome, canLook: false };
+    }
   }
 }
 
 /** Once more, and no third time; but a guard's alert for as long as it takes. */
-function mayRepeat({ kind, uncertain, crashed }: Outbound): boolean {
-  return kind === 'guard' || (REPEATABLE.includes(kind) && !(uncertain && crashed));
-}
-
-/** Whether this chat can look for a message that was to go there. */
-export function canLook(chat: Chat, { channelId }: Outbound): boolean {
-  return chat.find !== undefined && channelId === null;
+function mayRepeat(message: Outbound): boolean {
+  return message.kind === 'guard' || (isRepeatable(message) && !(message.uncertain && message.crashed));
 }
 
 async function look(chat: Chat, to: Address, message: Outbound): Promise<FindOutcome> {

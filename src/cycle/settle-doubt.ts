@@ -60,7 +60,7 @@ async function settle(context: Context, tx: Tx, { from, token, verb }: IncomingP
     },
   ]);
   const message = settledDoubtMessage({ what, kind: doubt.kind, when: localTime(now, setting.zone) });
-  await redrawNotice(context, tx, doubt, message);
+  await redrawNotice(context, tx, doubt, token, message);
   return { kind: 'redraw', message };
 }
 
@@ -68,9 +68,10 @@ async function redrawNotice(
   context: Context,
   tx: Tx,
   doubt: Doubt,
+  token: string,
   body: PressResult['message'],
 ): Promise<void> {
-  const notice = await findByKey(tx, noticeKey(doubt.settingId, doubt.messageId));
+  const notice = await findByKey(tx, noticeKey(doubt.settingId, token));
   if (notice === null) return;
   await redrawMessage(tx, notice.messageId, body, notice.revision + 1);
   await wakeBy(tx, context.org, 'deliver-messages', context.now);

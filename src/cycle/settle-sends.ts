@@ -7,20 +7,21 @@
 import { climbNow } from '../store/alerts.ts';
 import { endPrompts } from '../store/chases.ts';
 import type { Tx } from '../store/database.ts';
-import { markSent, type Outbound, putOffLane, REPEATABLE, settleMessage } from '../store/deliveries.ts';
+import { isRepeatable, markSent, type Outbound, settleMessage } from '../store/deliveries.ts';
+import { putOffLane } from '../store/delivery-queue.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { markUnreachable } from '../store/people.ts';
 import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
 import type { KnownSchool } from './know-school.ts';
+import { noteUnasked } from './note-not-asked.ts';
 import { openChannel, refuseForChannel } from './park-channel.ts';
 import { endInstallation } from './revoke-workspace.ts';
-import type { Sending } from './send-message.ts';
+import type { Tried } from './send-message.ts';
 import { startLadders } from './start-ladders.ts';
 import { tellUndelivered } from './tell-undelivered.ts';
 
-/** `canLook`: should it be in doubt now, it can be looked for. */
-export type Sent = { message: Outbound; outcome: Sending; canLook: boolean };
+export type Sent = Tried & { message: Outbound };
 
 const MOST_TRIES = 8;
 /** What waits alone is tried again within eleven minutes, however often it was. */
@@ -70,7 +71,8 @@ async function settleSend(
       await putOffLane(tx, installationId, until);
       // Ours to mend, and no fault of the message's: it waits however long that takes.
       if (outcome.blocked === 'all') return giveBack(tx, message, until);
-      if (message.attempts >= MOST_TRIES) return failed(context, tx, school, message, 'limited');
+      if (message.attempts >= MOST_TRIES && message.kind !== 'guard')
+        return failed(context, tx, school, message, 'limited');
       const again = retryAt(context, message.attempts);
       return settleMessage(tx, message.messageId, { state, nextAttemptAt: again > until ? again : until });
     }
@@ -122,10 +124,8 @@ async function settleUncertain(
   canLook: boolean,
 ): Promise<void> {
   // Its buttons may be in front of somebody, so it counts as asked; it is overdue only if a copy surely arrived.
-  if (REPEATABLE.includes(message.kind)) await startLadders(context, tx, [message], () => school);
-  const isOver = canLook
-    ? message.attempts >= MOST_TRIES
-    : !REPEATABLE.includes(message.kind) || isInDoubt(message);
+  if (isRepeatable(message)) await startLadders(context, tx, [message], () => school);
+  const isOver = canLook ? message.attempts >= MOST_TRIES : !isRepeatable(message) || isInDoubt(message);
   if (isOver && message.kind !== 'guard') return giveUpDoubt(context, tx, school, message);
   const again = retryAt(context, Math.min(message.attempts, LONGEST_STEP));
   const look = new Date(context.now.getTime() + LOOK_AFTER_MS);
@@ -137,7 +137,7 @@ async function settleUncertain(
 
 /** No more can be found out: a question has been put twice and that is enough; for anything else a lead is asked. */
 async function giveUpDoubt(context: Context, tx: Tx, school: KnownSchool, message: Outbound): Promise<void> {
-  if (!REPEATABLE.includes(message.kind)) return holdMessage(context, tx, school, message);
+  if (!isRepeatable(message)) return holdMessage(context, tx, school, message);
   await startLadders(context, tx, [message], () => school);
   await settleMessage(tx, message.messageId, { state: 'failed', fault: 'uncertain twice' });
   return record(context, tx, 'message_failed', message, 'uncertain twice');
@@ -207,7 +207,10 @@ async function failed(
   await settleMessage(tx, message.messageId, { state: 'failed', fault: why });
   await record(context, tx, 'message_failed', message, why);
   // A question that never went was never asked; a nudge leaves its question standing.
-  if (message.kind === 'prompt' && !message.uncertain) await cancel(context, tx, promptIds(message), why);
+  if (message.kind === 'prompt' && !message.uncertain) {
+    await cancel(context, tx, promptIds(message), why);
+    await noteUnasked(context, tx, school, promptIds(message));
+  }
   await tellUndelivered(context, tx, school, message, message.prompts.length > 0 ? 'question' : 'failed');
 }
 

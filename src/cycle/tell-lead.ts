@@ -21,21 +21,25 @@ export type Telling = {
   about: string | null;
   key: string;
   body: Message;
+  /** Given where it is for one person alone, whoever they are. */
+  to?: string;
 };
 
 /** False when there is no lead who can be reached. */
 export async function tellLead(context: Context, tx: Tx, telling: Telling): Promise<boolean> {
-  const { setting, people, about, key, body } = telling;
+  const { setting, people, about, key, body, to } = telling;
   const moment = alertMoment(setting, context.now);
   const reachable = await listReachable(tx, setting.id);
-  const lead = routeFor(people, about, localDate(moment, setting.zone)).find(
-    ({ person, countsOnly }) => !countsOnly && reachable.has(person.id),
-  )?.person;
-  if (!lead) return false;
+  const lead =
+    to ??
+    routeFor(people, about, localDate(moment, setting.zone)).find(
+      ({ person, countsOnly }) => !countsOnly && reachable.has(person.id),
+    )?.person.id;
+  if (lead === undefined || !reachable.has(lead)) return false;
   const made = {
     messageId: context.ids.id(),
     settingId: setting.id,
-    to: { personId: lead.id },
+    to: { personId: lead },
     dedupeKey: key,
     body,
     notBefore: moment,

@@ -5,15 +5,13 @@
 import { type LocalDate, localDate } from '../domain/local-time.ts';
 import { type Undelivered, undeliveredMessage } from '../messages/undelivered.ts';
 import type { Tx } from '../store/database.ts';
-import type { Outbound } from '../store/deliveries.ts';
+import { NOTICE, type Outbound } from '../store/deliveries.ts';
 import type { Context } from './context.ts';
 import type { KnownSchool } from './know-school.ts';
 import { tellLead } from './tell-lead.ts';
 
 /** What is told; `held` bears the token of the buttons that ask about it. */
 type What = Exclude<Undelivered['what'], 'held'> | { held: string };
-
-const NOTICE = 'told:';
 
 /** `since` is when a channel was found shut, so that it is told of once each time. */
 export async function tellUndelivered(
@@ -30,6 +28,8 @@ export async function tellUndelivered(
     setting,
     people,
     about: message.personId,
+    // Only they can see whether it is in their own conversation.
+    ...(typeof what !== 'string' && message.personId !== null ? { to: message.personId } : {}),
     key: noticeKey(setting.id, keyOf(what, message, localDate(since, setting.zone))),
     body: undeliveredMessage(setting.name, undelivered(what, message, school)),
   };
@@ -40,14 +40,15 @@ export async function tellUndelivered(
     );
 }
 
-/** The dedupe key of a notice, by what it is about: a message's id, for one that failed or is held. */
+/** The dedupe key of a notice, by what it is about: a message's id for one that failed, a doubt's token for one held. */
 export function noticeKey(settingId: string, about: string): string {
   return `${NOTICE}${settingId}:${about}`;
 }
 
-/** Once for a lost channel, once a day for what waits, once for everything else. */
+/** Once for a lost channel, once a day for what waits, once each time it is held, once for everything else. */
 function keyOf(what: What, message: Outbound, on: LocalDate): string {
   if (what === 'channel') return `channel:${message.channelId}:${on}`;
+  if (typeof what !== 'string') return what.held;
   return what === 'waiting' ? `waiting:${on}` : message.messageId;
 }
 

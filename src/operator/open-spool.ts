@@ -13,12 +13,15 @@ import { openSpool, type Spool } from '../store/spool.ts';
 
 export type SpoolState = { spool: Spool; directory: string } | { none: 'no_key' | 'no_folder' };
 
-export function openSpoolFor(config: Config, { token }: Ids): SpoolState {
+/** `tryAgain`: what was set aside is tried once more, as a program that is to file it does at its start. */
+export function openSpoolFor(config: Config, { token }: Ids, { tryAgain = false } = {}): SpoolState {
   if (config.encryptionKey === null) return { none: 'no_key' };
   const directory = join(config.dataDir, 'spool');
   try {
     const sealer = spoolSealer(config.encryptionKey, randomBytes);
-    return { directory, spool: openSpool(directory, { sealer, token }) };
+    const spool = openSpool(directory, { sealer, token });
+    if (tryAgain) spool.tryAgain();
+    return { directory, spool };
   } catch {
     return { none: 'no_folder' };
   }

@@ -4,7 +4,7 @@
  * lease may or may not have gone. Leases run on the database's clock, plans on the step's own moment.
  * Deciding what an outcome means is left to cycle/deliver-messages.
  */
-import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { AlertClock } from '../domain/alert-hours.ts';
 import type { IsoWeek } from '../domain/local-time.ts';
 import type { Message, MessageKind } from '../domain/message.ts';
@@ -22,6 +22,14 @@ import type { MessageState } from './schema/messages.ts';
  * pressed says the same twice. A guard's alert is never held back for fear of one. Anything else is never said twice.
  */
 export const REPEATABLE: readonly MessageKind[] = ['prompt', 'nudge', 'guard', 'private_line'];
+
+/** How the dedupe key of a notice to a lead begins: it asks or tells of another message, and twice does no harm. */
+export const NOTICE = 'told:';
+
+/** Whether a second copy of it would do no harm. */
+export function isRepeatable({ kind, dedupeKey }: Pick<Outbound, 'kind' | 'dedupeKey'>): boolean {
+  return REPEATABLE.includes(kind) || dedupeKey.startsWith(NOTICE);
+}
 
 export type BornePrompt = {
   promptId: string;
@@ -51,8 +59,11 @@ export type Outbound = {
   dedupeKey: string;
   body: Message;
   revision: number;
+  notBefore: Date;
   notAfter: Date | null;
   attempts: number;
+  /** This claim's own token. */
+  claim: string;
   /** When the earliest copy in doubt was tried; of one in no doubt, now. */
   attemptedAt: Date;
   /** An earlier copy may have arrived. */
@@ -62,7 +73,8 @@ export type Outbound = {
   prompts: BornePrompt[];
 };
 
-const UNCERTAIN = 'uncertain';
+/** What the record has against a message of which an earlier copy may have arrived. */
+export const UNCERTAIN = 'uncertain';
 
 /**
  * Takes due messages of one installation, longest due first: one that must not be said twice by itself, or up to
@@ -72,12 +84,12 @@ export async function claimMessages(
   tx: Tx,
   org: OrgId,
   installationId: string,
-  { now, limit }: { now: Date; limit: number },
+  { now, limit, claim }: { now: Date; limit: number; claim: string },
 ): Promise<Outbound[]> {
   const at = sql`${now.toISOString()}::timestamptz`;
   const due = rowsOf<{ message_id: string; was: MessageState; repeatable: boolean }>(
     await tx.execute(sql`
-      select message_id, state as was, kind in ${[...REPEATABLE]} as repeatable from message
+      select message_id, state as was, kind in ${[...REPEATABLE]} or starts_with(dedupe_key, ${NOTICE}) as repeatable from message
       where org_id = ${org} and installation_id = ${installationId}
         and ((state in ('pending', 'unknown') and next_attempt_at <= ${at} and not_before <= ${at})
           or (state = 'sending' and leased_until <= now()))
@@ -94,8 +106,10 @@ export async function claimMessages(
       state: 'sending',
       leasedUntil: sql`now() + interval '120 seconds'`,
       attempts: sql`${message.attempts} + 1`,
-      // What is in doubt may have arrived as early as its first try.
-      attemptedAt: sql`case when ${message.state} = 'pending' then ${at} else coalesce(${message.attemptedAt}, ${at}) end`,
+      claim,
+      // What is in doubt may have arrived as early as its first try, or as its lease began.
+      attemptedAt: sql`case when ${message.state} = 'pending' then ${at}
+        else coalesce(${message.attemptedAt}, ${message.leasedUntil} - interval '120 seconds', ${at}) end`,
     })
     .where(
       inArray(
@@ -140,8 +154,10 @@ export async function claimMessages(
     dedupeKey: sent.dedupeKey,
     body: sent.body,
     revision: sent.revision,
+    notBefore: sent.notBefore,
     notAfter: sent.notAfter,
     attempts: sent.attempts,
+    claim,
     attemptedAt: sent.attemptedAt ?? now,
     uncertain: sent.fault === UNCERTAIN,
     crashed: was.get(sent.messageId) === 'sending',
@@ -177,15 +193,20 @@ async function readPrompts(tx: Tx, messageIds: string[]): Promise<Map<string, Bo
   return byMessage;
 }
 
-/** Those of the messages that are still being sent, as far as the record knows. */
-export async function stillSending(tx: Tx, messageIds: readonly string[]): Promise<Set<string>> {
-  if (messageIds.length === 0) return new Set();
+/** Those of the messages that are still this claim's, held until the transaction ends: nobody else has taken them over. */
+export async function stillOurs(
+  tx: Tx,
+  claimed: readonly Pick<Outbound, 'messageId' | 'claim'>[],
+): Promise<Set<string>> {
+  if (claimed.length === 0) return new Set();
+  const claims = new Map(claimed.map(({ messageId, claim }) => [messageId, claim]));
   const rows = await tx
-    .select({ messageId: message.messageId })
+    .select({ messageId: message.messageId, claim: message.claim })
     .from(message)
-    .where(and(inArray(message.messageId, [...messageIds]), eq(message.state, 'sending')))
+    .where(and(inArray(message.messageId, [...claims.keys()]), eq(message.state, 'sending')))
+    .orderBy(asc(message.messageId))
     .for('update');
-  return new Set(rows.map(({ messageId }) => messageId));
+  return new Set(rows.flatMap((row) => (claims.get(row.messageId) === row.claim ? [row.messageId] : [])));
 }
 
 /** Marks messages as arrived: one statement for all of them. */
@@ -207,7 +228,7 @@ export async function markSent(
 export type Settled =
   | { state: 'pending'; nextAttemptAt: Date; notAfter?: Date | null; fault?: null; attempts?: number }
   /** To be looked for, or sent once more. */
-  | { state: 'unknown'; nextAttemptAt: Date; attempts?: number }
+  | { state: 'unknown'; nextAttemptAt: Date; notAfter?: Date | null; attempts?: number }
   /** `doubtToken` is what the buttons carry that ask a lead about it. */
   | { state: 'held'; fault: string; doubtToken: string }
   | { state: 'failed' | 'withdrawn'; fault: string | null };
@@ -215,59 +236,15 @@ export type Settled =
 /** Marks what became of a message that has not (surely) arrived. */
 export async function settleMessage(tx: Tx, messageId: string, settled: Settled): Promise<void> {
   const changes =
-    settled.state === 'unknown'
-      ? { ...settled, fault: UNCERTAIN }
-      : settled.state === 'pending' && settled.notAfter !== undefined
-        ? { ...settled, notBefore: settled.nextAttemptAt }
-        : settled;
+    settled.state === 'unknown' || settled.state === 'pending'
+      ? {
+          ...settled,
+          ...(settled.state === 'unknown' ? { fault: UNCERTAIN } : {}),
+          ...(settled.notAfter === undefined ? {} : { notBefore: settled.nextAttemptAt }),
+        }
+      : settled;
   await tx
     .update(message)
     .set({ ...changes, leasedUntil: null })
     .where(eq(message.messageId, messageId));
-}
-
-/** The person is reached through another installation now: the message goes there, as if never tried. */
-export async function followPerson(tx: Tx, messageId: string, at: Date): Promise<void> {
-  await tx
-    .update(message)
-    .set({
-      installationId: sql`coalesce((select a.installation_id from address a
-        where a.org_id = ${message.orgId} and a.person_id = ${message.personId}), ${message.installationId})`,
-      state: 'pending',
-      leasedUntil: null,
-      nextAttemptAt: at,
-      attempts: 0,
-    })
-    .where(eq(message.messageId, messageId));
-}
-
-/** Puts off everything waiting for an installation that has asked us to slow down. */
-export async function putOffLane(tx: Tx, installationId: string, until: Date): Promise<void> {
-  await tx
-    .update(message)
-    .set({ nextAttemptAt: until })
-    .where(
-      and(
-        eq(message.installationId, installationId),
-        inArray(message.state, ['pending', 'unknown']),
-        lt(message.nextAttemptAt, until),
-      ),
-    );
-}
-
-/** When anything next wants sending or redrawing on an installation; null when nothing waits. */
-export async function nextDelivery(
-  tx: Tx,
-  org: OrgId,
-  installationId: string,
-): Promise<{ due: Date | null; sending: boolean }> {
-  const [row] = rowsOf<{ due: Date | string | null; sending: boolean | null }>(
-    await tx.execute(sql`
-      select min(greatest(next_attempt_at, not_before)) filter (where state <> 'sending') as due,
-        bool_or(state = 'sending') as sending from message
-      where org_id = ${org} and installation_id = ${installationId}
-        and (state in ('pending', 'unknown', 'sending')
-          or (state = 'sent' and drawn_revision <> revision and platform_id is not null))`),
-  );
-  return { due: row?.due ? new Date(row.due) : null, sending: row?.sending ?? false };
 }

@@ -44,7 +44,7 @@ export async function readDigest(tx: Tx, setting: Setting, week: IsoWeek, now: D
   const people = await countPeople(tx, setting, today);
   const cost = await countWeek(tx, setting.id, week);
   const participation = participationOf(prompts, cost, people);
-  const missed = (await listNotAsked(tx, setting.id, week, now)).filter(
+  const missed = (await listNotAsked(tx, setting.id, week)).filter(
     ({ standard, kind }) => !tellsOfCases(standard, kind),
   );
   return {

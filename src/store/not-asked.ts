@@ -2,14 +2,14 @@
  * Checks and attestations that were put to nobody because Vigil was away, and how far planning has come.
  * The rule: each is noted once, and never where somebody was asked, or answered, after all.
  */
-import { and, asc, eq, gt, isNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import type { NotAskedFacts } from '../domain/digest.ts';
-import { isoWeek, type LocalDate } from '../domain/local-time.ts';
+import { type IsoWeek, isoWeek, type LocalDate } from '../domain/local-time.ts';
 import type { Missed } from '../domain/not-asked.ts';
 import type { OrgId } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
 import { rowsOf } from './rows.ts';
-import { digest, notAsked, setting } from './schema/index.ts';
+import { notAsked, setting } from './schema/index.ts';
 
 /** The last school day the setting's questions were planned on; null before the first. */
 export async function readPlannedOn(tx: Tx, settingId: string): Promise<LocalDate | null> {
@@ -78,18 +78,8 @@ export async function noteUnsent(
   return rowsOf(noted).length;
 }
 
-/** What was noted since the digest before, up to `asOf`. */
-export async function listNotAsked(
-  tx: Tx,
-  settingId: string,
-  week: string,
-  asOf: Date,
-): Promise<NotAskedFacts[]> {
-  const [before] = await tx
-    .select({ asOf: sql<Date | string | null>`max(${digest.asOf})` })
-    .from(digest)
-    .where(and(eq(digest.settingId, settingId), lt(digest.week, week)));
-  const since = before?.asOf ? new Date(before.asOf) : new Date(0);
+/** What the week's digest tells, or has told: all that no digest before it had. */
+export async function listNotAsked(tx: Tx, settingId: string, week: IsoWeek): Promise<NotAskedFacts[]> {
   return tx
     .select({
       standard: notAsked.standard,
@@ -98,6 +88,14 @@ export async function listNotAsked(
       on: notAsked.localDate,
     })
     .from(notAsked)
-    .where(and(eq(notAsked.settingId, settingId), gt(notAsked.notedAt, since), lte(notAsked.notedAt, asOf)))
+    .where(and(eq(notAsked.settingId, settingId), or(isNull(notAsked.toldWeek), eq(notAsked.toldWeek, week))))
     .orderBy(asc(notAsked.localDate), asc(notAsked.questionId));
+}
+
+/** Marks all that nobody has been told of as told by this week's digest, before that is read. */
+export async function markNotAskedTold(tx: Tx, settingId: string, week: IsoWeek): Promise<void> {
+  await tx
+    .update(notAsked)
+    .set({ toldWeek: week })
+    .where(and(eq(notAsked.settingId, settingId), isNull(notAsked.toldWeek)));
 }

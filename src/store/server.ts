@@ -40,6 +40,7 @@ const OWNER_CONNECT_SECONDS = 10;
 const MIGRATE_TRIES = 5;
 const MIGRATE_WAIT_MS = 1_000;
 const LOCK_NOT_HAD = '55P03';
+const DEADLOCK = '40P01';
 
 /** Opens the database at `url`, migrating it first by way of `migrateUrl` where the two are separate logins. */
 export async function openServer(
@@ -72,7 +73,8 @@ async function migrateServer(url: string): Promise<void> {
         break;
       } catch (fault) {
         const refusal = refusalOf(fault);
-        const isInUse = refusal instanceof StatementRefused && refusal.code === LOCK_NOT_HAD;
+        const isInUse =
+          refusal instanceof StatementRefused && [LOCK_NOT_HAD, DEADLOCK].includes(refusal.code);
         if (!isInUse || tries >= MIGRATE_TRIES) throw fault;
         await pause(MIGRATE_WAIT_MS);
       }

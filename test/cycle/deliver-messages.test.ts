@@ -44,7 +44,11 @@ async function loseLeases(): Promise<void> {
   });
 }
 
-async function queueDigest(to: 'channel' | 'D01' = 'channel', dedupeKey = 'digest:1'): Promise<void> {
+async function queueDigest(
+  to: 'channel' | 'D01' = 'channel',
+  dedupeKey = 'digest:1',
+  kind: 'digest' | 'status' = 'digest',
+): Promise<void> {
   const context = school.at(MONDAY);
   const { installationId, channelId } = school;
   await store.within(school.org, async (tx) => {
@@ -54,7 +58,7 @@ async function queueDigest(to: 'channel' | 'D01' = 'channel', dedupeKey = 'diges
       to: to === 'channel' ? { installationId, channelId } : { personId: school.person(to).id },
       dedupeKey,
       body: {
-        kind: 'digest' as const,
+        kind,
         summary: 'The week',
         blocks: [{ type: 'text' as const, text: 'Said of nobody' }],
       },
@@ -445,8 +449,8 @@ describe('a platform that', () => {
   test('does not take our secret is waited for over a weekend: nothing fails, nobody is told, and then it all goes', async () => {
     const FRIDAY = '2026-11-13T08:05:00Z';
     const promptId = (await askSite(FRIDAY))[0] ?? '';
-    await queueDigest();
-    await queueDigest('D01', 'digest:2');
+    await queueDigest('channel', 'status:1', 'status');
+    await queueDigest('D01', 'status:2', 'status');
     let tries = 0;
     let isExpired = true;
     const expired: FakeChat = {
@@ -509,7 +513,7 @@ describe('a platform that', () => {
     });
 
     test('and it never fails, waits longer each time but no longer than minutes, and goes in the end', async () => {
-      await queueDigest();
+      await queueDigest('channel', 'status:1', 'status');
       await driven.runUntil('2026-11-16T09:00:00Z');
       const gaps = tries.slice(1).map((at, n) => at.getTime() - (tries[n]?.getTime() ?? 0));
       expect(tries.length).toBeGreaterThan(300);

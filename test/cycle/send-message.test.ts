@@ -7,7 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { deliverMessages } from '../../src/cycle/deliver-messages.ts';
 import type { Store } from '../../src/store/database.ts';
 import { queueMessages } from '../../src/store/messages.ts';
-import { ledger, message } from '../../src/store/schema/index.ts';
+import { lane, ledger, message } from '../../src/store/schema/index.ts';
 import { ask, readMessages, readPrompt } from '../support/ask.ts';
 import { type FakeChat, fakeChat } from '../support/fake-chat.ts';
 import { makeSchool, type School } from '../support/school.ts';
@@ -158,4 +158,111 @@ test('a question twice in doubt is not sent a third time', async () => {
   expect(chat.calls).toHaveLength(2);
   expect(await stateOf()).toEqual(['failed']);
   expect(await readPrompt(store, school, promptId)).toMatchObject({ state: 'asked' });
+});
+
+describe('its doubt is not lost', () => {
+  const action = async () => {
+    const context = school.at(MONDAY);
+    await store.within(school.org, (tx) =>
+      queueMessages(
+        tx,
+        school.org,
+        [
+          {
+            messageId: context.ids.id(),
+            settingId: school.setting.id,
+            to: { personId: school.person('D01').id },
+            dedupeKey: 'action:1',
+            body: { kind: 'action', summary: 'Please see', blocks: [] },
+            notBefore: context.now,
+            notAfter: null,
+            promptIds: [],
+          },
+        ],
+        context.now,
+      ),
+    );
+  };
+  const crash = () =>
+    store.within(school.org, (tx) =>
+      tx
+        .update(message)
+        .set({ state: 'sending', attempts: 1, leasedUntil: new Date('2020-01-01T00:00:00Z') })
+        .where(eq(message.kind, 'action')),
+    );
+
+  test('by waiting for the morning: after a crash it is looked for, and not sent again', async () => {
+    chat.mayFind();
+    await action();
+    await deliver('2026-11-09T17:59:00Z');
+    await crash(); // it had arrived, and was not marked
+    await deliver('2026-11-09T18:30:00Z');
+    expect(await stateOf()).toEqual(['unknown']);
+    await deliver('2026-11-10T07:30:00Z');
+    expect(await stateOf()).toEqual(['sent']);
+    expect(chat.copies).toHaveLength(1);
+    expect(chat.looks).toHaveLength(1);
+  });
+
+  test('where nobody can look it is held in the morning, not doubled', async () => {
+    await action();
+    await deliver('2026-11-09T17:59:00Z');
+    await crash();
+    await deliver('2026-11-09T18:30:00Z');
+    await deliver('2026-11-10T07:30:00Z');
+    expect((await stateOf())[0]).toBe('held');
+    expect(chat.to('U-D01').filter(({ message: { kind } }) => kind === 'action')).toHaveLength(1);
+  });
+});
+
+test('a question that nobody can see is put twice at most, however often its answer is lost', async () => {
+  chat.mayFind({ kind: 'unseen', why: 'no scope' });
+  await askSite();
+  chat.script({ kind: 'ambiguous', delivered: true }, 8);
+  for (let minutes = 0; minutes < 20; minutes += 2) await deliver(later(minutes * 60));
+  expect(chat.to('U-S01')).toHaveLength(2);
+});
+
+test('a digest that had to wait is not sent in the night, at the weekend or in the holidays', async () => {
+  await tell();
+  for (const at of ['2026-11-14T02:00:00Z', '2026-11-14T10:00:00Z', '2026-12-25T10:00:00Z']) {
+    await deliver(at);
+    expect(chat.calls).toEqual([]);
+  }
+  await deliver('2027-01-04T08:00:00Z');
+  expect(chat.calls).toHaveLength(1);
+});
+
+test('whoever comes back late settles nothing that another has taken over', async () => {
+  chat.mayFind();
+  await tell();
+  chat.before = async () => {
+    chat.before = async () => {};
+    // Meanwhile the lease has gone, and another process looks, finds nothing and sends it.
+    await store.within(school.org, async (tx) => {
+      await tx.update(message).set({ leasedUntil: new Date('2020-01-01T00:00:00Z') });
+      await tx.update(lane).set({ leasedUntil: new Date('2020-01-01T00:00:00Z') });
+    });
+    await deliver(later(130));
+    chat.script({ kind: 'limited', retryAfterMs: 1_000 });
+  };
+  await deliver(MONDAY);
+  await deliver(later(300));
+  expect(await stateOf()).toEqual(['sent']);
+  expect(chat.to('U-D01')).toHaveLength(1);
+});
+
+test('nothing is begun late in a lease', async () => {
+  await askSite();
+  await tell();
+  let gone = 0;
+  chat.before = async () => {
+    gone = 100_000; // the machine slept in the middle
+  };
+  const context = { ...school.at(MONDAY), stopwatch: () => () => gone };
+  await ask(store, school, { who: 'T01', questions: ['TRN-K1'], at: MONDAY });
+  await deliverMessages(context, new Map([['local' as const, chat]])).catch(() => undefined);
+  // One was under way; what was claimed with it goes back.
+  expect(chat.calls.length).toBeLessThan(3);
+  expect(await stateOf()).not.toContain('sending');
 });

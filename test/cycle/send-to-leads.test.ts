@@ -150,6 +150,7 @@ test('asked for twice it is queued once', async () => {
       userId: null,
       alertState: null,
       alertClock: null,
+      claim: 'a',
       attemptedAt: new Date(MONDAY),
       uncertain: false,
       crashed: false,

@@ -109,3 +109,24 @@ test('a teacher may not say so, and a stranger is sent to a teacher', async () =
   expect(stranger.message.kind).toBe('guard');
   expect((await digest())?.state).toBe('held');
 });
+
+test('in doubt once more after “Send it again”, it is asked about anew', async () => {
+  await press('U-D01', 'Send it again', later(120));
+  chat.script({ kind: 'ambiguous', delivered: false });
+  await deliver(later(180));
+  await deliver(later(240));
+  expect((await digest())?.state).toBe('held');
+  const asked = chat.to('U-D01').filter(({ text }) => text.includes('may not have arrived'));
+  expect(asked.map(({ text }) => text.includes('Send it again'))).toEqual([true]);
+  expect(chat.to('U-D01')).toHaveLength(2);
+});
+
+test('the question to the lead in doubt itself goes once more rather than never', async () => {
+  const copies = chat.to('U-D01').length;
+  await press('U-D01', 'Send it again', later(120));
+  chat.script({ kind: 'ambiguous', delivered: false }, 2);
+  for (const seconds of [180, 240, 300, 360]) await deliver(later(seconds));
+  expect((await digest())?.state).toBe('held');
+  expect(chat.to('U-D01')).toHaveLength(copies + 1);
+  expect(chat.last('U-D01').text).toContain('Send it again');
+});

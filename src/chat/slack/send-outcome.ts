@@ -44,7 +44,7 @@ export function outcomeOf(error: unknown, to: 'person' | 'channel'): Fault {
       : { kind: 'ambiguous', why: `http ${http.data.statusCode}` };
   const request = requestError.safeParse(error);
   if (request.success && neverLinked(request.data.original))
-    return { kind: 'limited', retryAfterMs: UNLINKED_WAIT_MS };
+    return { kind: 'limited', retryAfterMs: UNLINKED_WAIT_MS, blocked: 'all' };
   return { kind: 'ambiguous', why: 'no answer' };
 }
 

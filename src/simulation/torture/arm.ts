@@ -18,14 +18,14 @@ export type Armed = {
 type Chance = { nth: number; isHeld: boolean; waitMs: number };
 
 const MOST_LATER_MS = 30;
+/** Longer where it is held: one that says what is not yet so has the time to say it. */
+const MOST_HELD_MS = 600;
 
 /** Taken before the moment comes, so that a seed gives the same ones. */
 export function chanceOf(random: Random): Chance {
-  return {
-    nth: 1 + Math.floor(random.next() * 3),
-    isHeld: random.next() < 0.5,
-    waitMs: Math.floor(random.next() * MOST_LATER_MS),
-  };
+  const nth = 1 + Math.floor(random.next() * 3);
+  const isHeld = random.next() < 0.5;
+  return { nth, isHeld, waitMs: Math.floor(random.next() * (isHeld ? MOST_HELD_MS : MOST_LATER_MS)) };
 }
 
 /** The trigger side of an Armed: `now` at the moment, and what is to be held until the kill. */

@@ -3,7 +3,6 @@
  * The rule: one named check each, and a fault says which and where, never what was answered. What is counted here is
  * what the table prints.
  */
-import { REPEATABLE } from '../../store/deliveries.ts';
 import type { FakeSlack } from '../slack/fake-slack.ts';
 import { readText } from '../slack/read-text.ts';
 import type { Post } from '../slack/world.ts';
@@ -46,7 +45,7 @@ export const QUERIES = [
      group by org_id, dedupe_key having count(*) > 1) d`,
   `select count(*)::int as n from (select 1 from action where state = 'open'
      group by org_id, setting_id, question_id having count(*) > 1) d`,
-  `select message_id as id, kind, state, (state = 'sent' and drawn_revision <> revision) as "isOwedRedraw"
+  `select message_id as id, case when dedupe_key like 'told:%' then 'notice' else kind end as kind, state, (state = 'sent' and drawn_revision <> revision) as "isOwedRedraw"
    from message`,
 ] as const;
 
@@ -147,6 +146,8 @@ function unfinished({ messages }: Rows): Finding[] {
     }));
 }
 
+/** By itself: a lead may ask for them again. What only asks or tells of another message (`notice`) is not among them. */
+const NEVER_TWICE = ['digest', 'alert', 'action'];
 const AGAIN = /\(again\)/;
 
 /** What stands in conversations, by the row it is of. */
@@ -166,12 +167,12 @@ function postsByKey({ world }: FakeSlack) {
       return more
         .filter(
           ([key, posts]) =>
-            !REPEATABLE.some((kind) => kind === kinds.get(key)) ||
+            NEVER_TWICE.includes(kinds.get(key) ?? '') ||
             posts.length > 2 ||
             !posts.slice(1).every(saysAgain),
         )
         .map(([key, posts]) => ({
-          check: 'at most one repeat, of a question, marked',
+          check: 'at most one repeat, marked, and none of what is never said twice',
           where: `${kinds.get(key)} ${key}: ${posts.length}`,
         }));
     },

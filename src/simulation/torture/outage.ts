@@ -9,7 +9,7 @@ import type { SideLog } from './side-log.ts';
 import { quantile, seconds, type Trial } from './trial.ts';
 import { underTaps } from './under-taps.ts';
 
-const STAFF = 30;
+const STAFF = 120;
 const BEFORE_MS = 5_000;
 const MINUTE_MS = 60_000;
 const LOOK_MS = 100;

@@ -2,8 +2,8 @@
  * Presses at a steady rate, whatever becomes of them: the questions that there are, one after another, each answered
  * otherwise than the last time.
  * The rule: a press goes when its moment comes, not when the one before has been answered (so a slow answer delays
- * nobody else's). A question whose answer is shown is opened again by its "Change", which is not counted; one that has
- * none is left. It is pressed again only once its last press has had a word or five seconds.
+ * nobody else's). A question whose answer is shown is opened again by its "Change", which is not counted; one without
+ * is left. Nobody presses again before their last press has had its word, or none for five seconds.
  */
 import type { Random } from '../../domain/ids.ts';
 import type { SeenMessage } from '../slack/seen-message.ts';
@@ -94,7 +94,7 @@ export function steadyTaps(parts: {
   /** What is shown as recorded is opened again, for its next answer. */
   const reopen = () => {
     for (const question of known.values()) {
-      if (question.isChanging || question.last?.shownAt === null || answersTo(question).length > 0) continue;
+      if (question.isChanging || answersTo(question).length > 0) continue;
       const change = offeredNow(question).find(({ verb }) => verb === 'change');
       if (change === undefined) continue;
       question.isChanging = true;
@@ -105,18 +105,18 @@ export function steadyTaps(parts: {
       );
     }
   };
-  const isFree = (question: Question) =>
-    !question.isChanging &&
-    answersTo(question).length > 1 &&
-    (question.last === null ||
-      question.last.toldAt !== null ||
-      real.monotonic() - question.last.at > FORGOTTEN_MS);
+  /** Whoever was told received presses no more until it is shown; who had no word tries again after a while. */
+  const isFree = ({ isChanging, last }: Question): boolean => {
+    if (isChanging || last === null) return !isChanging;
+    if (last.told === 'nothing') return real.monotonic() - last.at > FORGOTTEN_MS;
+    return last.told !== 'received';
+  };
   const next = (): Question | null => {
     const questions = [...known.values()];
     for (let tried = 0; tried < questions.length; tried += 1) {
       turn = (turn + 1) % questions.length;
       const question = questions[turn];
-      if (question && isFree(question)) return question;
+      if (question && isFree(question) && answersTo(question).length > 1) return question;
     }
     return null;
   };

@@ -5,10 +5,10 @@
  */
 import type { Address, Chat, FindOutcome, MembersPage, SendOutcome } from '../../chat/chat.ts';
 import type { Message } from '../../domain/message.ts';
+import type { SimBots, Task } from './bot-work.ts';
 import type { Fault } from './fault-plan.ts';
 import type { Attempt } from './history.ts';
 import { type SimSchool, userOf } from './schools.ts';
-import type { SimBots, Task } from './sim-bots.ts';
 import type { SimPlatform } from './sim-platform.ts';
 import type { Sim } from './sim-world.ts';
 

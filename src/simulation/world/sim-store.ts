@@ -6,7 +6,7 @@
 import type { OrgId } from '../../domain/setting.ts';
 import type { Store, Tx } from '../../store/database.ts';
 import { DatabaseUnreachable } from '../../store/refusals.ts';
-import type { SimBots } from './sim-bots.ts';
+import type { SimBots } from './bot-work.ts';
 import type { Sim } from './sim-world.ts';
 
 const SLOWEST_MS = 9;

@@ -53,8 +53,8 @@ function scheduleSchool(sim: Sim, door: SimDoor, school: SimSchool, days: number
   }
 
   const leaver = chance.pick(school.people.filter(({ staffRef }) => /^[TAI]/.test(staffRef)));
-  const [leavesOn, how] = [someDay(), chance.next()];
-  if (chance.happens(0.6))
+  const [leavesOn, how] = [chance.between(0, Math.ceil(days / 2)), chance.next()];
+  if (chance.happens(0.75))
     at(leavesOn, '10:40', () => {
       const person = present(leaver.staffRef);
       if (person === null) return;

@@ -103,6 +103,8 @@ export const notAsked = pgTable(
     localDate: date('local_date').notNull(),
     localWeek: text('local_week').notNull(),
     notedAt: timestamp('noted_at', { withTimezone: true }).notNull(),
+    /** The week whose digest has told of it; null until one has. */
+    toldWeek: text('told_week'),
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.settingId, t.questionId, t.occurrence] }),

@@ -19,6 +19,7 @@ import { lostAmong } from '../../../src/simulation/torture/steady-taps.ts';
 import { countedIds } from '../../support/fixed.ts';
 
 const USER = 'U0D01';
+const REPEAT = 'at most one repeat, marked, and none of what is never said twice';
 let slack: FakeSlack;
 let log: SideLog;
 let clock = new Date('2026-11-02T08:30:00Z');
@@ -177,15 +178,15 @@ describe('what is found', () => {
     expect(found(rows())).toEqual([]);
     expect(checkRecord(slack, log, rows(), true).repeats).toBe(1);
     const digest = [{ id: 'M1', kind: 'digest', state: 'sent', isOwedRedraw: false }];
-    expect(found(rows({ messages: digest }))).toEqual(['at most one repeat, of a question, marked']);
+    expect(found(rows({ messages: digest }))).toEqual([REPEAT]);
     postOf('M1', says('(again) The first copy may not have reached you'));
-    expect(found(rows())).toEqual(['at most one repeat, of a question, marked']);
+    expect(found(rows())).toEqual([REPEAT]);
   });
 
   test('a repeat that does not say so', () => {
     postOf('M1', asking('T1'));
     postOf('M1', asking('T1'));
-    expect(found(rows({ replies: [] }))).toEqual(['at most one repeat, of a question, marked']);
+    expect(found(rows({ replies: [] }))).toEqual([REPEAT]);
   });
 
   test('a message marked as sent that is nowhere, and one left half done', () => {

@@ -1,0 +1,109 @@
+/**
+ * A simulated bot and the pieces of work it has in hand.
+ * The rule: every identifier made in a piece of work begins with that work's mark, so that a row tells which it was.
+ */
+import type { World } from '../../cycle/context.ts';
+import type { Ids } from '../../domain/ids.ts';
+import type { Steps } from '../../timetable.ts';
+import type { Attempt } from './history.ts';
+import type { SchoolKey } from './schools.ts';
+
+export type SimBot = {
+  index: 0 | 1;
+  name: string;
+  /** One more at each start: what began under another has died. */
+  life: number;
+  isUp: boolean;
+  isStopping: boolean;
+  asleepUntil: number;
+  inHand: Set<string>;
+  world: World;
+  steps: Steps;
+};
+
+/** One piece of work of one bot: a step, a look at what is due, a press, a command. */
+export type Task = {
+  name: string;
+  /** Begins every identifier made in it. */
+  mark: string;
+  made: number;
+  bot: SimBot;
+  life: number;
+  school: SchoolKey | null;
+  /** Only asks what is due, and changes nothing. */
+  isLook: boolean;
+  commits: number;
+  /** Sent, and what became of it not yet written down. */
+  pending: Attempt[];
+};
+
+export type SimBots = {
+  bots: readonly [SimBot, SimBot];
+  /** Waits so long, unless the bot dies meanwhile: then for ever. */
+  pause(task: Task, ms: number): Promise<void>;
+  current(): Task;
+  /** Runs work on a bot as one task. Never ends where the bot dies in it. */
+  perform<T>(
+    bot: SimBot,
+    given: { name: string; school: SchoolKey | null; eventKey?: string },
+    work: (world: World) => Promise<T>,
+  ): Promise<T>;
+  crash(bot: SimBot, downMs: number): void;
+  sleep(bot: SimBot, ms: number): void;
+  /** Stops it as asked nicely, and starts it again later. */
+  restart(bot: SimBot, downMs: number): void;
+  /** Asked whenever everything rests: sees to it that what is due is looked at. */
+  planLooks(): Promise<void>;
+  /** Something may be due that was not. */
+  stir(): void;
+  /** The task has changed the record. */
+  committed(task: Task): void;
+};
+
+export function idsOf(task: Task): Ids {
+  const { mark } = task;
+  const count = (digits: number) => {
+    task.made += 1;
+    return task.made.toString(16).padStart(digits, '0');
+  };
+  return {
+    id: () => `${mark.slice(0, 8)}-${mark.slice(8, 12)}-4${mark.slice(12, 15)}-8000-${count(12)}`,
+    token: () => `t${mark}${count(5)}`,
+  };
+}
+
+/** One that has not been started. */
+export function blankBot(index: 0 | 1, name: string): SimBot {
+  const notUp = async (): Promise<never> => {
+    throw new Error('The bot has not been started');
+  };
+  return {
+    index,
+    name,
+    life: 1,
+    isUp: false,
+    isStopping: false,
+    asleepUntil: 0,
+    inHand: new Set(),
+    world: { contextFor: notUp, store: nowhere(notUp) },
+    steps: {
+      'plan-prompts': notUp,
+      'deliver-messages': notUp,
+      'chase-overdue': notUp,
+      'send-digests': notUp,
+      'sync-members': notUp,
+    },
+  };
+}
+
+function nowhere(notUp: () => Promise<never>): World['store'] {
+  const store: World['store'] = {
+    kind: 'server',
+    within: notUp,
+    unbound: notUp,
+    hurried: () => store,
+    check: notUp,
+    close: async () => undefined,
+  };
+  return store;
+}
