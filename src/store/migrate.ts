@@ -21,7 +21,7 @@ export function shippedMigrations(): MigrationMeta[] {
 }
 
 /** A change that waits for a table in use makes everybody after it wait too, so it is given up soon. */
-const LOCK_MS = 2_000;
+const LOCK_MS = 400;
 
 /** By how many migrations a database may be ahead of the program that opens it. */
 const AHEAD = 1;

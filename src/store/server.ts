@@ -37,8 +37,8 @@ const SERVER_LIMITS: ServerLimits = {
 };
 /** The owner has no limit but this: changing a table waits so long for those who use it, who would wait behind it. */
 const OWNER_CONNECT_SECONDS = 10;
-const MIGRATE_TRIES = 5;
-const MIGRATE_WAIT_MS = 1_000;
+const MIGRATE_TRIES = 20;
+const MIGRATE_WAIT_MS = 500;
 const LOCK_NOT_HAD = '55P03';
 const DEADLOCK = '40P01';
 

@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { recordReply } from '../../src/cycle/record-reply.ts';
 import { schemaNumber } from '../../src/store/migrate.ts';
@@ -157,12 +157,15 @@ describe.runIf(canRunPostgres)('a program that runs while the next migration is 
       }
     })();
     await expect.poll(() => pressed.length).toBeGreaterThan(2);
-    await asOwner(to.owner, (owner) =>
-      owner.transaction(async (tx) => {
-        await tx.execute(sql`select set_config('lock_timeout', '2000', true)`);
-        for (const statement of NEXT) await tx.execute(statement);
-      }),
-    );
+    // As migrating does: what is in use is not waited for long, so that it is never the program that is undone.
+    const expand = () =>
+      asOwner(to.owner, (owner) =>
+        owner.transaction(async (tx) => {
+          await tx.execute(sql`select set_config('lock_timeout', '400', true)`);
+          for (const statement of NEXT) await tx.execute(statement);
+        }),
+      );
+    await vi.waitFor(expand, { timeout: 30_000, interval: 200 });
     migrated = true;
     await presses;
     const kept = await asOwner(to.superuser, async (owner) =>

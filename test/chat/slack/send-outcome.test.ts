@@ -107,7 +107,7 @@ describe('doubt', () => {
   test('none where no link was ever made: it is tried again later', async () => {
     const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
     const { outcome } = await posted(() => Promise.reject(new TypeError('fetch failed', { cause: refused })));
-    expect(outcome).toEqual({ kind: 'limited', retryAfterMs: 15_000 });
+    expect(outcome).toEqual({ kind: 'limited', retryAfterMs: 15_000, blocked: 'all' });
   });
 });
 
