@@ -18,6 +18,7 @@ import {
   listInstallations,
   listOrganisations,
   lockInstallation,
+  markInstalled,
   renewInstallation,
   saveInstallation,
 } from '../store/installations.ts';
@@ -113,7 +114,11 @@ async function renew(world: World, installed: Installed, place: Place, sealer: S
   const did = await retryDeadlock(context, async (tx): Promise<Taken['did']> => {
     const held = await lockInstallation(tx, installationId);
     if (held === null) throw new Error('A route leads to an installation that is not there');
-    if (isAsItWas(held, installed)) return 'unchanged';
+    if (isAsItWas(held, installed)) {
+      // Heard of again: a removal from before that comes late is overtaken.
+      await markInstalled(tx, installationId, context.now);
+      return 'unchanged';
+    }
     const granted = grantedBy(installed, place, sealer, context.now);
     await renewInstallation(tx, installationId, granted);
     await freeChannels(tx, installationId);

@@ -110,6 +110,14 @@ export async function renewInstallation(tx: Tx, installationId: string, granted:
   await tx.update(lane).set({ shutAt: null }).where(eq(lane.installationId, installationId));
 }
 
+/** It is installed at this moment, just as it was. */
+export async function markInstalled(tx: Tx, installationId: string, at: Date): Promise<void> {
+  await tx
+    .update(installation)
+    .set({ installedAt: at })
+    .where(eq(installation.installationId, installationId));
+}
+
 /**
  * The workspace has taken back its permission: its token is wiped, and nothing more is sent there until Vigil is
  * installed in it again. False where that was so already.

@@ -6,9 +6,11 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Chat, Platform } from '../../src/chat/chat.ts';
 import { deliverMessages } from '../../src/cycle/deliver-messages.ts';
 import { revokeWorkspace } from '../../src/cycle/revoke-workspace.ts';
+import { takeInstallation } from '../../src/cycle/take-installation.ts';
 import type { Store } from '../../src/store/database.ts';
 import { saveInstallation } from '../../src/store/installations.ts';
 import { saveAddress } from '../../src/store/people.ts';
+import { sealer } from '../../src/store/sealed.ts';
 import { ask, readMessages, readPrompt } from '../support/ask.ts';
 import { type FakeChat, fakeChat } from '../support/fake-chat.ts';
 import { makeSchool, type School } from '../support/school.ts';
@@ -93,4 +95,17 @@ test('the only workspace: nobody can be told in chat, and the log says so', asyn
   expect(here.calls).toEqual([]);
   expect(await readMessages(store, school)).toEqual([]);
   expect(school.log.lines.map(({ event }) => event)).toContain('nobody_to_tell_of_a_lost_workspace');
+});
+
+test('a removal that comes after Vigil was installed again does nothing, though nothing else had changed', async () => {
+  await secondWorkspace('S01');
+  const world = { store, contextFor: async () => school.at(later(10)) };
+  const again = { platform: 'slack' as const, externalId: T(), name: null, botUserId: null, scopes: [] };
+  const ports = { ids: school.at(MONDAY).ids, sealer: sealer(null, () => new Uint8Array()) };
+  await takeInstallation(world, { ...again, token: null }, ports);
+  const late = { store, contextFor: async () => school.at(later(15)) };
+  await revokeWorkspace(late, { platform: 'slack', externalId: T() }, later(5));
+  await ask(store, school, { who: 'S01', questions: ['SIT-D1'], at: '2026-11-09T08:21:00Z' });
+  await deliver(later(20));
+  expect(there.to('S-S01')).toHaveLength(1);
 });

@@ -127,14 +127,15 @@ describe('a workspace nobody knew', () => {
     expect(await findRoute(store, 'slack', 'TKEY')).toBeNull();
   });
 
-  test('one whose token is in the environment needs no key, and being told of it again changes nothing', async () => {
+  test('one whose token is in the environment needs no key, and being told of it again changes only when', async () => {
     const told = { ...T1, externalId: 'TENV', token: null };
     const { org, installationId } = await take(told, sealer(null, randomBytes));
-    const before = [await held(org, installationId), await rowsOfLedger(org)];
+    const before = { ...(await held(org, installationId)), ledger: await rowsOfLedger(org) };
     now = new Date('2026-11-10T08:00:00Z');
     const again = await take({ ...told, scopes: [...told.scopes].reverse() }, sealer(null, randomBytes));
     expect(again).toEqual({ did: 'unchanged', org, installationId });
-    expect([await held(org, installationId), await rowsOfLedger(org)]).toEqual(before);
+    const after = { ...(await held(org, installationId)), ledger: await rowsOfLedger(org) };
+    expect(after).toEqual({ ...before, installedAt: now });
   });
 
   test('two told of at once end with one organisation', async () => {

@@ -33,6 +33,8 @@ type Question = {
   post: Post;
   last: Tap | null;
   isChanging: boolean;
+  /** When "Change" was last pressed, and on which drawing. */
+  changed: { at: number; drawings: number };
   /** What it offers, and of which drawing that was read. */
   offered: { drawings: number; acts: Offered[] };
 };
@@ -80,6 +82,7 @@ export function steadyTaps(parts: {
           post,
           last: null,
           isChanging: false,
+          changed: { at: 0, drawings: 0 },
           offered: { drawings: post.drawings.length, acts },
         };
         const answers = answersTo(question);
@@ -94,10 +97,14 @@ export function steadyTaps(parts: {
   /** What is shown as recorded is opened again, for its next answer. */
   const reopen = () => {
     for (const question of known.values()) {
-      if (question.isChanging || answersTo(question).length > 0) continue;
+      const { changed, post } = question;
+      const isTried =
+        changed.drawings === post.drawings.length && real.monotonic() - changed.at < FORGOTTEN_MS;
+      if (question.isChanging || isTried || answersTo(question).length > 0) continue;
       const change = offeredNow(question).find(({ verb }) => verb === 'change');
       if (change === undefined) continue;
       question.isChanging = true;
+      question.changed = { at: real.monotonic(), drawings: post.drawings.length };
       hand(
         question.message.press(change.aloud).finally(() => {
           question.isChanging = false;
@@ -180,8 +187,12 @@ export function lostAmong({ taps }: SideLog, { replies }: Rows): Finding[] {
   for (const { token, key } of replies) kept.set(`${token} ${key}`, (kept.get(`${token} ${key}`) ?? 0) + 1);
   const shown = new Map<string, number>();
   const latest = new Map<string, string>();
-  for (const { token, arg, told } of taps) {
-    if (told !== 'recorded' || latest.get(token) === arg) continue;
+  // As they were shown: of two under way at once the later press may be the earlier answer.
+  const inOrder = taps
+    .filter(({ told }) => told === 'recorded')
+    .sort((one, other) => (one.shownAt ?? 0) - (other.shownAt ?? 0));
+  for (const { token, arg } of inOrder) {
+    if (latest.get(token) === arg) continue;
     latest.set(token, arg);
     shown.set(`${token} ${arg}`, (shown.get(`${token} ${arg}`) ?? 0) + 1);
   }

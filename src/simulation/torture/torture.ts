@@ -16,7 +16,7 @@ import { replicas } from './replicas.ts';
 import { restarts } from './restarts.ts';
 import { staffOf } from './school.ts';
 import { secondProcess } from './second-process.ts';
-import { noFindings, type Report, type Trial } from './trial.ts';
+import { emptyReport, type Given, noFindings, type Report, type Trial } from './trial.ts';
 
 /** As the command line gives them. */
 export type Asked = Partial<Record<string, string | boolean>>;
@@ -48,7 +48,7 @@ export async function torture(asked: Asked, real: Real, say: (line: string) => v
   try {
     for (const { name, trial } of plan.trials) {
       const random = seededRandom(seedFrom(name, String(plan.seed)));
-      const report = await trial({ real, random, say, server, school, kinds: plan.kinds });
+      const report = await runToItsEnd(name, trial, { real, random, say, server, school, kinds: plan.kinds });
       total.kills += report.kills;
       for (const of of ['lost', 'doubled', 'other'] as const) total[of].push(...report[of]);
     }
@@ -64,6 +64,16 @@ export async function torture(asked: Asked, real: Real, say: (line: string) => v
     say(`Fault: ${check}: ${where}`);
   say(`${total.kills} kills, ${total.lost.length} lost, ${total.doubled.length} doubled`);
   return { code: noFindings(total) ? 0 : 1, errors: [] };
+}
+
+/** A trial that breaks off has proved nothing, and says so; the others go on. */
+async function runToItsEnd(name: string, trial: Trial, given: Given): Promise<Report> {
+  try {
+    return await trial(given);
+  } catch (fault) {
+    const where = `${name}: ${fault instanceof Error ? fault.message : 'unknown'}`;
+    return { ...emptyReport(), other: [{ check: 'the trial runs to its end', where }] };
+  }
 }
 
 type Plan = { seed: number; kinds: Kind[]; needsServer: boolean; trials: { name: string; trial: Trial }[] };

@@ -83,6 +83,11 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
           random,
           log,
           keeper: `${bot.name}.${task.life}`,
+          fresh: () => new Date(sim.dbNow()),
+          stopwatch: () => {
+            const from = clock.now();
+            return () => clock.now() - from;
+          },
           stopping: () => bot.isStopping,
         };
       },

@@ -20,7 +20,9 @@ export function simStore(sim: Sim, bots: SimBots): Store {
     const task = bots.current();
     const school = org === null ? task.school : sim.keyOf(org);
     // A look that meets one is only a look later.
-    const fault = task.isLook ? null : desk.meet('store', school);
+    const fault = task.isLook
+      ? null
+      : ((task.name.startsWith('press') ? desk.meet('pressed', school) : null) ?? desk.meet('store', school));
     const note = (what: string) => trace.line(clock.now(), task.bot.name, task.name, school, what);
     await bots.pause(task, sim.chance(school, 'store').between(1, SLOWEST_MS));
     const run = (act: (tx: Tx) => Promise<T>) =>
@@ -52,6 +54,7 @@ export function simStore(sim: Sim, bots: SimBots): Store {
         await commit();
         return die();
       case 'store_refused':
+      case 'press_refused':
         note('refused');
         throw unreachable();
       case 'store_hangs':
@@ -59,6 +62,7 @@ export function simStore(sim: Sim, bots: SimBots): Store {
         note('hung');
         throw unreachable();
       case 'store_rolled_back':
+      case 'press_rolled_back':
         await run(async (tx) => {
           await work(tx);
           throw unreachable();
@@ -68,6 +72,7 @@ export function simStore(sim: Sim, bots: SimBots): Store {
         });
         throw unreachable();
       case 'commit_unknown':
+      case 'press_commit_unknown':
         await commit();
         note('unknown');
         throw unreachable();
