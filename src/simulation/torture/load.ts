@@ -29,7 +29,10 @@ export function load(forSeconds: number, rate: number): Trial {
       const shown = taps.log.taps.flatMap(({ at, shownAt }) => (shownAt === null ? [] : [shownAt - at]));
       const of = (share: number) => quantile(shown, share).toFixed(0);
       const settled = samples.slice(Math.floor(samples.length * SETTLING));
-      say(`${rate} presses a second for ${forSeconds} s:`);
+      const made = taps.log.taps.length;
+      say(
+        `${rate} presses a second for ${forSeconds} s: ${made} made, ${taps.missed} more had no question left to answer`,
+      );
       say(`  press to ✓: p50 ${of(0.5)} ms, p99 ${of(0.99)} ms, at most ${of(1)} ms`);
       say(
         `  memory: ${settled[0]?.megabytes.toFixed(0)} to ${settled.at(-1)?.megabytes.toFixed(0)} MB, ${slopeOf(settled).toFixed(1)} MB an hour`,

@@ -128,8 +128,14 @@ async function serve({
     'shared_buffers=64MB',
   ];
   const given = settings.map((setting) => `-c ${setting}`).join(' ');
-  // One word on the pipe says how it is to end; a pipe that breaks says that we have ended.
-  const command = `"$1" -D "$2/data" ${given} & server=$!; read -r how || how=INT; kill -$how $server; wait $server; test "$how" = KILL || exit 0; rm -f "$2/data/postmaster.pid"`;
+  // One word on the pipe says how it is to end; a pipe that breaks says that we have ended, and all of it goes.
+  const command = [
+    `"$1" -D "$2/data" ${given} & server=$!`,
+    'gone=; read -r how || { how=INT; gone=yes; }',
+    'kill -$how $server; wait $server',
+    'test "$how" != KILL || rm -f "$2/data/postmaster.pid"',
+    'test -z "$gone" || rm -rf "$2"',
+  ].join('; ');
   const shell = spawn('sh', ['-c', command, 'sh', join(binaries, 'bin', 'postgres'), home], {
     ...asNobody,
     cwd: home,

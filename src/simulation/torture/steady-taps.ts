@@ -22,6 +22,8 @@ export type SteadyTaps = {
   end(): Promise<void>;
   /** How many questions there are to press. */
   questions(): number;
+  /** Presses that were not made: every question waited for the word on its last one. */
+  readonly missed: number;
 };
 
 const FORGOTTEN_MS = 5_000;
@@ -53,6 +55,7 @@ export function steadyTaps(parts: {
   const known = new Map<string, Question>();
   const answers: number[] = [];
   const inHand = new Set<Promise<unknown>>();
+  let missed = 0;
   let turn = 0;
   let seen = 0;
   let working = false;
@@ -142,6 +145,9 @@ export function steadyTaps(parts: {
   return {
     log,
     answers,
+    get missed() {
+      return missed;
+    },
     questions: () => {
       look();
       return known.size;
@@ -165,7 +171,8 @@ export function steadyTaps(parts: {
           }
           const question = next();
           reopen();
-          if (question !== null) hand(press(question));
+          if (question === null) missed += 1;
+          else hand(press(question));
         }
       })();
     },

@@ -78,7 +78,7 @@ export function simStaff(sim: Sim, send: SendPress): SimStaff {
       say('change', 5 * MINUTE);
       after(delay + 6 * MINUTE, () => answer(school, user, copy, chance, copy.message));
     } else if (mood < 0.55)
-      after(delay + MINUTE, () => answer(school, userOf(school, other), copy, chance, copy.message));
+      after(Math.floor(delay / 2), () => answer(school, userOf(school, other), copy, chance, copy.message));
     else if (mood < 0.63)
       after(delay + chance.between(1, 3 * 24 * 60) * MINUTE, () =>
         answer(school, user, copy, chance, copy.drawn[0] ?? copy.message),
