@@ -17,4 +17,6 @@ process.on('message', (job: Job) => {
       },
     );
 });
+// Who is to stop is told by whoever started it, once its seed is done.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => undefined);
 process.on('disconnect', () => process.exit(0));

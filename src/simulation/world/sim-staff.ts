@@ -95,7 +95,8 @@ export function simStaff(sim: Sim, send: SendPress): SimStaff {
   return {
     sees(school, copy) {
       const day = localDate(new Date(copy.at), school.setting.zone);
-      const who = `${school.key} ${copy.to.split('-')[1] ?? ''} ${day}`;
+      const place = copy.kind === 'channel' ? 'channel' : (copy.to.split('-')[1] ?? '');
+      const who = `${school.key} ${place} ${day}`;
       const nth = (seen.get(who) ?? 0) + 1;
       seen.set(who, nth);
       const chance = chanceFrom(sim.seed, 'staff', who, nth);
