@@ -17,11 +17,10 @@ export async function inspectAppToken(appToken: string, reach: Reach): Promise<F
   } catch (error) {
     const name = errorName(error);
     const outcome = outcomeOf(error, 'channel');
-    if (outcome.kind === 'refused')
-      return {
-        fine: false,
-        text: `SLACK_APP_TOKEN: Slack does not take it (${name ?? outcome.why}); ${MEND}`,
-      };
+    const isForSomebodyToMend =
+      outcome.kind === 'refused' || (outcome.kind === 'limited' && outcome.blocked !== undefined);
+    if (name !== null && isForSomebodyToMend)
+      return { fine: false, text: `SLACK_APP_TOKEN: Slack does not take it (${name}); ${MEND}` };
     return {
       fine: false,
       text: 'SLACK_APP_TOKEN: Slack could not be asked about it just now; run doctor again in a minute',

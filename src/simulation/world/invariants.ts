@@ -249,16 +249,18 @@ export const INVARIANTS: readonly Check[] = [
   },
   {
     says: 'Told to wait, no more than one call already on its way goes on',
-    look: ({ sim, isOddTime }) =>
+    // What is queued during the wait is for the chat's own pace to hold, as the real ones do.
+    look: ({ sim, messageOf, isOddTime }) =>
       sim.history.attempts.flatMap((limited) => {
-        const { limitedUntil, endedTrue } = limited;
-        if (limitedUntil === null || endedTrue === null || !limited.settled) return [];
+        const { limitedUntil, endedTrue, endedAt } = limited;
+        if (limitedUntil === null || endedTrue === null || endedAt === null || !limited.settled) return [];
         const during = sim.history.attempts.filter(
-          ({ did, school, trueAt }) =>
+          ({ did, school, trueAt, key }) =>
             did === limited.did &&
             school === limited.school &&
             endedTrue < trueAt &&
-            trueAt < limitedUntil - WAIT_SLACK_MS,
+            trueAt < limitedUntil - WAIT_SLACK_MS &&
+            (messageOf(key ?? '')?.createdAt.getTime() ?? 0) <= endedAt,
         );
         if (during.length <= 1 || isOddTime(endedTrue, limitedUntil)) return [];
         return [`${during.length} calls within the wait after ${limited.key ?? 'a redraw'}`];

@@ -18,6 +18,8 @@ const GIVES_UP_MS = 10_000;
 export function simChat(sim: Sim, bots: SimBots, school: SimSchool, platform: SimPlatform): Chat {
   const { clock, desk, trace, history } = sim;
   const delay = () => sim.chance(school.key, 'chat').between(CALL_MS.least, CALL_MS.most);
+  /** The real chats keep a method's wait themselves; for posts the deliverer keeps it as well. */
+  let redrawsWaitUntil = 0;
   const never = () => new Promise<never>(() => undefined);
 
   const begin = (did: Attempt['did'], task: Task, to: Address, message: Message, key: string | null) => {
@@ -103,13 +105,19 @@ export function simChat(sim: Sim, bots: SimBots, school: SimSchool, platform: Si
     },
     async update(to, platformId, message) {
       const task = bots.current();
+      const waitMs = redrawsWaitUntil - clock.now();
+      if (waitMs > 0) return { kind: 'limited', retryAfterMs: waitMs };
       const fault = desk.meet('update', school.key);
       const attempt = begin('update', task, to, message, null);
       await bots.pause(task, delay());
       const refusal = platform.refusal(to.id, to.kind);
+      if (refusal?.kind === 'limited') redrawsWaitUntil = clock.now() + refusal.retryAfterMs;
       if (refusal !== null) return end(attempt, refusal);
-      if (fault?.kind === 'update_limited')
-        return end(attempt, { kind: 'limited', retryAfterMs: 1_000 + Math.floor(fault.share * 60_000) });
+      if (fault?.kind === 'update_limited') {
+        const retryAfterMs = 1_000 + Math.floor(fault.share * 60_000);
+        redrawsWaitUntil = clock.now() + retryAfterMs;
+        return end(attempt, { kind: 'limited', retryAfterMs });
+      }
       if (fault?.kind === 'update_gone') return end(attempt, { kind: 'refused', why: 'message_gone' });
       const copy = platform.redraw(to.id, platformId, message);
       if (fault?.kind === 'crash_in_update') return crash(fault, task);
