@@ -12,6 +12,7 @@ import {
   type Clock,
   claimDue,
   claimWake,
+  type Ending,
   endClaim,
   finishWake,
   listDue,
@@ -48,7 +49,7 @@ export function addCounts(total: StepCounts, more: Partial<StepCounts>): void {
   for (const key of Object.keys(total) as (keyof StepCounts)[]) total[key] += more[key] ?? 0;
 }
 
-type Finished = { step: WakeStep; nextDue: Date | null; counts: Partial<StepCounts> };
+type Finished = { nextDue: Date | null; counts: Partial<StepCounts> };
 
 /** Runs a step already claimed. One that fails is due again in a minute. */
 async function runClaimed(
@@ -60,14 +61,17 @@ async function runClaimed(
   log: Log,
 ): Promise<Finished> {
   try {
-    return { step, ...(await steps[step](await world.contextFor(org, now))) };
+    return await steps[step](await world.contextFor(org, now));
   } catch (fault) {
     log.error({ org, step, fault: fault instanceof Error ? fault.name : 'unknown' }, 'step failed');
-    return { step, nextDue: new Date(now.getTime() + RETRY_MS), counts: {} };
+    return { nextDue: new Date(now.getTime() + RETRY_MS), counts: {} };
   }
 }
 
-/** Claims one step that is due, runs it, and says when it is next; null when somebody else has it. */
+/**
+ * Claims one step that is due and runs it; nothing where somebody else has it. `onClaim` hears of the lease, for whoever
+ * may have to give it back.
+ */
 export async function runStep(
   world: World,
   steps: Steps,
@@ -75,14 +79,16 @@ export async function runStep(
   step: WakeStep,
   now: Date,
   log: Log,
-): Promise<Finished | null> {
-  if (!(await claimWake(world.store, org, step, now))) return null;
-  const finished = await runClaimed(world, steps, org, step, now, log);
-  await finishWake(world.store, org, step, finished.nextDue);
-  return finished;
+  onClaim: (lease: Date) => void = () => undefined,
+): Promise<void> {
+  const lease = await claimWake(world.store, org, step, now);
+  if (lease === null) return;
+  onClaim(lease);
+  const { nextDue } = await runClaimed(world, steps, org, step, now, log);
+  await finishWake(world.store, org, { step, lease, nextDue });
 }
 
-const NOTHING: Claimed = { claimed: [], waiting: [] };
+const NOTHING: Claimed = { claimed: [], lease: null, waiting: [] };
 
 export type Ran = { counts: StepCounts; waiting: Wakes };
 
@@ -99,20 +105,23 @@ export async function runDue(
   first?: (tx: Tx) => Promise<void>,
 ): Promise<Ran> {
   const counts = noCounts();
-  let finished: Finished[] = [];
+  let finished: Ending[] = [];
   for (let round = 0; ; round += 1) {
     const isLast = round === MOST_ROUNDS;
-    const { claimed, waiting } = await world.store.within(org, async (tx) => {
+    const { claimed, lease, waiting } = await world.store.within(org, async (tx) => {
       if (round === 0) await first?.(tx);
-      for (const { step, nextDue } of finished) await endClaim(tx, org, step, nextDue);
+      for (const ending of finished) await endClaim(tx, org, ending);
       return isLast ? NOTHING : claimDue(tx, org, now);
     });
     if (isLast) log.error({ org, rounds: round }, 'steps keep asking for themselves');
-    if (claimed.length === 0) return { counts, waiting };
+    if (lease === null) return { counts, waiting };
     finished = [];
-    for (const { step } of TIMETABLE)
-      if (claimed.includes(step)) finished.push(await runClaimed(world, steps, org, step, now, log));
-    for (const each of finished) addCounts(counts, each.counts);
+    for (const { step } of TIMETABLE) {
+      if (!claimed.includes(step)) continue;
+      const ran = await runClaimed(world, steps, org, step, now, log);
+      finished.push({ step, lease, nextDue: ran.nextDue });
+      addCounts(counts, ran.counts);
+    }
   }
 }
 

@@ -8,6 +8,8 @@ import type { Tx } from '../store/database.ts';
 import { type Outbound, settleMessage } from '../store/deliveries.ts';
 import { followPerson } from '../store/delivery-queue.ts';
 import { redrawMessage } from '../store/messages.ts';
+import { isAway } from '../store/refusals.ts';
+import { refusalOf } from '../store/refuse.ts';
 import { checkSend } from './check-send.ts';
 import type { Context } from './context.ts';
 import { drawMessage } from './draw-message.ts';
@@ -17,7 +19,17 @@ import { noteUnasked } from './note-not-asked.ts';
 import { parkedFor, refuseForChannel } from './park-channel.ts';
 import { cancel, gone } from './settle-sends.ts';
 
-/** Settles what is not to go after all, and gives the rest. */
+/** One message could not be judged, and nothing is wrong with the record: the others need not wait for it. */
+export class Unjudged extends Error {
+  readonly outbound: Outbound;
+  constructor(outbound: Outbound, cause: unknown) {
+    super('A claimed message could not be judged', { cause });
+    this.name = 'Unjudged';
+    this.outbound = outbound;
+  }
+}
+
+/** Settles what is not to go after all, and gives the rest. Throws `Unjudged` for one that cannot be. */
 export async function checkClaimed(
   context: Context,
   tx: Tx,
@@ -26,43 +38,49 @@ export async function checkClaimed(
 ): Promise<Outbound[]> {
   const ready: Outbound[] = [];
   for (const message of claimed) {
-    const { messageId, settingId } = message;
-    const school = await know(settingId);
-    const isInDoubt = message.uncertain || message.crashed;
-    // One that may be there already is not given to the leads as well.
-    const shut = isInDoubt ? null : await parkedFor(context, tx, message);
-    if (shut !== null) {
-      await refuseForChannel(context, tx, school, message, shut);
-      continue;
-    }
-    const check = checkSend(message, school, context.now);
-    switch (check.do) {
-      case 'send':
-        if (check.cancel.length > 0) await dropUnasked(context, tx, school, message, check.cancel);
-        ready.push(message);
-        break;
-      case 'move':
-        if (await mergeLate(context, tx, school, message, check.at)) break;
-        await settleMessage(tx, messageId, {
-          state: isInDoubt ? 'unknown' : 'pending',
-          nextAttemptAt: momentOf(context, check.at, check.until),
-          notAfter: check.until,
-          attempts: message.attempts - 1,
-        });
-        break;
-      case 'withdraw':
-        await settleMessage(tx, messageId, { state: 'withdrawn', fault: null });
-        await dropUnasked(context, tx, school, null, check.cancel);
-        break;
-      case 'nobody':
-        await gone(context, tx, message, 'left');
-        break;
-      case 'follow':
-        await followPerson(tx, message, context.now);
-        break;
-    }
+    const school = await know(message.settingId);
+    const isReady = await judge(context, tx, school, message).catch((fault: unknown) => {
+      throw isAway(refusalOf(fault)) ? fault : new Unjudged(message, fault);
+    });
+    if (isReady) ready.push(message);
   }
   return ready;
+}
+
+async function judge(context: Context, tx: Tx, school: KnownSchool, message: Outbound): Promise<boolean> {
+  const { messageId } = message;
+  const isInDoubt = message.uncertain || message.crashed;
+  // One that may be there already is not given to the leads as well.
+  const shut = isInDoubt ? null : await parkedFor(context, tx, message);
+  if (shut !== null) {
+    await refuseForChannel(context, tx, school, message, shut);
+    return false;
+  }
+  const check = checkSend(message, school, context.now);
+  switch (check.do) {
+    case 'send':
+      if (check.cancel.length > 0) await dropUnasked(context, tx, school, message, check.cancel);
+      return true;
+    case 'move':
+      if (await mergeLate(context, tx, school, message, check.at)) return false;
+      await settleMessage(tx, messageId, {
+        state: isInDoubt ? 'unknown' : 'pending',
+        nextAttemptAt: momentOf(context, check.at, check.until),
+        notAfter: check.until,
+        attempts: message.attempts - 1,
+      });
+      return false;
+    case 'withdraw':
+      await settleMessage(tx, messageId, { state: 'withdrawn', fault: null });
+      await dropUnasked(context, tx, school, null, check.cancel);
+      return false;
+    case 'nobody':
+      await gone(context, tx, message, 'left');
+      return false;
+    case 'follow':
+      await followPerson(tx, message, context.now);
+      return false;
+  }
 }
 
 /** Somewhere in the first three quarters of the window there is, so that it is not late once more by a moment. */

@@ -59,7 +59,7 @@ export async function closeSettled(context: Context, tx: Tx): Promise<void> {
     await changeAlert(tx, alert.alertId, { state: 'closed', climbsAt: null });
     const facts = await readAlert(tx, { ...alert, state: 'closed' }, school);
     for (const copy of await redrawAlert(tx, facts, school, context.now))
-      if (copy.state === 'pending')
+      if (copy.state === 'pending' || copy.state === 'held')
         await settleMessage(tx, copy.messageId, { state: 'withdrawn', fault: null });
   }
   if (settled.length > 0) await wakeBy(tx, context.org, 'deliver-messages', context.now);

@@ -10,14 +10,14 @@ import { claimMessages, type Outbound, stillOurs } from '../store/deliveries.ts'
 import { nextDelivery } from '../store/delivery-queue.ts';
 import { type Lane, leaveLane, listLanes, restLane, takeLane } from '../store/lanes.ts';
 import { listOwedRedraws, type OwedRedraw } from '../store/redraws.ts';
-import { checkClaimed } from './check-claimed.ts';
+import { checkClaimed, Unjudged } from './check-claimed.ts';
 import { closeSettled } from './climb-alerts.ts';
 import type { Context, StepResult } from './context.ts';
 import { type KnownSchool, knowSchool } from './know-school.ts';
 import { type Redrawn, redrawMessages, settleRedraws } from './redraw-messages.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
 import { sendMessage } from './send-message.ts';
-import { giveBack, type Sent, settleSends } from './settle-sends.ts';
+import { failed, giveBack, type Sent, settleSends } from './settle-sends.ts';
 
 type Chats = ReadonlyMap<Platform, Chat>;
 type Schools = Map<string, KnownSchool>;
@@ -98,11 +98,14 @@ async function serveLane(context: Context, lane: Lane, chat: Chat, serving: Serv
       }
       await (context.keeper === undefined ? leaveLane : restLane)(tx, installationId, keeper);
       return { next: await nextMoment(at, tx, installationId, done.stopped) };
-    }).catch((fault: unknown) => {
+    }).catch(async (fault: unknown) => {
       if (done.sends.length + done.unsent.length > 0)
         left.set(installationId, { sends: done.sends, unsent: done.unsent });
-      throw fault;
+      if (!(fault instanceof Unjudged)) throw fault;
+      await setAside(at, schools, fault);
+      return null;
     });
+    if (next === null) continue;
     left.delete(installationId);
     sent += done.sends.filter(({ outcome }) => outcome.kind === 'sent' || outcome.kind === 'found').length;
     attempted += done.sends.length + done.redrawn.length;
@@ -195,6 +198,16 @@ async function sendAll(
     if (isForAll || isRevoked) return { sends, stopped: true };
   }
   return { sends, stopped: false };
+}
+
+/** What goes wrong with one message whenever it is looked at would otherwise hold up everybody behind it. */
+async function setAside(context: Context, schools: Schools, { outbound, cause }: Unjudged): Promise<void> {
+  const fault = cause instanceof Error ? cause.name : 'unknown';
+  context.log.error({ message: outbound.messageId, fault }, 'message_not_judged');
+  await context.within(async (tx) => {
+    const school = await know(context, tx, schools, outbound.settingId);
+    await failed(context, tx, school, outbound, 'not judged');
+  });
 }
 
 async function know(context: Context, tx: Tx, schools: Schools, settingId: string): Promise<KnownSchool> {

@@ -42,7 +42,7 @@ async function settle(context: Context, tx: Tx, { from, token, verb }: IncomingP
       settingId === setting.id && isEmployed(person, today) && maySeeNames(person.roles),
   )?.person;
   if (lead === undefined) return inPrivate(privateLine(NOT_YOURS));
-  if (doubt.state !== 'held') return inPrivate(privateLine(SETTLED));
+  if (doubt.state !== 'held') return inPrivate(privateLine(doubt.state === 'withdrawn' ? GONE : SETTLED));
   const what = verb === 'send_again' ? 'send_again' : 'arrived';
   if (what === 'arrived') await markSeen(tx, doubt, now);
   else {

@@ -197,7 +197,8 @@ export async function giveBack(tx: Tx, message: Outbound, at: Date): Promise<voi
   );
 }
 
-async function failed(
+/** It goes no more, whoever was to have it: a lead is told, and what was never asked is noted. */
+export async function failed(
   context: Context,
   tx: Tx,
   school: KnownSchool,

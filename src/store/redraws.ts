@@ -2,7 +2,7 @@
  * Messages whose record has moved on since they were last drawn: what the platform shows is an older body.
  * The rule: drawing the same body twice does no harm, so a redraw is simply owed until it is done or given up.
  */
-import { and, asc, eq, lte, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, lte, ne, sql } from 'drizzle-orm';
 import type { Message } from '../domain/message.ts';
 import type { OrgId } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
@@ -41,6 +41,7 @@ export async function listOwedRedraws(
       and(
         eq(message.installationId, installationId),
         sql`${message.state} = 'sent'`, // said, not given as a value, so that the index on owed redraws fits
+        isNotNull(message.platformId),
         ne(message.drawnRevision, message.revision),
         lte(message.nextAttemptAt, now),
       ),

@@ -2,7 +2,7 @@
  * What is due where: one row an organisation and step, so that an idle minute costs one look.
  * The rule: waking early is harmless (a step asks the record again), waking late is not. So a claimed wake is put
  * far off under a lease, anything that happens meanwhile may bring it nearer, and a run that dies is due again
- * when its lease ends. Leases run on the database's clock.
+ * when its lease ends. Leases run on the database's clock, and a lease that somebody else has by now is theirs to end.
  */
 import { and, asc, eq, isNotNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { OrgId } from '../domain/setting.ts';
@@ -35,7 +35,8 @@ export async function wakeBy(tx: Tx, org: OrgId, step: WakeStep, dueAt: Date, cl
 
 /** What is asked for and not in somebody's hands, soonest first. */
 export type Wakes = { step: WakeStep; dueAt: Date }[];
-export type Claimed = { claimed: WakeStep[]; waiting: Wakes };
+/** `lease` is when the claim runs out, on the database's clock: what it is ended by. */
+export type Claimed = { claimed: WakeStep[]; lease: Date | null; waiting: Wakes };
 
 /**
  * Takes the organisation's steps due at `now` (or the one named) for this process. Where nothing is due, `waiting`
@@ -44,33 +45,36 @@ export type Claimed = { claimed: WakeStep[]; waiting: Wakes };
 export async function claimDue(tx: Tx, org: OrgId, now: Date, only?: WakeStep): Promise<Claimed> {
   const taken = await tx
     .update(wake)
-    .set({ dueAt: FAR, leasedUntil: sql`now() + interval '120 seconds'` })
+    // In whole milliseconds, so that it is the same when it is given back.
+    .set({ dueAt: FAR, leasedUntil: sql`date_trunc('milliseconds', now()) + interval '120 seconds'` })
     .where(and(eq(wake.orgId, org), only === undefined ? undefined : eq(wake.step, only), due(now)))
-    .returning({ step: wake.step });
+    .returning({ step: wake.step, lease: wake.leasedUntil });
   const claimed = taken.map((row) => row.step as WakeStep);
-  return { claimed, waiting: claimed.length > 0 ? [] : await listWakes(tx, org) };
+  const lease = taken[0]?.lease ?? null;
+  return { claimed, lease, waiting: claimed.length > 0 ? [] : await listWakes(tx, org) };
 }
 
-/** Takes one step in a transaction of its own; false when somebody else has it or it is not due. */
-export async function claimWake(store: Store, org: OrgId, step: WakeStep, now: Date): Promise<boolean> {
-  const { claimed } = await store.unbound((tx) => claimDue(tx, org, now, step));
-  return claimed.length > 0;
+/** Takes one step in a transaction of its own: its lease, or null when somebody else has it or it is not due. */
+export async function claimWake(store: Store, org: OrgId, step: WakeStep, now: Date): Promise<Date | null> {
+  return (await store.unbound((tx) => claimDue(tx, org, now, step))).lease;
 }
+
+export type Ending = { step: WakeStep; lease: Date; nextDue: Date | null };
 
 /** Ends a claim: the step is next needed at `nextDue`, or sooner if something asked for it meanwhile. */
-export async function endClaim(tx: Tx, org: OrgId, step: WakeStep, nextDue: Date | null): Promise<void> {
+export async function endClaim(tx: Tx, org: OrgId, { step, lease, nextDue }: Ending): Promise<void> {
   await tx
     .update(wake)
     .set({
       dueAt: sql`least(${wake.dueAt}, ${(nextDue ?? FAR).toISOString()}::timestamptz)`,
-      leasedUntil: null,
+      leasedUntil: sql`nullif(${wake.leasedUntil}, ${lease.toISOString()}::timestamptz)`,
     })
     .where(and(eq(wake.orgId, org), eq(wake.step, step)));
 }
 
 /** Ends a claim in a transaction of its own. */
-export function finishWake(store: Store, org: OrgId, step: WakeStep, nextDue: Date | null): Promise<void> {
-  return store.unbound((tx) => endClaim(tx, org, step, nextDue));
+export function finishWake(store: Store, org: OrgId, ending: Ending): Promise<void> {
+  return store.unbound((tx) => endClaim(tx, org, ending));
 }
 
 /**

@@ -45,27 +45,29 @@ export type Kept = {
 export function startTimetable(driving: Driving): Kept {
   const { world, steps, time, log, keeper, mayBegin } = driving;
   const inHand = new Map<WakeStep, Map<OrgId, Promise<void>>>(TIMETABLE.map(({ step }) => [step, new Map()]));
-  const unended = new Map<WakeStep, Set<OrgId>>(TIMETABLE.map(({ step }) => [step, new Set()]));
+  const leases = new Map<WakeStep, Map<OrgId, Date>>(TIMETABLE.map(({ step }) => [step, new Map()]));
   const looking = new Map<WakeStep, Promise<void>>();
   let lastTick = time.monotonic();
   let jobs: schedule.Job[] = [];
   let stopping = false;
 
+  const leasesOf = (step: WakeStep) => leases.get(step) ?? new Map<OrgId, Date>();
   const run = async (step: WakeStep, org: OrgId) => {
     try {
-      await runStep(world, steps, org, step, time.now(), log);
+      await runStep(world, steps, org, step, time.now(), log, (lease) => leasesOf(step).set(org, lease));
+      leasesOf(step).delete(org);
     } catch (fault) {
       log.error({ org, step, fault: nameOf(fault) }, 'step not begun or ended');
-      unended.get(step)?.add(org);
     }
+  };
+  const giveBack = async (step: WakeStep, org: OrgId, lease: Date) => {
+    await finishWake(world.store, org, { step, lease, nextDue: time.now() });
+    leasesOf(step).delete(org);
   };
   /** What the record did not take while it was away: until it does, the step would be ours and nobody would run it. */
   const endAll = async (step: WakeStep) => {
-    const ours = unended.get(step) ?? new Set();
-    for (const org of ours) {
-      await finishWake(world.store, org, step, time.now());
-      ours.delete(org);
-    }
+    for (const [org, lease] of leasesOf(step))
+      if (!inHand.get(step)?.has(org)) await giveBack(step, org, lease);
   };
   const look = async (step: WakeStep) => {
     await time.read();
@@ -121,8 +123,8 @@ export function startTimetable(driving: Driving): Kept {
       );
       if (ms === undefined) return void (await over);
       if ((await inTime(over, ms)) !== null) return;
-      for (const [step, running] of inHand)
-        for (const org of running.keys()) await finishWake(world.store, org, step, time.now());
+      for (const [step, running] of leases)
+        for (const [org, lease] of running) await giveBack(step, org, lease);
     },
   };
 }

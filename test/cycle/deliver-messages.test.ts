@@ -219,6 +219,32 @@ describe('before sending', () => {
     expect((await readPrompt(store, school, promptId)).state).toBe('cancelled');
   });
 
+  test('one message that cannot be judged fails and is told of, and holds nobody else up', async () => {
+    const promptId = await onlyPrompt();
+    await queueDigest();
+    const at = school.at('2026-11-09T09:00:00Z');
+    // It is late, and chance is asked for another moment.
+    const broken = {
+      ...at,
+      random: {
+        next() {
+          throw new RangeError('CANARY');
+        },
+      },
+    };
+    await deliverMessages(broken, new Map([['local' as const, chat]]));
+    const found = await readMessages(store, school);
+    expect(found.find(({ kind }) => kind === 'prompt')).toMatchObject({
+      state: 'failed',
+      fault: 'not judged',
+    });
+    expect(found.find(({ kind }) => kind === 'digest')).toMatchObject({ state: 'sent' });
+    expect(await readPrompt(store, school, promptId)).toMatchObject({ state: 'cancelled' });
+    expect(found.some(({ dedupeKey }) => dedupeKey.startsWith('told:'))).toBe(true);
+    expect(JSON.stringify(school.log.lines)).toContain('message_not_judged');
+    expect(JSON.stringify(school.log.lines)).not.toContain('CANARY');
+  });
+
   test('delivered late it stays open at least until it is due', async () => {
     const promptId = await onlyPrompt();
     await setPrompt(store, school, promptId, { closesAt: new Date('2026-11-10T23:59:59Z') });
