@@ -3,7 +3,7 @@
  * The rule: the school is made once by the operator's commands and copied for every trial; the moment is the same in
  * the program, in its database and in its Slack. On a server `now()` is shadowed, in this one database.
  */
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Ids } from '../../domain/ids.ts';
@@ -44,6 +44,8 @@ export type House = {
   startRefused(): Promise<Ended>;
   /** Sets the clock of a server's database, and of nothing else, to another moment under running programs. */
   jumpRecord(at: Date): Promise<void>;
+  /** Presses that wait in the spool. */
+  spooled(): number;
   /** Asks the record, past its walls. The embedded one must be closed. */
   read(...statements: string[]): Promise<Record<string, unknown>[][]>;
   close(): Promise<void>;
@@ -164,6 +166,10 @@ export async function openHouse(
       return program;
     },
     by: databaseBy,
+    spooled() {
+      const spool = join(environment.VIGIL_DATA_DIR ?? folder, 'spool');
+      return existsSync(spool) ? readdirSync(spool).filter((name) => name.endsWith('.press')).length : 0;
+    },
     startRefused: () => startRefused({ folder, environment, shiftMs, monotonic: real.monotonic }),
     read: (...statements) => readRecord(database, directory, statements),
     async close() {

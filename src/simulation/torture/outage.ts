@@ -1,7 +1,8 @@
 /**
  * Postgres is away for so many minutes under presses, and comes back.
  * The rule: everybody who presses meanwhile is told within three seconds what became of it. First save is from its
- * return until a press made after it shows ✓; drained is until everything that was told received has been filed.
+ * return until a press made after it shows ✓; drained is until nothing waits in the spool. When all of it is shown is
+ * told apart: Slack takes fifty redraws a minute.
  */
 import { firstShown } from './first-shown.ts';
 import type { Real } from './house.ts';
@@ -10,6 +11,8 @@ import { quantile, seconds, type Trial } from './trial.ts';
 import { underTaps } from './under-taps.ts';
 
 const STAFF = 120;
+/** People who press once it is back, and not before. */
+const RESERVED = 30;
 const BEFORE_MS = 5_000;
 const MINUTE_MS = 60_000;
 const LOOK_MS = 100;
@@ -17,34 +20,47 @@ const LONGEST_MS = 300_000;
 
 export function outage(minutes: number, rate: number): Trial {
   return (given) =>
-    underTaps(given, { staff: STAFF, rate }, async ({ postgres, taps }) => {
+    underTaps(given, { staff: STAFF, rate }, async ({ house, postgres, taps }) => {
       const { real, say } = given;
       await real.wait(BEFORE_MS);
+      taps.reserve(RESERVED);
       const before = taps.log.taps.length;
       await postgres.halt('stopped');
       await real.wait(minutes * MINUTE_MS);
       const pressed = taps.log.taps.slice(before);
       await postgres.resume();
       const from = real.monotonic();
+      taps.release();
+      const waiting = house.spooled();
+      const drained = untilTrue(() => house.spooled() === 0, real, from);
       const saved = await firstShown(taps, real);
-      const drained = await untilDrained(taps.log, real, from);
+      const shown = await untilTrue(unshownSince(taps.log, from), real, from);
       const waits = pressed.flatMap(({ at, toldAt }) => (toldAt === null ? [] : [(toldAt - at) / 1000]));
       const silent = pressed.length - waits.length;
       say(`Postgres away for ${minutes} minutes under ${rate} presses a second:`);
       say(
         `  ${pressed.length} presses meanwhile, told after ${seconds(quantile(waits, 0.5))} s (median), ${seconds(quantile(waits, 1))} s at most; ${silent} had no word yet when it came back`,
       );
-      say(`  first save after ${seconds(saved)} s; all that was received filed after ${seconds(drained)} s`);
+      say(
+        `  first save after ${seconds(saved)} s; the ${waiting} in the spool filed after ${seconds(await drained)} s, and all shown after ${seconds(shown)} s`,
+      );
       return 1;
     });
 }
 
-/** A received press has been filed once its question shows an answer: of several to one question the first counts. */
-async function untilDrained({ taps }: SideLog, real: Real, from: number): Promise<number> {
+/** A received press is shown once its question shows an answer: of several to one question the first counts. */
+function unshownSince({ taps }: SideLog, from: number): () => boolean {
   const received = new Set(taps.filter(({ told }) => told === 'received').map(({ token }) => token));
-  for (;;) {
+  return () => {
     for (const { token, shownAt } of taps) if (shownAt !== null && shownAt >= from) received.delete(token);
-    if (received.size === 0) return (real.monotonic() - from) / 1000;
+    return received.size === 0;
+  };
+}
+
+/** Seconds until it is so; not a number where it does not come to be. */
+async function untilTrue(is: () => boolean, real: Real, from: number): Promise<number> {
+  for (;;) {
+    if (is()) return (real.monotonic() - from) / 1000;
     if (real.monotonic() - from > LONGEST_MS) return Number.NaN;
     await real.wait(LOOK_MS);
   }

@@ -22,6 +22,9 @@ export type SteadyTaps = {
   end(): Promise<void>;
   /** How many questions there are to press. */
   questions(): number;
+  /** So many questions are left alone until `release`, so that there is somebody to press then. */
+  reserve(count: number): void;
+  release(): void;
   /** Presses that were not made: every question waited for the word on its last one. */
   readonly missed: number;
 };
@@ -55,6 +58,7 @@ export function steadyTaps(parts: {
   const known = new Map<string, Question>();
   const answers: number[] = [];
   const inHand = new Set<Promise<unknown>>();
+  const reserved = new Set<Question>();
   let missed = 0;
   let turn = 0;
   let seen = 0;
@@ -126,7 +130,8 @@ export function steadyTaps(parts: {
     for (let tried = 0; tried < questions.length; tried += 1) {
       turn = (turn + 1) % questions.length;
       const question = questions[turn];
-      if (question && isFree(question) && answersTo(question).length > 1) return question;
+      if (question && !reserved.has(question) && isFree(question) && answersTo(question).length > 1)
+        return question;
     }
     return null;
   };
@@ -148,6 +153,10 @@ export function steadyTaps(parts: {
     get missed() {
       return missed;
     },
+    reserve(count) {
+      for (const question of [...known.values()].slice(-count)) reserved.add(question);
+    },
+    release: () => reserved.clear(),
     questions: () => {
       look();
       return known.size;
