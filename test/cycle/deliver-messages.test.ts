@@ -3,13 +3,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { deliverMessages } from '../../src/cycle/deliver-messages.ts';
 import { messageText } from '../../src/domain/message.ts';
 import type { Store } from '../../src/store/database.ts';
-import { queueMessages } from '../../src/store/messages.ts';
 import { listReachable, savePerson } from '../../src/store/people.ts';
 import { address, lane, ledger, message } from '../../src/store/schema/index.ts';
-import { nextWake, wakeBy } from '../../src/store/wakes.ts';
+import { nextWake } from '../../src/store/wakes.ts';
 import { ask, messagesBearing, readMessages, readPrompt, setPrompt } from '../support/ask.ts';
 import { drive } from '../support/drive.ts';
 import { type FakeChat, fakeChat } from '../support/fake-chat.ts';
+import { queueMessage } from '../support/queue-message.ts';
 import { makeSchool, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
 
@@ -44,32 +44,11 @@ async function loseLeases(): Promise<void> {
   });
 }
 
-async function queueDigest(
+const queueDigest = (
   to: 'channel' | 'D01' = 'channel',
   dedupeKey = 'digest:1',
   kind: 'digest' | 'status' = 'digest',
-): Promise<void> {
-  const context = school.at(MONDAY);
-  const { installationId, channelId } = school;
-  await store.within(school.org, async (tx) => {
-    const digest = {
-      messageId: context.ids.id(),
-      settingId: school.setting.id,
-      to: to === 'channel' ? { installationId, channelId } : { personId: school.person(to).id },
-      dedupeKey,
-      body: {
-        kind,
-        summary: 'The week',
-        blocks: [{ type: 'text' as const, text: 'Said of nobody' }],
-      },
-      notBefore: context.now,
-      notAfter: null,
-      promptIds: [],
-    };
-    await queueMessages(tx, school.org, [digest], context.now);
-    await wakeBy(tx, school.org, 'deliver-messages', context.now);
-  });
-}
+) => queueMessage(store, school, { at: MONDAY, kind, to, dedupeKey });
 
 describe('sending', () => {
   test('a question reaches the person, is marked asked, and its ladder begins', async () => {
@@ -88,26 +67,7 @@ describe('sending', () => {
   });
 
   test('what a lead is told in private and could not go by evening waits for the morning', async () => {
-    const context = school.at(MONDAY);
-    await store.within(school.org, (tx) =>
-      queueMessages(
-        tx,
-        school.org,
-        [
-          {
-            messageId: context.ids.id(),
-            settingId: school.setting.id,
-            to: { personId: school.person('D01').id },
-            dedupeKey: 'told',
-            body: { kind: 'action', summary: 'Please see', blocks: [] },
-            notBefore: context.now,
-            notAfter: null,
-            promptIds: [],
-          },
-        ],
-        context.now,
-      ),
-    );
+    await queueMessage(store, school, { at: MONDAY, kind: 'action', to: 'D01', dedupeKey: 'told' });
     expect((await deliver('2026-11-09T21:00:00Z')).counts.sent).toBe(0);
     expect((await deliver('2026-11-10T07:30:00Z')).counts.sent).toBe(1);
   });

@@ -5,10 +5,10 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { deliverMessages } from '../../src/cycle/deliver-messages.ts';
 import type { Store } from '../../src/store/database.ts';
-import { queueMessages } from '../../src/store/messages.ts';
 import { freeChannels } from '../../src/store/parked-channels.ts';
 import { ledger } from '../../src/store/schema/index.ts';
 import { type FakeChat, fakeChat } from '../support/fake-chat.ts';
+import { queueMessage } from '../support/queue-message.ts';
 import { makeSchool, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
 
@@ -36,29 +36,8 @@ const deliver = async (at: Date) => {
       new Map([['local' as const, chat]]),
     );
 };
-async function queue(dedupeKey: string, at: Date, kind: 'digest' | 'alert' = 'digest'): Promise<void> {
-  const context = school.at(at);
-  const { installationId, channelId } = school;
-  await store.within(school.org, (tx) =>
-    queueMessages(
-      tx,
-      school.org,
-      [
-        {
-          messageId: context.ids.id(),
-          settingId: school.setting.id,
-          to: { installationId, channelId },
-          dedupeKey,
-          body: { kind, summary: dedupeKey, blocks: [] },
-          notBefore: at,
-          notAfter: null,
-          promptIds: [],
-        },
-      ],
-      at,
-    ),
-  );
-}
+const queue = (dedupeKey: string, at: Date, kind: 'digest' | 'alert' = 'digest') =>
+  queueMessage(store, school, { at, kind, to: 'channel', dedupeKey });
 const tried = () => chat.calls.filter(({ to }) => to.kind === 'channel').length;
 const told = (words: string) => chat.to('U-D01').filter(({ text }) => text.includes(words)).length;
 

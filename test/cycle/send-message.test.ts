@@ -6,10 +6,10 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { deliverMessages } from '../../src/cycle/deliver-messages.ts';
 import type { Store } from '../../src/store/database.ts';
-import { queueMessages } from '../../src/store/messages.ts';
 import { lane, ledger, message } from '../../src/store/schema/index.ts';
 import { ask, readMessages, readPrompt } from '../support/ask.ts';
 import { type FakeChat, fakeChat } from '../support/fake-chat.ts';
+import { queueMessage } from '../support/queue-message.ts';
 import { makeSchool, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
 
@@ -35,28 +35,8 @@ const askSite = async () =>
   (await ask(store, school, { who: 'S01', questions: ['SIT-D1'], at: MONDAY }))[0] ?? '';
 const stateOf = async () => (await readMessages(store, school)).map(({ state }) => state);
 
-async function tell(dedupeKey = 'digest:1', kind: 'digest' | 'guard' = 'digest'): Promise<void> {
-  const context = school.at(MONDAY);
-  await store.within(school.org, (tx) =>
-    queueMessages(
-      tx,
-      school.org,
-      [
-        {
-          messageId: context.ids.id(),
-          settingId: school.setting.id,
-          to: { personId: school.person('D01').id },
-          dedupeKey,
-          body: { kind, summary: 'The week', blocks: [] },
-          notBefore: context.now,
-          notAfter: null,
-          promptIds: [],
-        },
-      ],
-      context.now,
-    ),
-  );
-}
+const tell = (dedupeKey = 'digest:1', kind: 'digest' | 'guard' = 'digest') =>
+  queueMessage(store, school, { at: MONDAY, kind, to: 'D01', dedupeKey });
 
 describe('where it can be looked for', () => {
   beforeEach(() => chat.mayFind());
@@ -161,28 +141,8 @@ test('a question twice in doubt is not sent a third time', async () => {
 });
 
 describe('its doubt is not lost', () => {
-  const action = async () => {
-    const context = school.at(MONDAY);
-    await store.within(school.org, (tx) =>
-      queueMessages(
-        tx,
-        school.org,
-        [
-          {
-            messageId: context.ids.id(),
-            settingId: school.setting.id,
-            to: { personId: school.person('D01').id },
-            dedupeKey: 'action:1',
-            body: { kind: 'action', summary: 'Please see', blocks: [] },
-            notBefore: context.now,
-            notAfter: null,
-            promptIds: [],
-          },
-        ],
-        context.now,
-      ),
-    );
-  };
+  const action = () =>
+    queueMessage(store, school, { at: MONDAY, kind: 'action', to: 'D01', dedupeKey: 'action:1' });
   const crash = () =>
     store.within(school.org, (tx) =>
       tx

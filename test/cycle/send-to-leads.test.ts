@@ -10,10 +10,10 @@ import { knowSchool } from '../../src/cycle/know-school.ts';
 import { sendToLeads } from '../../src/cycle/send-to-leads.ts';
 import type { Message } from '../../src/domain/message.ts';
 import type { Store } from '../../src/store/database.ts';
-import { queueMessages } from '../../src/store/messages.ts';
 import { address, membership } from '../../src/store/schema/index.ts';
 import { readMessages } from '../support/ask.ts';
 import { type FakeChat, fakeChat } from '../support/fake-chat.ts';
+import { queueMessage } from '../support/queue-message.ts';
 import { makeSchool, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
 
@@ -42,27 +42,13 @@ beforeEach(async () => {
 
 const deliver = (at: string) => deliverMessages(school.at(at), new Map([['local' as const, chat]]));
 async function refused(why: Extract<SendOutcome, { kind: 'refused' }>['why'], body = BODY, at = MONDAY) {
-  const { installationId, channelId, org } = school;
-  const context = school.at(at);
-  await store.within(org, (tx) =>
-    queueMessages(
-      tx,
-      org,
-      [
-        {
-          messageId: context.ids.id(),
-          settingId: school.setting.id,
-          to: { installationId, channelId },
-          dedupeKey: 'of-the-channel',
-          body,
-          notBefore: new Date(at),
-          notAfter: null,
-          promptIds: [],
-        },
-      ],
-      context.now,
-    ),
-  );
+  await queueMessage(store, school, {
+    at,
+    kind: body.kind,
+    to: 'channel',
+    dedupeKey: 'of-the-channel',
+    body,
+  });
   chat.script({ kind: 'refused', why });
   await deliver(at);
 }

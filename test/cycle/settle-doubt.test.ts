@@ -5,10 +5,10 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { deliverMessages } from '../../src/cycle/deliver-messages.ts';
 import { takePress } from '../../src/cycle/take-press.ts';
 import type { Store } from '../../src/store/database.ts';
-import { queueMessages } from '../../src/store/messages.ts';
 import { ledger } from '../../src/store/schema/index.ts';
 import { readMessages } from '../support/ask.ts';
 import { type FakeChat, fakeChat } from '../support/fake-chat.ts';
+import { queueMessage } from '../support/queue-message.ts';
 import { makeSchool, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
 
@@ -25,27 +25,7 @@ beforeEach(async () => {
   block += 1;
   school = await makeSchool(store, { block });
   chat = fakeChat();
-  const context = school.at(MONDAY);
-  const { installationId, channelId } = school;
-  await store.within(school.org, (tx) =>
-    queueMessages(
-      tx,
-      school.org,
-      [
-        {
-          messageId: context.ids.id(),
-          settingId: school.setting.id,
-          to: { installationId, channelId },
-          dedupeKey: 'digest:1',
-          body: { kind: 'digest', summary: 'The week', blocks: [] },
-          notBefore: context.now,
-          notAfter: null,
-          promptIds: [],
-        },
-      ],
-      context.now,
-    ),
-  );
+  await queueMessage(store, school, { at: MONDAY, kind: 'digest', to: 'channel', dedupeKey: 'digest:1' });
   chat.script({ kind: 'ambiguous', delivered: false });
   await deliver(MONDAY);
   await deliver(later(60));

@@ -10,9 +10,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { teamsChat } from '../../src/chat/teams/teams.ts';
 import type { Store } from '../../src/store/database.ts';
 import { findInstallation } from '../../src/store/installations.ts';
-import { type NewMessage, queueMessages } from '../../src/store/messages.ts';
 import { address, chatReference } from '../../src/store/schema/index.ts';
 import { ask, readMessages, readPrompt } from '../support/ask.ts';
+import { queueMessage } from '../support/queue-message.ts';
 import { openTestStore } from '../support/store.ts';
 import { type TeamsAsks, teamsAsks } from '../support/teams-asks.ts';
 import { DEAD_ADDRESS, openTeamsHouse, type TeamsHouse } from '../support/teams-house.ts';
@@ -50,27 +50,10 @@ const put = async (who: string) =>
   (await ask(store, house.school, { who, questions: ['TRN-K1'], at: MONDAY }))[0] ?? '';
 const dm = (who: string) => house.teams.person(`U-${who}`).dm();
 const inChannel = () => house.teams.person('U-D01').channel(house.school.channelId);
-const queue = (kind: 'digest' | 'private_line', dedupeKey: string, to: NewMessage['to']) => {
-  const { org, setting } = house.school;
-  const { ids, now } = house.school.at(MONDAY);
-  const made = {
-    messageId: ids.id(),
-    settingId: setting.id,
-    to,
-    dedupeKey,
-    body: { kind, summary: dedupeKey, blocks: [{ type: 'text' as const, text: dedupeKey }] },
-    notBefore: now,
-    notAfter: null,
-    promptIds: [],
-  };
-  return store.within(org, (tx) => queueMessages(tx, org, [made], now));
-};
-const queueDigest = () => {
-  const { installationId, channelId } = house.school;
-  return queue('digest', 'The week', { installationId, channelId });
-};
+const queueDigest = () =>
+  queueMessage(store, house.school, { at: MONDAY, kind: 'digest', to: 'channel', dedupeKey: 'The week' });
 const queueLine = (who: string) =>
-  queue('private_line', `For ${who}`, { personId: house.school.person(who).id });
+  queueMessage(store, house.school, { at: MONDAY, kind: 'private_line', to: who, dedupeKey: `For ${who}` });
 const stateOf = async (dedupeKey: string) =>
   (await readMessages(store, house.school)).find((row) => row.dedupeKey === dedupeKey);
 const keepReference = (

@@ -7,9 +7,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { teamsChat } from '../../src/chat/teams/teams.ts';
 import type { Store } from '../../src/store/database.ts';
 import { findInstallation } from '../../src/store/installations.ts';
-import { type NewMessage, queueMessages } from '../../src/store/messages.ts';
 import { address, chatReference, ledger } from '../../src/store/schema/index.ts';
 import { ask, readMessages, readPrompt } from '../support/ask.ts';
+import { queueMessage } from '../support/queue-message.ts';
 import { openTestStore } from '../support/store.ts';
 import { APP_PASSWORD, openTeamsHouse, type TeamsHouse } from '../support/teams-house.ts';
 
@@ -42,36 +42,21 @@ const deliverAt = async (moment: string) => {
   house.now = new Date(moment);
   await house.deliver();
 };
-const queueToChannel = (kind: 'digest' | 'guard', at: string) => {
-  const { installationId, channelId } = house.school;
-  return queue(kind, `${kind}:1`, { installationId, channelId }, at);
-};
+const queueToChannel = (kind: 'digest' | 'guard', at: string) =>
+  queueMessage(store, house.school, {
+    at,
+    kind,
+    to: 'channel',
+    dedupeKey: `${kind}:1`,
+    body: { summary: 'The week' },
+  });
 const queueLine = (who: string) =>
-  queue('private_line', `line:${who}`, { personId: house.school.person(who).id }, MONDAY);
-async function queue(
-  kind: 'digest' | 'guard' | 'private_line',
-  dedupeKey: string,
-  to: NewMessage['to'],
-  at: string,
-): Promise<void> {
-  const { org, setting } = house.school;
-  const { ids, now } = house.school.at(at);
-  const digest = {
-    messageId: ids.id(),
-    settingId: setting.id,
-    to,
-    dedupeKey,
-    body: {
-      kind,
-      summary: 'The week',
-      blocks: [{ type: 'text' as const, text: 'Said of nobody' }],
-    },
-    notBefore: now,
-    notAfter: null,
-    promptIds: [],
-  };
-  await store.within(org, (tx) => queueMessages(tx, org, [digest], now));
-}
+  queueMessage(store, house.school, {
+    at: MONDAY,
+    kind: 'private_line',
+    to: who,
+    dedupeKey: `line:${who}`,
+  });
 const dm = (who: string) => house.teams.person(who).dm();
 
 describe('an administrator switches Vigil off for everybody', () => {
