@@ -123,7 +123,10 @@ program
   .option('--rate <n>', 'presses a second: 50 for load and 10 for the others unless given')
   .action(async (args: Args) => {
     const { torture } = await import('./simulation/torture/torture.ts');
-    const { code, errors } = await torture(args, realWorld(), (line) => process.stdout.write(`${line}\n`));
+    const { code, errors } = await torture(args, realWorld(), {
+      say: (line) => process.stdout.write(`${line}\n`),
+      progress: (line) => process.stderr.write(`${line}\n`),
+    });
     print({ code, out: '', errors });
   });
 

@@ -39,6 +39,7 @@ export async function killPhase(parts: {
   kills: number;
   real: Real;
   random: Random;
+  onKill?(kills: number): void;
 }): Promise<PhaseResult> {
   const { house, phase, real, random } = parts;
   const people = staffAtWork({ slack: house.slack, staff: parts.staff, real, random });
@@ -54,6 +55,7 @@ export async function killPhase(parts: {
     recoveries.push(...recoveryFrom(people, began, program));
     if (isKilled) {
       kills += 1;
+      parts.onKill?.(kills);
       misses = 0;
       if (house.kind === 'postgres') {
         const verdict = await judge(house, people, false);

@@ -23,7 +23,7 @@ const HEAD = [
 ];
 
 export function killing(phases: readonly Phase[], kills: number): Trial {
-  return async ({ real, random, say, server, school, kinds }) => {
+  return async ({ real, random, say, progress, server, school, kinds }) => {
     const report: Report = emptyReport();
     say(rowOf(HEAD));
     for (const kind of kinds) {
@@ -32,7 +32,9 @@ export function killing(phases: readonly Phase[], kills: number): Trial {
       for (const phase of phases) {
         const house = await openHouse(prepared, real, postgres, { copied: true });
         try {
-          const result = await killPhase({ house, staff: prepared.staff, phase, kills, real, random });
+          const onKill = (done: number) => progress(`${phase} on ${kind}: ${done} of ${kills} kills`);
+          const { staff } = prepared;
+          const result = await killPhase({ house, staff, phase, kills, real, random, onKill });
           say(rowOf(cellsOf(kind, result)));
           add(report, result);
         } finally {

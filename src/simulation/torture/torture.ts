@@ -25,7 +25,11 @@ export type Said = { code: 0 | 1 | 2; errors: string[] };
 const NO_POSTGRES =
   'Postgres programs are not installed here: run npm install with the development packages, or leave out what needs a server (--database pglite)';
 
-export async function torture(asked: Asked, real: Real, say: (line: string) => void): Promise<Said> {
+export async function torture(
+  asked: Asked,
+  real: Real,
+  { say, progress }: Pick<Given, 'say' | 'progress'>,
+): Promise<Said> {
   const plan = planOf(asked);
   if ('faults' in plan) return { code: 2, errors: plan.faults };
   if (plan.needsServer && !canRunPostgres) return { code: 2, errors: [NO_POSTGRES] };
@@ -48,7 +52,15 @@ export async function torture(asked: Asked, real: Real, say: (line: string) => v
   try {
     for (const { name, trial } of plan.trials) {
       const random = seededRandom(seedFrom(name, String(plan.seed)));
-      const report = await runToItsEnd(name, trial, { real, random, say, server, school, kinds: plan.kinds });
+      const report = await runToItsEnd(name, trial, {
+        real,
+        random,
+        say,
+        progress,
+        server,
+        school,
+        kinds: plan.kinds,
+      });
       total.kills += report.kills;
       for (const of of ['lost', 'doubled', 'other'] as const) total[of].push(...report[of]);
     }

@@ -11,6 +11,8 @@ export type Given = {
   real: Real;
   random: Random;
   say(line: string): void;
+  /** How far a long trial is: for whoever watches, and no part of what it found. */
+  progress(line: string): void;
   /** A Postgres of our own, started when it is first asked for. */
   server(): Promise<Postgres>;
   /** A school of that size, made once and copied for every trial. */

@@ -30,7 +30,10 @@ describe('what is asked', () => {
     [{ database: 'oracle' }, '--database'],
   ])('%j is refused before anything is started', async (asked, option) => {
     const said: string[] = [];
-    const { code, errors } = await torture(asked, real, (line) => said.push(line));
+    const { code, errors } = await torture(asked, real, {
+      say: (line) => said.push(line),
+      progress: () => undefined,
+    });
     expect(code).toBe(2);
     expect(errors).toEqual([expect.stringContaining(option)]);
     expect(said).toEqual([]);
