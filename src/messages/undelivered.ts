@@ -96,7 +96,7 @@ function wordsFor(settingName: string, undelivered: Undelivered): { first: strin
         first: `Some messages of ${settingName} have been waiting a while to be sent.`,
         next:
           'Nothing is lost: Vigil keeps trying, and they go as soon as they can. Until then write “due” to see what is ' +
-          'overdue. Whoever runs Vigil can find the reason with its doctor.',
+          'overdue. Whoever runs Vigil can find the reason by its command “doctor”.',
       };
     case 'failed':
       return {
