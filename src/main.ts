@@ -173,7 +173,7 @@ async function open(config: Config, log: Log): Promise<House> {
         ...(embedded ? [controlRouter({ token, run: (command) => runCommand(given, command) })] : []),
         school?.router ?? elsewhere(platformsOf(config)),
       ],
-      ready: [databaseCheck(store, spool !== null), workspacesCheck(store), ...(slack?.ready ?? [])],
+      ready: [databaseCheck(store), workspacesCheck(store), ...(slack?.ready ?? [])],
       metrics,
       log,
     });

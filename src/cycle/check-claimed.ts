@@ -5,7 +5,7 @@
  */
 import { momentWithin } from '../domain/spread.ts';
 import type { Tx } from '../store/database.ts';
-import { type Outbound, settleMessage } from '../store/deliveries.ts';
+import { isInDoubt, type Outbound, settleMessage } from '../store/deliveries.ts';
 import { followPerson } from '../store/delivery-queue.ts';
 import { redrawMessage } from '../store/messages.ts';
 import { isAway } from '../store/refusals.ts';
@@ -40,7 +40,8 @@ export async function checkClaimed(
   for (const message of claimed) {
     const school = await know(message.settingId);
     const isReady = await judge(context, tx, school, message).catch((fault: unknown) => {
-      throw isAway(refusalOf(fault)) ? fault : new Unjudged(message, fault);
+      if (isAway(refusalOf(fault))) throw fault;
+      throw new Unjudged(message, fault);
     });
     if (isReady) ready.push(message);
   }
@@ -49,9 +50,9 @@ export async function checkClaimed(
 
 async function judge(context: Context, tx: Tx, school: KnownSchool, message: Outbound): Promise<boolean> {
   const { messageId } = message;
-  const isInDoubt = message.uncertain || message.crashed;
+  const isDoubted = isInDoubt(message);
   // One that may be there already is not given to the leads as well.
-  const shut = isInDoubt ? null : await parkedFor(context, tx, message);
+  const shut = isDoubted ? null : await parkedFor(context, tx, message);
   if (shut !== null) {
     await refuseForChannel(context, tx, school, message, shut);
     return false;
@@ -64,7 +65,7 @@ async function judge(context: Context, tx: Tx, school: KnownSchool, message: Out
     case 'move':
       if (await mergeLate(context, tx, school, message, check.at)) return false;
       await settleMessage(tx, messageId, {
-        state: isInDoubt ? 'unknown' : 'pending',
+        state: isDoubted ? 'unknown' : 'pending',
         nextAttemptAt: momentOf(context, check.at, check.until),
         notAfter: check.until,
         attempts: message.attempts - 1,

@@ -1,7 +1,8 @@
 /**
  * Whether a claimed message may still go, now that its moment has come.
  * The rule: nothing is asked that has been answered or closed, of anybody who has left or cannot be reached, or
- * outside their hours; leads are never alerted, nor sent a digest or told of anything, overnight. What was planned hours ago is judged by the record now.
+ * outside their hours; leads are never alerted, nor sent a digest or told of anything, overnight. What was planned
+ * hours ago is judged by the record now.
  */
 import { alertMoment } from '../domain/alert-hours.ts';
 import { type IsoWeek, isoWeek, localDate } from '../domain/local-time.ts';
@@ -47,10 +48,8 @@ export function checkSend(message: Outbound, school: KnownSchool, now: Date): Ch
 function checkLine({ notBefore }: Outbound, { setting }: KnownSchool, person: Person, now: Date): Check {
   const isSoon = now.getTime() - notBefore.getTime() < SOON_MS;
   if (isSoon || worksAt(setting, person, now)) return { do: 'send', cancel: [] };
-  const next = nextAllowed(setting, person, now);
-  return next === null || next.at <= now
-    ? { do: 'send', cancel: [] }
-    : { do: 'move', at: next.at, until: null };
+  const at = nextAllowed(setting, person, now)?.at ?? alertMoment(setting, now);
+  return at <= now ? { do: 'send', cancel: [] } : { do: 'move', at, until: null };
 }
 
 function checkPrompts(message: Outbound, { setting }: KnownSchool, person: Person, now: Date): Check {

@@ -5,6 +5,7 @@
  * What an outcome means is settle-sends'; what becomes of a claimed message that may not go is check-claimed's.
  */
 import type { Chat, Platform } from '../chat/chat.ts';
+import { nameOf } from '../chat/work-in-hand.ts';
 import type { Tx } from '../store/database.ts';
 import { claimMessages, type Outbound, stillOurs } from '../store/deliveries.ts';
 import { nextDelivery } from '../store/delivery-queue.ts';
@@ -55,6 +56,7 @@ export async function deliverMessages(context: Context, chats: Chats): Promise<S
     if (!chat) warnOnce(context, chats, lane.platform);
     const served = chat
       ? await serveLane(context, lane, chat, { keeper, schools, left }).catch((fault: unknown) => {
+          context.log.error({ installation: lane.installationId, fault: nameOf(fault) }, 'lane_stopped');
           faults.push(fault);
           return { sent: 0, next: null };
         })
@@ -110,7 +112,7 @@ async function serveLane(context: Context, lane: Lane, chat: Chat, serving: Serv
     sent += done.sends.filter(({ outcome }) => outcome.kind === 'sent' || outcome.kind === 'found').length;
     attempted += done.sends.length + done.redrawn.length;
     if ('next' in next) return { sent, next: next.next };
-    done = await work(context, chat, lane, next, () => (isHeld?.() ?? 0) < BEGIN_WITHIN_MS);
+    done = await work(at, chat, lane, next, () => (isHeld?.() ?? 0) < BEGIN_WITHIN_MS);
   }
 }
 
@@ -140,7 +142,7 @@ async function work(
   isOurs: () => boolean,
 ): Promise<Done> {
   const mayGoOn = () => isOurs() && context.stopping?.() !== true;
-  const { sends, stopped } = await sendAll(chat, lane, ready, mayGoOn);
+  const { sends, stopped } = await sendAll(context, chat, lane, ready, mayGoOn);
   const { redrawn, stopped: stoppedDrawing } = await redrawMessages(chat, lane, owed, mayGoOn);
   const isStopped = stopped || stoppedDrawing;
   return { sends, unsent: ready.slice(sends.length), redrawn, stopped: isStopped, more: more && !isStopped };
@@ -182,6 +184,7 @@ function inMs({ now }: Context, wait: number): Date {
 
 /** Sends one after another; stops where the platform says to slow down, or that it will hear no more. */
 async function sendAll(
+  { now: claimedAt }: Context,
   chat: Chat,
   lane: Lane,
   ready: Outbound[],
@@ -191,7 +194,7 @@ async function sendAll(
   for (const message of ready) {
     if (!mayGoOn()) return { sends, stopped: true };
     const tried = await sendMessage(chat, lane, message);
-    sends.push({ message, ...tried });
+    sends.push({ message, claimedAt, ...tried });
     const { outcome } = tried;
     const isRevoked = outcome.kind === 'refused' && outcome.why === 'installation_revoked';
     const isForAll = outcome.kind === 'limited' && outcome.blocked !== 'this';
@@ -202,8 +205,7 @@ async function sendAll(
 
 /** What goes wrong with one message whenever it is looked at would otherwise hold up everybody behind it. */
 async function setAside(context: Context, schools: Schools, { outbound, cause }: Unjudged): Promise<void> {
-  const fault = cause instanceof Error ? cause.name : 'unknown';
-  context.log.error({ message: outbound.messageId, fault }, 'message_not_judged');
+  context.log.error({ message: outbound.messageId, fault: nameOf(cause) }, 'message_not_judged');
   await context.within(async (tx) => {
     const school = await know(context, tx, schools, outbound.settingId);
     await failed(context, tx, school, outbound, 'not judged');

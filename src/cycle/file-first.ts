@@ -24,7 +24,10 @@ type Waiter = { filed(result: PressResult): void; failed(fault: unknown): void }
 type Trying = Promise<Settled<PressResult>>;
 
 export type Filer = {
-  /** False while some of what waits could not be filed. Asked twice at once, it is done once. */
+  /**
+   * False while some of what waits could not be filed; true also where the spool cannot be read, which is logged.
+   * Asked twice at once, it is done once.
+   */
   fileFirst(): Promise<boolean>;
   /** What becomes of it, for whoever waits to show it: until they leave, its presser is told nothing by a message. */
   expect(name: string): Promise<PressResult>;
@@ -103,7 +106,7 @@ export function openFiler({ world, spool, log, stopping }: Filing): Filer {
     return { count, isOver: true };
   };
 
-  /** False while the record is away. */
+  /** False while the record is away, and when told to stop. */
   const fileOne = async ({ name, ...spooled }: Named): Promise<boolean> => {
     const { verb } = spooled.press;
     try {

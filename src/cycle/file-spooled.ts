@@ -2,10 +2,11 @@
  * Files a press that was kept on this machine while the record was away, and shows its presser what became of it.
  * The rule: it is judged as of the moment it was pressed, and filing it twice has one effect. Whoever was told
  * "received" sees it in the message itself, or is told in their own conversation; of a stranger nothing is kept.
- * When that is done, and in which order, is receive-press'.
+ * When that is done, and in which order, is file-first's.
  */
 import { z } from 'zod';
 import type { IncomingPress, PressResult } from '../chat/chat.ts';
+import { alertMoment } from '../domain/alert-hours.ts';
 import { answerSchema } from '../domain/answer.ts';
 import { localDate, localTime, longDate } from '../domain/local-time.ts';
 import { VERBS } from '../domain/message.ts';
@@ -155,7 +156,7 @@ const SOON_MS = 60 * 60_000;
 /** Whoever pressed within the hour is there to be told; anybody else is told in their hours. */
 function momentFor({ setting, person }: Writer, at: Date, now: Date): Date {
   if (now.getTime() - at.getTime() < SOON_MS || worksAt(setting, person, now)) return now;
-  return nextAllowed(setting, person, now)?.at ?? now;
+  return nextAllowed(setting, person, now)?.at ?? alertMoment(setting, now);
 }
 
 function whenOf({ setting: { zone }, today }: Writer, at: Date): string {

@@ -7,7 +7,7 @@ import type { PromptFrame } from '../domain/prompt-view.ts';
 import { isSmall, leadOnDuty } from '../domain/route.ts';
 import type { Person, Setting } from '../domain/setting.ts';
 import type { Tx } from '../store/database.ts';
-import { listPeople, listReachable } from '../store/people.ts';
+import { listPeople, listReach } from '../store/people.ts';
 import { findSetting } from '../store/settings.ts';
 
 export type KnownSchool = {
@@ -15,6 +15,8 @@ export type KnownSchool = {
   people: Person[];
   /** Ids of the people chat can reach. */
   reachable: Set<string>;
+  /** Of those out of reach, whom chat can reach again once Vigil is let into their workspace. */
+  cutOff: Set<string>;
   small: boolean;
   person(id: string): Person | null;
 };
@@ -27,7 +29,7 @@ export async function knowSchool(tx: Tx, settingId: string, now: Date): Promise<
   return {
     setting,
     people,
-    reachable: await listReachable(tx, settingId),
+    ...(await listReach(tx, settingId)),
     small: isSmall(people, localDate(now, setting.zone)),
     person: (id) => byId.get(id) ?? null,
   };

@@ -6,7 +6,7 @@
 import { CARD_LIMIT } from '../domain/duty-card.ts';
 import { addDays, instantAt, localDate } from '../domain/local-time.ts';
 import type { Tx } from '../store/database.ts';
-import type { Outbound } from '../store/deliveries.ts';
+import { isInDoubt, type Outbound } from '../store/deliveries.ts';
 import { findCompany, moveInto } from '../store/late-prompts.ts';
 import { redrawMessage } from '../store/messages.ts';
 import type { Context } from './context.ts';
@@ -34,9 +34,10 @@ export async function mergeLate(
 }
 
 /** It has missed the time it was planned for, and cannot have arrived. */
-function isLate({ kind, notAfter, uncertain, crashed, personId }: Outbound, now: Date): boolean {
+function isLate(message: Outbound, now: Date): boolean {
+  const { kind, notAfter, personId } = message;
   return (
-    kind === 'prompt' && personId !== null && !uncertain && !crashed && notAfter !== null && now >= notAfter
+    kind === 'prompt' && personId !== null && !isInDoubt(message) && notAfter !== null && now >= notAfter
   );
 }
 

@@ -1,7 +1,7 @@
 /**
  * What happens to a message whose channel refuses Vigil: the channel is parked, the leads have the digest in private.
- * The rule: a lead is told once that a channel is shut, and once that it is open again; until the next look, a day
- * later, nothing is tried there. A channel that takes a message is open.
+ * The rule: a lead is told once that a channel is shut, and once that it is open again; until the next look, the
+ * next day, nothing is tried there. A channel that takes a message is open.
  */
 import { localDate } from '../domain/local-time.ts';
 import { mendedMessage } from '../messages/undelivered.ts';
@@ -13,9 +13,10 @@ import type { Context } from './context.ts';
 import type { KnownSchool } from './know-school.ts';
 import { sendToLeads } from './send-to-leads.ts';
 import { tellLead } from './tell-lead.ts';
-import { tellUndelivered } from './tell-undelivered.ts';
+import { noticeKey, tellUndelivered } from './tell-undelivered.ts';
 
-const LOOK_AFTER_MS = 20 * 3_600_000;
+/** Short of a day, so that a digest at the same hour the next day is the look. */
+const NEXT_LOOK_MS = 20 * 3_600_000;
 
 /** Why its channel would refuse it, where that is known and not yet to be tried again. */
 export async function parkedFor(context: Context, tx: Tx, message: Outbound): Promise<Parked['why'] | null> {
@@ -39,7 +40,7 @@ export async function refuseForChannel(
   const parked = await findParked(tx, channel);
   const isDue = parked === null || parked.lookAt <= now;
   if (isDue) {
-    const lookAt = new Date(now.getTime() + LOOK_AFTER_MS);
+    const lookAt = new Date(now.getTime() + NEXT_LOOK_MS);
     await parkChannel(tx, org, channel, { why, at: parked?.parkedAt ?? now, lookAt });
   }
   await appendLedger(tx, org, [
@@ -73,7 +74,7 @@ export async function openChannel(
     setting,
     people,
     about: null,
-    key: `told:${setting.id}:mended:${message.channelId}:${localDate(parked.parkedAt, setting.zone)}`,
+    key: noticeKey(setting.id, `mended:${message.channelId}:${localDate(parked.parkedAt, setting.zone)}`),
     body: mendedMessage(setting.name),
   });
 }

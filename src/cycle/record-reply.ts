@@ -101,9 +101,10 @@ function whyOver({ prompt }: About, now: Date): 'closed' | 'handed_on' | null {
   switch (prompt.state) {
     case 'handed_on':
       return 'handed_on';
-    case 'lapsed':
     case 'cancelled':
       return 'closed';
+    // Pressed in time and filed late, it counts though another process has let the question go meanwhile.
+    case 'lapsed':
     case 'planned':
     case 'asked':
     case 'answered':

@@ -5,7 +5,7 @@
  */
 import type { Address, Chat, FindOutcome, SendOutcome } from '../chat/chat.ts';
 import { againMessage } from '../messages/again.ts';
-import { isRepeatable, type Outbound } from '../store/deliveries.ts';
+import { isInDoubt, isRepeatable, type Outbound } from '../store/deliveries.ts';
 import type { Lane } from '../store/lanes.ts';
 
 /** found: an earlier copy had arrived. unseen: nobody can tell, and another copy could do harm. */
@@ -18,8 +18,7 @@ export async function sendMessage(chat: Chat, lane: Lane, message: Outbound): Pr
   const to = addressOf(lane, message);
   if (to === null) return { outcome: { kind: 'refused', why: 'person_gone' }, canLook: false };
   const canLook = chat.find !== undefined && to.kind === 'person';
-  if (!message.uncertain && !message.crashed)
-    return { outcome: await post(chat, to, message, message.body), canLook };
+  if (!isInDoubt(message)) return { outcome: await post(chat, to, message, message.body), canLook };
   const looked = await look(chat, to, message);
   switch (looked.kind) {
     case 'found':

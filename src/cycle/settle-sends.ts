@@ -7,7 +7,7 @@
 import { climbNow } from '../store/alerts.ts';
 import { endPrompts } from '../store/chases.ts';
 import type { Tx } from '../store/database.ts';
-import { isRepeatable, markSent, type Outbound, settleMessage } from '../store/deliveries.ts';
+import { isInDoubt, isRepeatable, markSent, type Outbound, settleMessage } from '../store/deliveries.ts';
 import { putOffLane } from '../store/delivery-queue.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { markUnreachable } from '../store/people.ts';
@@ -21,7 +21,8 @@ import type { Tried } from './send-message.ts';
 import { startLadders } from './start-ladders.ts';
 import { tellUndelivered } from './tell-undelivered.ts';
 
-export type Sent = Tried & { message: Outbound };
+/** `claimedAt`: before that nothing of it was sent. */
+export type Sent = Tried & { message: Outbound; claimedAt: Date };
 
 const MOST_TRIES = 8;
 /** What waits alone is tried again within eleven minutes, however often it was. */
@@ -54,7 +55,7 @@ async function settleSend(
   tx: Tx,
   installationId: string,
   school: KnownSchool,
-  { message, outcome, canLook }: Sent,
+  { message, outcome, canLook, claimedAt }: Sent,
 ): Promise<void> {
   switch (outcome.kind) {
     case 'sent':
@@ -83,7 +84,8 @@ async function settleSend(
   }
   switch (outcome.why) {
     case 'installation_revoked':
-      await endInstallation(context, tx, installationId, 'refused', context.now);
+      // Told of a token that was given since, nothing is known of that one.
+      await endInstallation(context, tx, installationId, 'refused', claimedAt);
       return giveBack(tx, message, context.now);
     case 'person_gone':
       return gone(context, tx, message, outcome.why);
@@ -135,12 +137,13 @@ async function settleUncertain(
   });
 }
 
-/** No more can be found out: a question has been put twice and that is enough; for anything else a lead is asked. */
+/** No more can be found out: a question has been put twice and a lead is told; for anything else a lead is asked. */
 async function giveUpDoubt(context: Context, tx: Tx, school: KnownSchool, message: Outbound): Promise<void> {
   if (!isRepeatable(message)) return holdMessage(context, tx, school, message);
   await startLadders(context, tx, [message], () => school);
   await settleMessage(tx, message.messageId, { state: 'failed', fault: 'uncertain twice' });
-  return record(context, tx, 'message_failed', message, 'uncertain twice');
+  await record(context, tx, 'message_failed', message, 'uncertain twice');
+  if (message.kind === 'prompt') await tellUndelivered(context, tx, school, message, 'question_in_doubt');
 }
 
 async function holdMessage(context: Context, tx: Tx, school: KnownSchool, message: Outbound): Promise<void> {
@@ -149,8 +152,6 @@ async function holdMessage(context: Context, tx: Tx, school: KnownSchool, messag
   await record(context, tx, 'message_held', message, 'uncertain');
   return tellUndelivered(context, tx, school, message, { held: doubtToken });
 }
-
-const isInDoubt = ({ uncertain, crashed }: Outbound) => uncertain || crashed;
 
 /** The person has left or cannot be reached: their prompts are cancelled, an alert goes on to the next lead. */
 export async function gone(
@@ -188,13 +189,8 @@ export async function cancel(context: Context, tx: Tx, prompts: string[], why: s
 /** Claimed but not sent after all: as if it had not been tried. One in doubt stays so. */
 export async function giveBack(tx: Tx, message: Outbound, at: Date): Promise<void> {
   const attempts = message.attempts - 1;
-  await settleMessage(
-    tx,
-    message.messageId,
-    isInDoubt(message)
-      ? { state: 'unknown', nextAttemptAt: at, attempts }
-      : { state: 'pending', nextAttemptAt: at, attempts },
-  );
+  const state = isInDoubt(message) ? 'unknown' : 'pending';
+  await settleMessage(tx, message.messageId, { state, nextAttemptAt: at, attempts });
 }
 
 /** It goes no more, whoever was to have it: a lead is told, and what was never asked is noted. */

@@ -1,8 +1,7 @@
 /**
  * Takes a button press from any platform: finds the organisation, and hands it to the step that knows the verb.
  * The rule: a press from a workspace nobody has installed Vigil in reaches no record and gets the safe words, and a
- * stranger's is mentioned to a lead, as their words would be. What
- * goes wrong here is not caught: the chat says "not saved", which is then the truth.
+ * stranger's is mentioned to a lead, as their words would be. What goes wrong here is not caught: the chat says "not saved", which is then the truth.
  */
 import type { IncomingPress, PressResult } from '../chat/chat.ts';
 import { strangerMessage } from '../messages/guard.ts';
@@ -41,7 +40,15 @@ function stepFor(context: Context, press: IncomingPress): Promise<PressResult> {
     case 'confirm':
     case 'not_staff':
       return confirmMember(context, press);
-    default:
+    case 'answer':
+    case 'not_sure':
+    case 'not_me':
+    case 'later':
+    case 'later_at':
+    case 'change':
+    case 'keep':
+    case 'enter':
+    case 'command':
       return recordReply(context, press);
   }
 }

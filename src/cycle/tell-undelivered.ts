@@ -54,7 +54,7 @@ function keyOf(what: What, message: Outbound, on: LocalDate): string {
 
 function undelivered(what: What, message: Outbound, school: KnownSchool): Undelivered {
   if (what === 'channel' || what === 'waiting') return { what };
-  if (what === 'question')
+  if (what === 'question' || what === 'question_in_doubt')
     return { what, name: message.personId === null ? null : (school.person(message.personId)?.name ?? null) };
   const told = { kind: message.kind, where: message.channelId === null ? 'private' : 'channel' } as const;
   return what === 'failed' ? { what, ...told } : { what: 'held', ...told, token: what.held };

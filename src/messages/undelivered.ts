@@ -9,6 +9,8 @@ export type Undelivered =
   | { what: 'channel' }
   /** A question or reminder to one person; their name only where the reader may have it. */
   | { what: 'question'; name: string | null }
+  /** A question that went twice, and nobody can tell whether either copy arrived. */
+  | { what: 'question_in_doubt'; name: string | null }
   /** Not failed, and not sent for a long while. */
   | { what: 'waiting' }
   /** Anything else that failed for good. */
@@ -90,6 +92,11 @@ function wordsFor(settingName: string, undelivered: Undelivered): { first: strin
       return {
         first: `A question could not be put to ${undelivered.name ?? 'one member of staff'}.`,
         next: 'It does not count as unanswered. If the question matters this week, please ask in person.',
+      };
+    case 'question_in_doubt':
+      return {
+        first: `A question may not have reached ${undelivered.name ?? 'one member of staff'}.`,
+        next: 'It was sent twice and does not count as unanswered. If the question matters this week, please ask in person.',
       };
     case 'waiting':
       return {

@@ -2,7 +2,7 @@
  * Message rows on their way out: claimed under a lease, then marked with what became of them.
  * The rule: a row is marked `sending` and committed before anything is sent, so a row found `sending` after its
  * lease may or may not have gone. Leases run on the database's clock, plans on the step's own moment.
- * Deciding what an outcome means is left to cycle/deliver-messages.
+ * Deciding what an outcome means is left to cycle/settle-sends.
  */
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { AlertClock } from '../domain/alert-hours.ts';
@@ -73,11 +73,15 @@ export type Outbound = {
   prompts: BornePrompt[];
 };
 
+/** Whether an earlier copy of it may have arrived. */
+export const isInDoubt = ({ uncertain, crashed }: Pick<Outbound, 'uncertain' | 'crashed'>): boolean =>
+  uncertain || crashed;
+
 /** What the record has against a message of which an earlier copy may have arrived. */
 export const UNCERTAIN = 'uncertain';
 
 /**
- * Takes due messages of one installation, longest due first: one that must not be said twice by itself, or up to
+ * Takes due messages of one installation, a guard's alert first, then the longest due: one that must not be said twice by itself, or up to
  * `limit` of the others together.
  */
 export async function claimMessages(
@@ -93,13 +97,13 @@ export async function claimMessages(
       where org_id = ${org} and installation_id = ${installationId}
         and ((state in ('pending', 'unknown') and next_attempt_at <= ${at} and not_before <= ${at})
           or (state = 'sending' and leased_until <= now()))
-      order by repeatable, next_attempt_at, message_id
+      order by kind <> 'guard', repeatable, next_attempt_at, message_id
       limit ${limit}
       for update skip locked`),
   );
   const [first] = due;
   if (!first) return [];
-  const claimed = first.repeatable ? due : [first];
+  const claimed = first.repeatable ? due.filter((row) => row.repeatable) : [first];
   await tx
     .update(message)
     .set({

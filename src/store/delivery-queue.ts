@@ -5,14 +5,14 @@
 import { and, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { OrgId } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
-import { type Outbound, UNCERTAIN } from './deliveries.ts';
+import { isInDoubt, type Outbound, UNCERTAIN } from './deliveries.ts';
 import { rowsOf } from './rows.ts';
 import { message } from './schema/index.ts';
 
 /** The person is reached through another installation now: the message goes there, as if never tried but for its doubt. */
 export async function followPerson(
   tx: Tx,
-  { messageId, uncertain, crashed }: Pick<Outbound, 'messageId' | 'uncertain' | 'crashed'>,
+  outbound: Pick<Outbound, 'messageId' | 'uncertain' | 'crashed'>,
   at: Date,
 ): Promise<void> {
   await tx
@@ -20,14 +20,14 @@ export async function followPerson(
     .set({
       installationId: sql`coalesce((select a.installation_id from address a
         where a.org_id = ${message.orgId} and a.person_id = ${message.personId}), ${message.installationId})`,
-      ...(uncertain || crashed
+      ...(isInDoubt(outbound)
         ? { state: 'unknown' as const, fault: UNCERTAIN }
         : { state: 'pending' as const }),
       leasedUntil: null,
       nextAttemptAt: at,
       attempts: 0,
     })
-    .where(eq(message.messageId, messageId));
+    .where(eq(message.messageId, outbound.messageId));
 }
 
 /** Puts off everything waiting for an installation that has asked us to slow down. */

@@ -12,8 +12,6 @@ export type Doubt = {
   messageId: string;
   settingId: string;
   kind: MessageKind;
-  channelId: string | null;
-  personId: string | null;
   state: MessageState;
   revision: number;
 };
@@ -25,8 +23,6 @@ export async function lockDoubt(tx: Tx, token: string): Promise<Doubt | null> {
       messageId: message.messageId,
       settingId: message.settingId,
       kind: message.kind,
-      channelId: message.channelId,
-      personId: message.personId,
       state: message.state,
       revision: message.revision,
     })

@@ -11,7 +11,14 @@ import { PgliteSession, PgliteTransaction } from 'drizzle-orm/pglite';
 import type { Engine, Tx } from './database.ts';
 import { EngineHalted } from './durable-files.ts';
 import { preparedQueries } from './prepared-queries.ts';
-import { DatabaseBusy, EngineStopped, NoSpace, type StoreRefusal } from './refusals.ts';
+import {
+  DatabaseBusy,
+  EngineStopped,
+  NoRoom,
+  NoSpace,
+  StatementRefused,
+  type StoreRefusal,
+} from './refusals.ts';
 import { refusalOf } from './refuse.ts';
 import * as schema from './schema/index.ts';
 
@@ -26,7 +33,10 @@ function tableNames(): string[] {
   return Object.values(schema).map((table) => getTableName(table));
 }
 
-/** `mayWrite` throws what stands in the way of writing; `held` says whether the directory is still ours. */
+/**
+ * `mayWrite` throws NoSpace where too little room is left to write: then it only reads, until there is room again.
+ * `held` says whether the directory is still ours.
+ */
 export function embeddedEngine(
   client: PGlite,
   mayWrite: () => Promise<void>,
@@ -57,15 +67,27 @@ export function embeddedEngine(
   };
   const transaction = preparedQueries(client);
   let sinceTidied = 0;
+  /** What stands in the way of writing; null where nothing does. */
+  const shortOfRoom = async (): Promise<NoSpace | null> => {
+    try {
+      await mayWrite();
+      return null;
+    } catch (fault) {
+      if (fault instanceof NoSpace) return fault;
+      throw fault;
+    }
+  };
   /** The engine never tidies by itself: without this, rows written over and over are found by way of all they were. */
   const tidy = async () => {
     sinceTidied += 1;
     if (sinceTidied < TIDY_EVERY) return;
+    if ((await shortOfRoom()) !== null) return;
     sinceTidied = 0;
     await client.exec(TIDY);
   };
-  const run = <T>(binding: string, work: (tx: Tx) => Promise<T>) =>
-    client.transaction(async (lent) => {
+  const run = async <T>(binding: string, work: (tx: Tx) => Promise<T>) => {
+    const short = await shortOfRoom();
+    return client.transaction(async (lent) => {
       guard();
       const prepared = transaction();
       let ended = false;
@@ -75,16 +97,20 @@ export function embeddedEngine(
       };
       try {
         await query(binding);
+        if (short !== null) await query('set transaction read only');
         const session = new PgliteSession({ ...lent, query }, dialect, undefined);
         const result = await work(new PgliteTransaction(dialect, session, undefined) as unknown as Tx);
         // An earlier statement was refused, even if the work did not mind: nothing of it would be kept.
         const failure = await prepared.failure();
         if (failure !== null) throw failure;
         return result;
+      } catch (fault) {
+        throw short !== null && isReadOnly(fault) ? new NoRoom(short.message) : fault;
       } finally {
         ended = true;
       }
     });
+  };
   return {
     kind: 'embedded',
     async transact<T>(binding: string, work: (tx: Tx) => Promise<T>): Promise<T> {
@@ -110,4 +136,10 @@ export function embeddedEngine(
       await closed();
     },
   };
+}
+
+/** Something was to be written in a transaction that may only read. */
+function isReadOnly(fault: unknown): boolean {
+  const refusal = refusalOf(fault);
+  return refusal instanceof StatementRefused && refusal.code === '25006';
 }

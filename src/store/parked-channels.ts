@@ -22,32 +22,24 @@ export async function findParked(tx: Tx, channel: Channel): Promise<Parked | nul
   return row ?? null;
 }
 
-/** Parks it, or puts the next look off where it is parked already; gives since when it has been. */
+/** Parks it, or puts the next look off where it is parked already. */
 export async function parkChannel(
   tx: Tx,
   org: OrgId,
   channel: Channel,
   { why, at, lookAt }: { why: Parked['why']; at: Date; lookAt: Date },
-): Promise<{ parkedAt: Date; isNew: boolean }> {
-  const [row] = await tx
+): Promise<void> {
+  await tx
     .insert(parkedChannel)
     .values({ orgId: org, ...channel, why, parkedAt: at, lookAt })
     .onConflictDoUpdate({
       target: [parkedChannel.orgId, parkedChannel.installationId, parkedChannel.channelId],
       set: { why, lookAt },
-    })
-    .returning({ parkedAt: parkedChannel.parkedAt });
-  if (!row) throw new Error('A channel was neither parked nor found parked');
-  return { parkedAt: row.parkedAt, isNew: row.parkedAt.getTime() === at.getTime() };
+    });
 }
 
-/** True where it had been parked. */
-export async function freeChannel(tx: Tx, channel: Channel): Promise<boolean> {
-  const freed = await tx
-    .delete(parkedChannel)
-    .where(is(channel))
-    .returning({ channelId: parkedChannel.channelId });
-  return freed.length > 0;
+export async function freeChannel(tx: Tx, channel: Channel): Promise<void> {
+  await tx.delete(parkedChannel).where(is(channel));
 }
 
 export async function freeChannels(tx: Tx, installationId: string): Promise<void> {

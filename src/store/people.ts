@@ -64,8 +64,16 @@ export async function findByChatUser(
 
 /** Ids of the people of a setting whom chat can reach just now: by an address, in a workspace that still lets us in. */
 export async function listReachable(tx: Tx, settingId: string): Promise<Set<string>> {
+  return (await listReach(tx, settingId)).reachable;
+}
+
+/** `cutOff`: whom nothing keeps from being reached but that their workspace lets Vigil in no longer. */
+export async function listReach(
+  tx: Tx,
+  settingId: string,
+): Promise<{ reachable: Set<string>; cutOff: Set<string> }> {
   const rows = await tx
-    .select({ personId: address.personId })
+    .select({ personId: address.personId, installed: installation.state })
     .from(address)
     .innerJoin(
       membership,
@@ -75,14 +83,12 @@ export async function listReachable(tx: Tx, settingId: string): Promise<Set<stri
       installation,
       and(eq(installation.orgId, address.orgId), eq(installation.installationId, address.installationId)),
     )
-    .where(
-      and(
-        eq(membership.settingId, settingId),
-        eq(address.state, 'reachable'),
-        eq(installation.state, 'live'),
-      ),
-    );
-  return new Set(rows.map((row) => row.personId));
+    .where(and(eq(membership.settingId, settingId), eq(address.state, 'reachable')));
+  const reachable = new Set(
+    rows.flatMap(({ personId, installed }) => (installed === 'live' ? [personId] : [])),
+  );
+  const cutOff = new Set(rows.flatMap(({ personId }) => (reachable.has(personId) ? [] : [personId])));
+  return { reachable, cutOff };
 }
 
 /** The settings some of whose people have an address in this workspace. */

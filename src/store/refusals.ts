@@ -28,6 +28,9 @@ export class NewerDatabase extends StoreRefusal {
 /** Too little room is left on the disk to open, or to go on writing, safely. */
 export class NoSpace extends StoreRefusal {}
 
+/** The disk has so little room that the embedded database only reads: what it has is safe, and room is to be made. */
+export class NoRoom extends StoreRefusal {}
+
 /** The server database that was to be moved into already holds an organisation. */
 export class TargetNotEmpty extends StoreRefusal {}
 
@@ -63,7 +66,7 @@ const NOT_NOW: readonly string[] = ['55P03', '57014', '40001', '40P01', '53300',
  */
 export function isAway(fault: unknown): boolean {
   if (fault instanceof StatementRefused) return NOT_NOW.includes(fault.code);
-  return isStopped(fault) || fault instanceof DatabaseUnreachable;
+  return isStopped(fault) || fault instanceof DatabaseUnreachable || fault instanceof NoRoom;
 }
 
 /** True where only starting again can help. */

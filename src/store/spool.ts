@@ -99,7 +99,7 @@ export function openSpool(
       for (const name of were) if (!found.has(name)) known.delete(name);
       for (const name of there) known.add(name);
       last = Math.max(last, ...there.slice(-1).map(numberOf));
-      const [first = before] = [...(before === undefined ? [] : [before]), ...writing].sort();
+      const [first] = [...(before === undefined ? [] : [before]), ...writing].sort();
       return there.filter((name) => first === undefined || name < first).slice(0, limit);
     },
     async open(name) {

@@ -5,7 +5,7 @@
  * longest due first. A stop begins nothing more and waits for what is in hand.
  */
 import schedule from 'node-schedule';
-import { inTime } from '../chat/work-in-hand.ts';
+import { inTime, nameOf } from '../chat/work-in-hand.ts';
 import type { Log, World } from '../cycle/context.ts';
 import type { OrgId } from '../domain/setting.ts';
 import { finishWake, listDue, type WakeStep } from '../store/wakes.ts';
@@ -128,5 +128,3 @@ export function startTimetable(driving: Driving): Kept {
     },
   };
 }
-
-const nameOf = (fault: unknown) => (fault instanceof Error ? fault.name : 'unknown');

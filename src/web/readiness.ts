@@ -6,19 +6,15 @@
 import type { Store } from '../store/database.ts';
 import { countWorkspaces, findRoute } from '../store/installations.ts';
 
-/**
- * `note` is worth saying, and no reason to be taken out of service. `besides`: what this process can still do while the
- * check fails, so that it is not taken out of service for that either.
- */
-export type Check = { name: string; besides?: string; run(): Promise<{ note: string } | undefined> };
+/** `note` is worth saying, and no reason to be taken out of service. */
+export type Check = { name: string; run(): Promise<{ note: string } | undefined> };
 
-/** `receives`: presses are kept while the database is away, which nobody can make who is sent elsewhere. */
-export function databaseCheck(store: Store, receives: boolean): Check {
+export function databaseCheck(store: Store): Check {
   return {
     name: 'database',
-    ...(receives ? { besides: 'presses are received, and filed when it is back' } : {}),
     async run() {
       await findRoute(store, 'local', 'readiness');
+      await store.check();
       return undefined;
     },
   };
@@ -28,7 +24,6 @@ export function databaseCheck(store: Store, receives: boolean): Check {
 export function workspacesCheck(store: Store): Check {
   return {
     name: 'workspaces',
-    besides: 'those that let Vigil in are served all the same',
     async run() {
       const { all, shut } = await countWorkspaces(store);
       return shut === 0
@@ -60,14 +55,12 @@ type Outcome = { is: 'fine' | 'wrong'; said: string };
 
 async function outcomeOf(check: Check): Promise<Outcome> {
   let timer: NodeJS.Timeout | undefined;
-  const wrong = (said: string): Outcome =>
-    check.besides === undefined ? { is: 'wrong', said } : { is: 'fine', said: `${said}; ${check.besides}` };
   const late = new Promise<Outcome>((resolve) => {
-    timer = setTimeout(() => resolve(wrong('no answer in 2 seconds')), LIMIT_MS);
+    timer = setTimeout(() => resolve({ is: 'wrong', said: 'no answer in 2 seconds' }), LIMIT_MS);
   });
   const run = check.run().then(
     (said): Outcome => ({ is: 'fine', said: said?.note ?? 'ok' }),
-    () => wrong('failed'),
+    (): Outcome => ({ is: 'wrong', said: 'failed' }),
   );
   try {
     return await Promise.race([run, late]);

@@ -22,7 +22,7 @@ import { DurableFiles, durableParameters } from '../../src/store/durable-files.t
 import { openEmbedded, ownerOf } from '../../src/store/embedded.ts';
 import { embeddedEngine } from '../../src/store/embedded-engine.ts';
 import { checkSpace, freeBytes } from '../../src/store/free-space.ts';
-import { DatabaseBusy, NewerDatabase, NoSpace } from '../../src/store/refusals.ts';
+import { DatabaseBusy, isAway, isStopped, NewerDatabase, NoRoom, NoSpace } from '../../src/store/refusals.ts';
 import { rowsOf } from '../../src/store/rows.ts';
 import { startChild } from '../support/child.ts';
 
@@ -156,6 +156,35 @@ test('what was said to be recorded is there after kill -9, round after round', a
     told = found?.last ?? 0;
   }
 }, 180_000);
+
+test('with too little room it goes on reading, says what is in the way of writing, and writes again once there is room', async () => {
+  const client = await PGlite.create();
+  await client.exec('create table kept (n text)');
+  let isFull = false;
+  const engine = embeddedEngine(
+    client,
+    async () => {
+      if (isFull) throw new NoSpace('Only 12 MB are free');
+    },
+    () => true,
+    async () => undefined,
+  );
+  const add = () => engine.transact('select 1', (tx) => tx.execute(sql`insert into kept values ('one')`));
+  const read = () => engine.transact('select 1', (tx) => tx.execute(sql`select * from kept`));
+  await add();
+  isFull = true;
+  const refused = await add().catch((fault: unknown) => fault);
+  expect(refused).toBeInstanceOf(NoRoom);
+  expect(refused).toMatchObject({ message: 'Only 12 MB are free' });
+  // Who presses meanwhile is kept in the spool or told, and nothing has to be started again.
+  expect([isAway(refused), isStopped(refused)]).toEqual([true, false]);
+  await expect(engine.check()).rejects.toBeInstanceOf(NoSpace);
+  expect(await read()).toMatchObject({ rows: [{ n: 'one' }] });
+  isFull = false;
+  await add();
+  expect(await read()).toMatchObject({ rows: [{ n: 'one' }, { n: 'one' }] });
+  await engine.close();
+});
 
 test.each([
   ['in a table', 'checkpoint'],

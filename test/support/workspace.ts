@@ -220,7 +220,7 @@ export async function openBench(store: Store, school: School, port = 0): Promise
     host: '127.0.0.1',
     port,
     routers: [router],
-    ready: [databaseCheck(store, false)],
+    ready: [databaseCheck(store)],
     metrics: openMetrics(store),
     log,
   });

@@ -29,7 +29,7 @@ const open = (parts: Partial<ServerParts> = {}) =>
     host: '127.0.0.1',
     port: 0,
     routers: [],
-    ready: [databaseCheck(store, false)],
+    ready: [databaseCheck(store)],
     metrics: openMetrics(store),
     log,
     ...parts,
@@ -55,23 +55,10 @@ test('a check that fails is named, and its reason is not', async () => {
   await server.close();
 });
 
-test('it goes on being sent presses while its database is away, where it keeps them', async () => {
-  const gone = await openTestStore();
-  await gone.close();
-  const read = async (receives: boolean) => {
-    const server = await open({ ready: [databaseCheck(gone, receives), workspacesCheck(gone)] });
-    const answer = await fetch(`${server.url}/readyz`);
-    await server.close();
-    return [answer.status, (await answer.json()).checks.database];
-  };
-  expect(await read(false)).toEqual([503, 'failed']);
-  expect(await read(true)).toEqual([200, 'failed; presses are received, and filed when it is back']);
-});
-
 test('a workspace that no longer lets Vigil in is told of, and is no reason to stop serving the others', async () => {
   const bench = await openBench(store, school);
   await bench.server.close();
-  const server = await open({ ready: [databaseCheck(store, false), workspacesCheck(store)] });
+  const server = await open({ ready: [databaseCheck(store), workspacesCheck(store)] });
   const read = async () => {
     const answer = await fetch(`${server.url}/readyz`);
     return [answer.status, (await answer.json()).checks.workspaces];

@@ -7,8 +7,8 @@ import type { SchoolCalendar } from '../../domain/school-day.ts';
 export type Local = { date: string; time: string; weekday: number };
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-const MINUTE = 60_000;
-const DAY = 1440 * MINUTE;
+const MINUTE_MS = 60_000;
+const DAY_MS = 1440 * MINUTE_MS;
 
 function wallOf(at: number, zone: string): number {
   const format =
@@ -46,22 +46,27 @@ export function weekdayOf(date: string): number {
 export function firstInstant(date: string, time: string, zone: string): number {
   const wanted = Date.parse(`${date}T${time}:00Z`);
   const offsetAt = (at: number) => wallOf(at, zone) - at;
-  const candidates = [offsetAt(wanted - DAY), offsetAt(wanted + DAY)].map((offset) => wanted - offset);
+  const candidates = [offsetAt(wanted - DAY_MS), offsetAt(wanted + DAY_MS)].map((offset) => wanted - offset);
   const exact = candidates.filter((at) => wallOf(at, zone) === wanted);
   if (exact.length > 0) return Math.min(...exact);
   // Skipped: the clock goes on from the first minute after the gap.
-  let [before, after] = [Math.min(...candidates) - DAY, Math.max(...candidates) + DAY];
+  let [before, after] = [Math.min(...candidates) - DAY_MS, Math.max(...candidates) + DAY_MS];
   const was = offsetAt(before);
-  while (after - before > MINUTE) {
-    const middle = before + Math.floor((after - before) / 2 / MINUTE) * MINUTE;
+  while (after - before > MINUTE_MS) {
+    const middle = before + Math.floor((after - before) / 2 / MINUTE_MS) * MINUTE_MS;
     if (offsetAt(middle) === was) before = middle;
     else after = middle;
   }
   return after;
 }
 
-const dayNumber = (date: string) => Math.round(Date.parse(`${date}T00:00:00Z`) / DAY);
-const dateAt = (day: number) => new Date(day * DAY).toISOString().slice(0, 10);
+const dayNumber = (date: string) => Math.round(Date.parse(`${date}T00:00:00Z`) / DAY_MS);
+const dateAt = (day: number) => new Date(day * DAY_MS).toISOString().slice(0, 10);
+
+export const nextDate = (date: string): string => dateAt(dayNumber(date) + 1);
+
+/** The Monday of the week a date is in. */
+export const mondayBefore = (date: string): string => dateAt(dayNumber(date) - weekdayOf(date) + 1);
 
 /** Week 1 is the one with 4 January in it. */
 export function weekOf(date: string): string {
@@ -73,6 +78,49 @@ export function weekOf(date: string): string {
 export function isOpenDay(calendar: SchoolCalendar, date: string): boolean {
   const inTerm = calendar.halfTerms.some(({ startsOn, endsOn }) => startsOn <= date && date <= endsOn);
   return inTerm && weekdayOf(date) < 6 && !calendar.closures.some(({ on }) => on === date);
+}
+
+/** Monday to Friday but for bank holidays. */
+export function isWorkday({ closures }: SchoolCalendar, date: string): boolean {
+  return (
+    weekdayOf(date) < 6 && !closures.some(({ on, reason }) => on === date && reason === 'bank_holiday')
+  );
+}
+
+/** The school days of a year ahead, from the day after a date. */
+function openDaysAfter(calendar: SchoolCalendar, date: string): string[] {
+  const days = Array.from({ length: 366 }, (_, after) => dateAt(dayNumber(date) + 1 + after));
+  return days.filter((day) => isOpenDay(calendar, day));
+}
+
+/** The date itself where the school is open, or the next on which it is; null where there is none. */
+export function openDayFrom(calendar: SchoolCalendar, date: string): string | null {
+  return isOpenDay(calendar, date) ? date : (openDaysAfter(calendar, date)[0] ?? null);
+}
+
+/** School days after it was asked until an answer is wanted, or no longer. */
+const ENDS_AFTER = { knowledge: 5, duty: 2, attestation: 10 } as const;
+
+/** When a question of less than daily cadence that was asked that day is called overdue, or is let go. */
+export function endsAt(
+  kind: keyof typeof ENDS_AFTER,
+  askedOn: string,
+  calendar: SchoolCalendar,
+  { workingDays, dayStart, dayEnd }: { workingDays: readonly number[]; dayStart: string; dayEnd: string },
+): { date: string; time: string } | null {
+  const open = openDaysAfter(calendar, askedOn).slice(ENDS_AFTER[kind] - 1);
+  if (kind === 'knowledge') return open[0] === undefined ? null : { date: nextDate(open[0]), time: '00:00' };
+  const date = open.find((day) => workingDays.includes(weekdayOf(day)));
+  return date === undefined ? null : { date, time: dayStart > '15:00' ? dayEnd : '16:00' };
+}
+
+/** The last day of school time in the period a day belongs to. */
+export function lastDayOf(cadence: string, date: string, calendar: SchoolCalendar): string {
+  const period = periodOf(cadence, date, calendar);
+  let last = date;
+  for (let day = date, idle = 0; idle < 100; day = nextDate(day), idle += 1)
+    if (periodOf(cadence, day, calendar) === period) [last, idle] = [day, 0];
+  return last;
 }
 
 /** The key of the period a day belongs to; null in the holidays. */

@@ -52,7 +52,7 @@ export const message = pgTable(
     leasedUntil: timestamp('leased_until', { withTimezone: true }),
     /** Whose the row is while it is being sent: a claim's own token, so that whoever comes back late settles nothing. */
     claim: text('claim'),
-    /** When the last try began: a copy in doubt is not older. */
+    /** When the earliest try in doubt began, or the last one: a copy in doubt is not older. */
     attemptedAt: timestamp('attempted_at', { withTimezone: true }),
     /** What the buttons carry that ask a lead about a held message: 128 random bits. */
     doubtToken: text('doubt_token'),
