@@ -222,8 +222,10 @@ async function open(config: Config, log: Log): Promise<House> {
           end('teams', ENDING_MS, teams?.close() ?? Promise.resolve()),
           end('school', ENDING_MS, school?.stop() ?? Promise.resolve()),
         ]);
-        await end('lanes', LEAVING_MS, leaveLanes(store, keeper));
-        for (const each of chats.values()) await each.close();
+        await Promise.all([
+          end('lanes', LEAVING_MS, leaveLanes(store, keeper)),
+          ...[...chats].map(([platform, each]) => end(`chat ${platform}`, LEAVING_MS, each.close())),
+        ]);
         await end('store', LEAVING_MS, store.close());
         if (embedded) removeRunning(config.dataDir, process.pid);
       },

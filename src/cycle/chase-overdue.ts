@@ -1,18 +1,19 @@
 /**
  * Chases what nobody has answered: nudges the person asked, then tells a lead, as domain/chase decides.
  * The rule: each rung is climbed once, in the transaction that says so; silence on a knowledge question is let go
- * without a word, and nobody is called overdue who has left, could not be reached, or was never surely asked.
+ * without a word, and nobody is called overdue who has left, could not be reached, or was never surely asked. While a
+ * workspace lets Vigil in no longer, what was asked there waits.
  */
+import { settled } from '../chat/work-in-hand.ts';
 import { type Chase, chaseNow } from '../domain/chase.ts';
 import { type LocalDate, localDate } from '../domain/local-time.ts';
-import { viewOf } from '../domain/prompt-view.ts';
 import { isEmployed } from '../domain/setting.ts';
-import { nudgeMessage } from '../messages/nudge.ts';
 import { nextClimb } from '../store/alerts.ts';
 import {
   type ChasedPrompt,
   claimChases,
   endPrompts,
+  listChased,
   listSurelyAsked,
   markChased,
   markOverdue,
@@ -20,48 +21,53 @@ import {
 } from '../store/chases.ts';
 import type { Tx } from '../store/database.ts';
 import { appendLedger } from '../store/ledger.ts';
-import { queueMessages, withdrawUnsentNudges } from '../store/messages.ts';
-import { wakeBy } from '../store/wakes.ts';
+import { withdrawUnsentNudges } from '../store/messages.ts';
 import { climbAlerts } from './climb-alerts.ts';
 import type { Context, StepResult } from './context.ts';
+import { eachApart } from './each-apart.ts';
 import { endOverdue } from './end-overdue.ts';
-import { frameFor, type KnownSchool, knowSchool } from './know-school.ts';
+import { type KnownSchool, knowSchool } from './know-school.ts';
 import { noteUnasked } from './note-not-asked.ts';
 import { openAlerts } from './open-alerts.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
+import { type Nudge, sendNudges } from './send-nudges.ts';
 
 const BATCH = 100;
+const CUT_OFF_WAIT_MS = 24 * 3_600_000;
 
 type Counts = { nudged: number; overdue: number; alerts: number };
-type Nudge = { prompt: ChasedPrompt; chase: Extract<Chase, { do: 'nudge' }> };
 
 export async function chaseOverdue(context: Context): Promise<StepResult> {
-  const total: Counts = { nudged: 0, overdue: 0, alerts: 0 };
+  const counts: Counts = { nudged: 0, overdue: 0, alerts: 0 };
+  const settings = await context.within((tx) => listChased(tx, context.org, context.now));
+  const chased = await settled(eachApart(context, settings, ({ id }) => chaseAll(context, id, counts)));
+  const nextDue = await retryDeadlock(context, (tx) => climb(context, tx));
+  if (chased.is === 'failed') throw chased.fault;
+  return { counts, nextDue };
+}
+
+async function chaseAll(context: Context, settingId: string, counts: Counts): Promise<void> {
   for (;;) {
-    const { counts, isDone, nextDue } = await retryDeadlock(context, (tx) => chaseBatch(context, tx));
-    total.nudged += counts.nudged;
-    total.overdue += counts.overdue;
-    total.alerts += counts.alerts;
-    if (isDone) return { counts: total, nextDue };
+    const { chased, ...more } = await retryDeadlock(context, (tx) => chaseBatch(context, tx, settingId));
+    for (const of of ['nudged', 'overdue', 'alerts'] as const) counts[of] += more[of];
+    if (chased < BATCH) return;
   }
 }
 
-async function chaseBatch(
-  context: Context,
-  tx: Tx,
-): Promise<{ counts: Counts; isDone: boolean; nextDue: Date | null }> {
+async function chaseBatch(context: Context, tx: Tx, settingId: string): Promise<Counts & { chased: number }> {
   const counts: Counts = { nudged: 0, overdue: 0, alerts: 0 };
-  const prompts = await claimChases(tx, context.org, context.now, BATCH);
-  for (const settingId of new Set(prompts.map((prompt) => prompt.settingId))) {
-    const here = prompts.filter((prompt) => prompt.settingId === settingId);
-    await chaseSetting(context, tx, await knowSchool(tx, settingId, context.now), here, counts);
-  }
-  if (prompts.length === BATCH) return { counts, isDone: false, nextDue: null };
+  const prompts = await claimChases(tx, settingId, context.now, BATCH);
+  if (prompts.length > 0)
+    await chaseSetting(context, tx, await knowSchool(tx, settingId, context.now), prompts, counts);
+  return { ...counts, chased: prompts.length };
+}
+
+/** Ends and climbs what is due; gives when the next prompt or alert is. */
+async function climb(context: Context, tx: Tx): Promise<Date | null> {
   await endOverdue(context, tx);
   await climbAlerts(context, tx);
   const moments = [await nextChase(tx, context.org), await nextClimb(tx)].flatMap((at) => at ?? []);
-  const nextDue = moments.length === 0 ? null : new Date(Math.min(...moments.map((at) => at.getTime())));
-  return { counts, isDone: true, nextDue };
+  return moments.length === 0 ? null : new Date(Math.min(...moments.map((at) => at.getTime())));
 }
 
 async function chaseSetting(
@@ -77,13 +83,22 @@ async function chaseSetting(
   const overdue: { prompt: ChasedPrompt; dueOn: LocalDate }[] = [];
   const lapsed: ChasedPrompt[] = [];
   const nobody: ChasedPrompt[] = [];
+  /** They could not answer, and now it is too late to. */
+  const unheard: ChasedPrompt[] = [];
   for (const prompt of prompts) {
     const person = school.person(prompt.personId);
-    if (person === null || !isEmployed(person, today) || !school.reachable.has(person.id)) {
+    const isCutOff = person !== null && school.cutOff.has(person.id);
+    if (person === null || !isEmployed(person, today) || !(isCutOff || school.reachable.has(person.id))) {
       nobody.push(prompt);
       continue;
     }
     const chase = chaseNow(chasedOf(prompt, now), school.setting, person, school.small, now);
+    if (isCutOff) {
+      const isOver = chase.do === 'lapse' || (chase.do === 'overdue' && prompt.question.kind === 'duty');
+      if (isOver) unheard.push(prompt);
+      else await putOffChase(tx, prompt, chase, now);
+      continue;
+    }
     switch (chase.do) {
       case 'lapse':
         lapsed.push(prompt);
@@ -110,13 +125,13 @@ async function chaseSetting(
     tx,
     overdue.map(({ prompt }) => prompt.promptId),
   );
-  nobody.push(...overdue.flatMap(({ prompt }) => (surely.has(prompt.promptId) ? [] : [prompt])));
-  await end(context, tx, nobody, 'cancelled');
+  unheard.push(...overdue.flatMap(({ prompt }) => (surely.has(prompt.promptId) ? [] : [prompt])));
+  await end(context, tx, [...nobody, ...unheard], 'cancelled');
   await noteUnasked(
     context,
     tx,
     school,
-    overdue.flatMap(({ prompt }) => (surely.has(prompt.promptId) ? [] : [prompt.promptId])),
+    unheard.map(({ promptId }) => promptId),
   );
   await end(context, tx, lapsed, 'lapsed');
   counts.nudged += await sendNudges(context, tx, school, nudges);
@@ -129,73 +144,26 @@ async function chaseSetting(
   );
 }
 
+/** Their workspace lets Vigil in no longer: looked at again tomorrow, and what was asked stays asked. */
+async function putOffChase(
+  tx: Tx,
+  { promptId, snoozedUntil }: ChasedPrompt,
+  chase: Chase,
+  now: Date,
+): Promise<void> {
+  const dueOn = chase.do === 'lapse' ? null : chase.dueOn;
+  const chaseAt = new Date(now.getTime() + CUT_OFF_WAIT_MS);
+  await markChased(tx, promptId, {
+    chaseAt,
+    dueOn,
+    snoozedUntil: snoozedUntil !== null && snoozedUntil > now ? snoozedUntil : null,
+  });
+}
+
 function chasedOf(prompt: ChasedPrompt, now: Date) {
   const { question, askedAt, closesAt, nudges, snoozedUntil } = prompt;
   const { kind, cadence } = question;
   return { kind, cadence, at: askedAt ?? now, closesAt, nudges, snoozedUntil };
-}
-
-/** One message for all that one person has still open of one kind, as a duty card was one message. */
-async function sendNudges(context: Context, tx: Tx, school: KnownSchool, nudges: Nudge[]): Promise<number> {
-  const groups = new Map<string, Nudge[]>();
-  for (const nudge of nudges) {
-    const { personId, question } = nudge.prompt;
-    // Only duties come gathered; anything else keeps a message of its own.
-    const key = question.kind === 'duty' ? `${personId} ${nudge.chase.at.getTime()}` : nudge.prompt.promptId;
-    groups.set(key, [...(groups.get(key) ?? []), nudge]);
-  }
-  let sent = 0;
-  for (const group of groups.values()) if (await sendNudge(context, tx, school, group)) sent += 1;
-  return sent;
-}
-
-async function sendNudge(context: Context, tx: Tx, school: KnownSchool, group: Nudge[]): Promise<boolean> {
-  const [first] = group;
-  if (!first) return false;
-  const { now } = context;
-  const { setting } = school;
-  const asked = group.map(({ prompt }) => localDate(prompt.askedAt ?? now, setting.zone));
-  const views = group.map(({ prompt }) =>
-    viewOf(prompt.question, prompt, setting, prompt.checkLocally, { is: 'open' }),
-  );
-  const since = asked.toSorted()[0] ?? first.prompt.localDate;
-  const last = group.every(({ chase }) => chase.last);
-  const { queued } = await queueMessages(
-    tx,
-    context.org,
-    [
-      {
-        messageId: context.ids.id(),
-        settingId: setting.id,
-        to: { personId: first.prompt.personId },
-        dedupeKey: `nudge:${first.prompt.promptId}:${first.prompt.nudges + 1}`,
-        body: nudgeMessage(frameFor(school, now, first.prompt.personId), views, { since, last }),
-        notBefore: first.chase.at,
-        notAfter: first.chase.until,
-        promptIds: group.map(({ prompt }) => prompt.promptId),
-      },
-    ],
-    now,
-  );
-  for (const { prompt, chase } of group)
-    await markChased(tx, prompt.promptId, {
-      chaseAt: chase.next,
-      dueOn: chase.dueOn,
-      nudges: prompt.nudges + 1,
-      snoozedUntil: null,
-    });
-  await appendLedger(tx, context.org, [
-    {
-      entryId: context.ids.id(),
-      at: now,
-      kind: 'prompt_nudged',
-      subject: first.prompt.promptId,
-      actor: null,
-      facts: { prompts: group.length, nudge: first.prompt.nudges + 1, last },
-    },
-  ]);
-  await wakeBy(tx, context.org, 'deliver-messages', first.chase.at);
-  return queued.length > 0;
 }
 
 async function callOverdue(

@@ -26,6 +26,8 @@ export type Context = {
   fresh?(): Date;
   /** Starts a stopwatch: how many milliseconds have gone since, a sleep of the machine's included. */
   stopwatch?(): () => number;
+  /** What is done now was done at `now` by whoever did it, and is only told of late. */
+  late?: boolean;
   /** True once the program is to stop: a long step then ends between two pieces of work. */
   stopping?(): boolean;
 };

@@ -11,6 +11,7 @@ import { claimMessages, type Outbound, stillOurs } from '../store/deliveries.ts'
 import { nextDelivery } from '../store/delivery-queue.ts';
 import { type Lane, leaveLane, listLanes, restLane, takeLane } from '../store/lanes.ts';
 import { listOwedRedraws, type OwedRedraw } from '../store/redraws.ts';
+import { isAway } from '../store/refusals.ts';
 import { checkClaimed, Unjudged } from './check-claimed.ts';
 import { closeSettled } from './climb-alerts.ts';
 import type { Context, StepResult } from './context.ts';
@@ -40,15 +41,23 @@ const unserved = new WeakMap<Chats, Set<Platform>>();
 const unmarked = new WeakMap<Chats, UnmarkedSends>();
 
 export async function deliverMessages(context: Context, chats: Chats): Promise<StepResult> {
-  const lanes = await context.within(async (tx) => {
-    await closeSettled(context, tx);
-    return listLanes(tx);
-  });
+  const faults: unknown[] = [];
+  const lanes = await context
+    .within(async (tx) => {
+      await closeSettled(context, tx);
+      return listLanes(tx);
+    })
+    .catch((fault: unknown) => {
+      // An alert that cannot be closed keeps nobody from being written to.
+      if (isAway(fault)) throw fault;
+      context.log.error({ fault: nameOf(fault) }, 'alerts_not_closed');
+      faults.push(fault);
+      return context.within((tx) => listLanes(tx));
+    });
   const keeper = context.keeper ?? context.ids.token();
   const schools: Schools = new Map();
   const left = unmarked.get(chats) ?? new Map();
   unmarked.set(chats, left);
-  const faults: unknown[] = [];
   let sent = 0;
   let nextDue: Date | null = null;
   for (const lane of lanes) {

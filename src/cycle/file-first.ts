@@ -6,7 +6,7 @@
  */
 import type { PressResult } from '../chat/chat.ts';
 import { inTime, nameOf, type Settled, settled } from '../chat/work-in-hand.ts';
-import { isAway } from '../store/refusals.ts';
+import { isAway, StatementRefused } from '../store/refusals.ts';
 import type { Spool } from '../store/spool.ts';
 import type { Log, World } from './context.ts';
 import { fileSpooled, readSpooled, type Spooled, showFiled, tellNotFiled } from './file-spooled.ts';
@@ -40,6 +40,8 @@ export type Filer = {
 /** A first try that is still under way is let finish before the press is filed. */
 const FIRST_TRY_MS = 15_000;
 const BATCH = 200;
+/** Two seconds apart at least. */
+const MOST_REFUSALS = 30;
 /** People whose presses are filed at once. */
 const AT_ONCE = 4;
 
@@ -48,6 +50,8 @@ type Named = Spooled & { name: string };
 export function openFiler({ world, spool, log, stopping }: Filing): Filer {
   const waiters = new Map<string, Waiter>();
   const firstTries = new Map<string, Trying>();
+  /** How often the record refused each although it was there. */
+  const refused = new Map<string, number>();
   let filing: Promise<boolean> | null = null;
 
   const fileFirst = (): Promise<boolean> => {
@@ -116,7 +120,11 @@ export function openFiler({ world, spool, log, stopping }: Filing): Filer {
       if (waiter) waiter.filed(result);
       else await showFiled(world, spooled, result);
     } catch (fault) {
-      if (isAway(fault) || stopping()) return false;
+      if (stopping()) return false;
+      if (isAway(fault) && !isGivenUp(name, fault)) {
+        log.warn({ file: name, verb, fault: nameOf(fault) }, 'spooled_press_waits');
+        return false;
+      }
       log.error({ file: name, verb, fault: nameOf(fault) }, 'spooled_press_not_filed');
       const waiter = waiters.get(name);
       waiters.delete(name);
@@ -129,8 +137,17 @@ export function openFiler({ world, spool, log, stopping }: Filing): Filer {
       }
     }
     firstTries.delete(name);
+    refused.delete(name);
     await spool.remove(name);
     return true;
+  };
+
+  /** One that the record refuses again and again while it takes others must not hold up everything else. */
+  const isGivenUp = (name: string, fault: unknown): boolean => {
+    if (!(fault instanceof StatementRefused)) return false;
+    const times = (refused.get(name) ?? 0) + 1;
+    refused.set(name, times);
+    return times >= MOST_REFUSALS;
   };
 
   const resultOf = async (name: string, spooled: Spooled): Promise<PressResult> => {

@@ -79,7 +79,7 @@ export function fileSpooled(world: World, { press, at }: Spooled): Promise<Press
     store: world.store,
     async contextFor(org) {
       const read = await world.store.within(org, (tx) => readOrganisation(tx, org));
-      return world.contextFor(org, read?.storedNow ?? at);
+      return { ...(await world.contextFor(org, read?.storedNow ?? at)), late: true };
     },
   };
   return takePress(then, press);

@@ -14,6 +14,7 @@ import { holdPlanning, readPlanRecord } from '../store/plans.ts';
 import { listQuestions } from '../store/questions.ts';
 import { listSettings } from '../store/settings.ts';
 import type { Context, StepResult } from './context.ts';
+import { eachApart } from './each-apart.ts';
 import { noteGap } from './note-not-asked.ts';
 import { writePlan } from './write-plan.ts';
 
@@ -25,12 +26,12 @@ export async function planPrompts(context: Context): Promise<StepResult> {
   const settings = await context.within((tx) => listSettings(tx));
   let planned = 0;
   let nextDue: Date | null = null;
-  for (const setting of settings) {
+  await eachApart(context, settings, async (setting) => {
     if (isPlanning(setting, context.now))
       planned += await context.within((tx) => planSetting(context, tx, setting));
     const next = nextMorning(setting, context.now);
     if (next !== null && (nextDue === null || next < nextDue)) nextDue = next;
-  }
+  });
   return { counts: { planned }, nextDue };
 }
 

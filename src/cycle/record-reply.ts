@@ -37,7 +37,7 @@ async function takePrompt(context: Context, tx: Tx, press: IncomingPress): Promi
   const asItStands = (): PressResult => shown(drawPressed(about, press.platformId, context.now));
   // Passed on, and pressed again before the first press was seen to have done it.
   if (verb === 'not_me' && prompt.state === 'handed_on') return asItStands();
-  const over = whyOver(about, context.now);
+  const over = whyOver(about, press, context);
   if (over === 'closed') await redrawClosed(context, tx, about, press);
   if (over !== null) return inPrivate(unrecordedLine(over));
   const answered = mayChange(prompt.question.answer) ? 'already_answered' : 'stands';
@@ -97,14 +97,19 @@ function admit({ presserId, about }: Pressed, now: Date): Admitted {
   return person === undefined ? { refusal: strangerMessage() } : { about, person };
 }
 
-function whyOver({ prompt }: About, now: Date): 'closed' | 'handed_on' | null {
+function whyOver(
+  { prompt }: About,
+  { verb }: IncomingPress,
+  { now, late }: Context,
+): 'closed' | 'handed_on' | null {
   switch (prompt.state) {
     case 'handed_on':
       return 'handed_on';
     case 'cancelled':
       return 'closed';
-    // Pressed in time and filed late, it counts though another process has let the question go meanwhile.
+    // Answered in time and filed late, it counts though another process has let the question go meanwhile.
     case 'lapsed':
+      return late === true && verb === 'answer' && prompt.closesAt > now ? null : 'closed';
     case 'planned':
     case 'asked':
     case 'answered':

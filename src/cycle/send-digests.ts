@@ -18,17 +18,18 @@ import { listPeople, listReachable } from '../store/people.ts';
 import { listSettings } from '../store/settings.ts';
 import { wakeBy } from '../store/wakes.ts';
 import type { Context, StepResult } from './context.ts';
+import { eachApart } from './each-apart.ts';
 
 export async function sendDigests(context: Context): Promise<StepResult> {
   const settings = await context.within((tx) => listSettings(tx));
   let digests = 0;
   let nextDue: Date | null = null;
-  for (const setting of settings) {
+  await eachApart(context, settings, async (setting) => {
     const { sent, missed } = await context.within((tx) => sendDigest(context, tx, setting));
     if (sent) digests += 1;
     const next = nextDigestAt(setting, context.now, missed);
     if (next !== null && (nextDue === null || next < nextDue)) nextDue = next;
-  }
+  });
   return { counts: { digests }, nextDue };
 }
 

@@ -26,7 +26,8 @@ const MOVES: Record<PromptState, readonly PromptState[]> = {
   // Back to asked when "I have read it" is corrected to "I need time": then it is still wanted.
   answered: ['answered', 'asked'],
   overdue: ['answered', 'lapsed', 'handed_on', 'cancelled'],
-  lapsed: [],
+  // By an answer that was given in time and filed late.
+  lapsed: ['answered'],
   handed_on: [],
   cancelled: [],
 };

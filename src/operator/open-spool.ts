@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Finding } from '../chat/chat.ts';
 import type { Config } from '../config.ts';
 import type { Ids } from '../domain/ids.ts';
+import { counted } from '../messages/standards-table.ts';
 import { spoolSealer } from '../store/sealed.ts';
 import { openSpool, type Spool } from '../store/spool.ts';
 
@@ -48,7 +49,7 @@ export async function inspectSpool(state: SpoolState, { slack, teams }: Config):
       ? { fine: true, text: 'Spool: ready for presses while the database is away, and none waits' }
       : {
           fine: false,
-          text: `Spool: ${waiting.length} presses wait to be filed; start Vigil, or run this again in a minute where it runs`,
+          text: `Spool: ${counted(waiting.length, 'press', 'presses')} to be filed; start Vigil, or run this again in a minute where it runs`,
         },
     ...(aside.length === 0
       ? []
@@ -56,7 +57,7 @@ export async function inspectSpool(state: SpoolState, { slack, teams }: Config):
           {
             fine: false,
             text:
-              `Spool: ${aside.length} presses could not be filed and are set aside in ${directory} (names that end in .aside). ` +
+              `Spool: ${counted(aside.length, 'press', 'presses')} that could not be filed, set aside in ${directory} (names that end in .aside). ` +
               'Where VIGIL_ENCRYPTION_KEY was changed, put the old key back and start Vigil again, which tries them once more. ' +
               'Otherwise those who pressed need to press again, and the files can go',
           },

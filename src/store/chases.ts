@@ -31,11 +31,16 @@ export type ChasedPrompt = {
 };
 
 /** Up to `limit` asked prompts with a rung, or a reminder they were asked for, due at `now`; locked until commit. */
-export async function claimChases(tx: Tx, org: OrgId, now: Date, limit: number): Promise<ChasedPrompt[]> {
+export async function claimChases(
+  tx: Tx,
+  settingId: string,
+  now: Date,
+  limit: number,
+): Promise<ChasedPrompt[]> {
   const due = rowsOf<{ prompt_id: string }>(
     await tx.execute(sql`
       select prompt_id from prompt
-      where org_id = ${org} and state = 'asked' and chase_at is not null
+      where setting_id = ${settingId} and state = 'asked' and chase_at is not null
         and least(chase_at, snoozed_until) <= ${now.toISOString()}::timestamptz
       order by least(chase_at, snoozed_until), prompt_id
       limit ${limit}
@@ -74,6 +79,17 @@ export async function claimChases(tx: Tx, org: OrgId, now: Date, limit: number):
     ...row,
     checkLocally: row.question.confidence === 'check-locally' && approvedAt === null,
   }));
+}
+
+/** Settings with prompts that want chasing. */
+export async function listChased(tx: Tx, org: OrgId, now: Date): Promise<{ id: string }[]> {
+  return rowsOf<{ id: string }>(
+    await tx.execute(sql`
+      select distinct setting_id as id from prompt
+      where org_id = ${org} and state = 'asked' and chase_at is not null
+        and least(chase_at, snoozed_until) <= ${now.toISOString()}::timestamptz
+      order by setting_id`),
+  );
 }
 
 /** The next moment any prompt has a rung; null when none has. */

@@ -16,7 +16,7 @@ const TABLES: readonly { table: string; key: string; watched: readonly string[];
       table: 'message',
       key: 'message_id',
       watched: ['state', 'attempts'],
-      also: ['kind', 'person_id', 'alert_id'],
+      also: ['kind', 'person_id', 'alert_id', 'doubt_token', 'next_attempt_at'],
     },
     { table: 'alert', key: 'alert_id', watched: ['state', 'level'], also: ['kind', 'subject'] },
     { table: 'membership', key: 'person_id', watched: ['state', 'leaves_on'], also: ['setting_id'] },
@@ -24,6 +24,7 @@ const TABLES: readonly { table: string; key: string; watched: readonly string[];
     { table: 'installation', key: 'installation_id', watched: ['state'], also: [] },
     { table: 'lane', key: 'installation_id', watched: ['leased_by'], also: ['leased_until'] },
     { table: 'reply', key: 'reply_id', watched: [], also: ['prompt_id', 'person_id', 'revision', 'verdict'] },
+    { table: 'action', key: 'action_id', watched: ['state'], also: ['setting_id', 'closed_week'] },
     { table: 'digest', key: 'setting_id', watched: [], also: ['week', 'as_of'] },
   ];
 

@@ -262,11 +262,19 @@ describe('an uncertain send', () => {
     const promptId = await onlyPrompt();
     chat.script({ kind: 'ambiguous', delivered: false }, 2);
     await drive(store, school, chat, MONDAY).runUntil('2026-11-09T08:30:00Z');
-    expect(chat.calls).toHaveLength(2);
+    expect(chat.calls.filter(({ to }) => to.id === 'U-S01')).toHaveLength(2);
     chat.script({ kind: 'ambiguous', delivered: false }, 20);
     const { overdue } = await drive(store, school, chat, MONDAY).runUntil('2026-11-20T18:00:00Z');
     expect(overdue).toBe(0);
     expect((await readPrompt(store, school, promptId)).state).toBe('cancelled');
+  });
+
+  test('of a question twice: a lead is told that it may not have arrived', async () => {
+    await onlyPrompt();
+    chat.script({ kind: 'ambiguous', delivered: false }, 2);
+    await drive(store, school, chat, MONDAY).runUntil('2026-11-09T09:00:00Z');
+    const told = chat.to('U-D01').filter(({ text }) => text.includes('may not have reached'));
+    expect(told).toHaveLength(1);
   });
 
   test('of a digest is held, never doubled, and the lead is told in private', async () => {

@@ -13,6 +13,7 @@ import type { World } from '../../src/cycle/context.ts';
 import { openReceiver } from '../../src/cycle/receive-press.ts';
 import { messageText, type Verb } from '../../src/domain/message.ts';
 import type { Store } from '../../src/store/database.ts';
+import { StatementRefused } from '../../src/store/refusals.ts';
 import { message, organisation, prompt, reply } from '../../src/store/schema/index.ts';
 import { spoolSealer } from '../../src/store/sealed.ts';
 import { openSpool, type Spool } from '../../src/store/spool.ts';
@@ -301,6 +302,30 @@ describe('what filing comes to is shown', () => {
     const asked = await ask('T01', ['TRN-K1'], { closesAt: new Date('2026-11-10T16:00:00Z') });
     await filedLater(yes(asked));
     expect([await told(), (await replies()).length]).toEqual([[], 1]);
+  });
+
+  test('also where another process has let the question go meanwhile', async () => {
+    const asked = await ask('T01', ['TRN-K1'], { closesAt: new Date('2026-11-10T16:00:00Z') });
+    await filedLater(yes(asked), () =>
+      real.within(school.org, (tx) => tx.update(prompt).set({ state: 'lapsed' })),
+    );
+    expect([await told(), (await replies()).length]).toEqual([[], 1]);
+  });
+
+  test('one that the record refuses again and again is told of and set aside, and holds up nobody for ever', async () => {
+    const asked = await ask();
+    const { onPress, fileFirst } = receiver();
+    record.is = 'refusing';
+    expect(textOf(await onPress(yes(asked)))).toEqual(RECEIVED);
+    record.is = 'there';
+    record.refuseNext(new StatementRefused('it takes too long', '57014', null, null), 29);
+    for (let tried = 0; tried < 29; tried += 1) expect(await fileFirst()).toBe(false);
+    record.refuseNext(new StatementRefused('it takes too long', '57014', null, null), 1);
+    now = BACK;
+    expect(await fileFirst()).toBe(true);
+    expect(spool.waiting()).toBe(0);
+    expect(await spool.listAside()).toHaveLength(1);
+    expect(await told()).toEqual([expect.stringContaining('it could not be filed. Please press again')]);
   });
 
   test('of a stranger’s nothing is kept and nobody is written to; an unknown workspace has no record', async () => {

@@ -4,14 +4,16 @@
  */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Chat, Platform } from '../../src/chat/chat.ts';
+import { chaseOverdue } from '../../src/cycle/chase-overdue.ts';
 import { deliverMessages } from '../../src/cycle/deliver-messages.ts';
 import { revokeWorkspace } from '../../src/cycle/revoke-workspace.ts';
 import { takeInstallation } from '../../src/cycle/take-installation.ts';
 import type { Store } from '../../src/store/database.ts';
 import { saveInstallation } from '../../src/store/installations.ts';
 import { saveAddress } from '../../src/store/people.ts';
+import { notAsked } from '../../src/store/schema/index.ts';
 import { sealer } from '../../src/store/sealed.ts';
-import { ask, readMessages, readPrompt } from '../support/ask.ts';
+import { ask, readAlerts, readMessages, readPrompt } from '../support/ask.ts';
 import { type FakeChat, fakeChat } from '../support/fake-chat.ts';
 import { makeSchool, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
@@ -35,14 +37,12 @@ beforeEach(async () => {
 
 const MONDAY = '2026-11-09T08:05:00Z';
 const later = (minutes: number) => new Date(new Date(MONDAY).getTime() + minutes * 60_000);
-const deliver = (at: string | Date) =>
-  deliverMessages(
-    school.at(at),
-    new Map<Platform, Chat>([
-      ['local', here],
-      ['slack', there],
-    ]),
-  );
+const chats = () =>
+  new Map<Platform, Chat>([
+    ['local', here],
+    ['slack', there],
+  ]);
+const deliver = (at: string | Date) => deliverMessages(school.at(at), chats());
 const T = () => `T-second-${block}`;
 
 /** Some of the staff are reached in a second workspace, on another platform. */
@@ -65,6 +65,13 @@ async function secondWorkspace(...refs: string[]): Promise<void> {
 }
 const revoke = (platform: Platform, externalId: string, at: Date) =>
   revokeWorkspace({ store, contextFor: async () => school.at(at) }, { platform, externalId });
+
+async function installAgain(at: Date): Promise<void> {
+  const world = { store, contextFor: async () => school.at(at) };
+  const again = { platform: 'slack' as const, externalId: T(), name: null, botUserId: null, scopes: [] };
+  const ports = { ids: school.at(at).ids, sealer: sealer(null, () => new Uint8Array()) };
+  await takeInstallation(world, { ...again, token: null }, ports);
+}
 
 test('a lead reached on the other platform is told there, once, with how many are out of reach', async () => {
   await secondWorkspace('T01', 'T02', 'S01');
@@ -89,6 +96,39 @@ test('told by a refused send, the message waits, nobody is silent, and the lead 
   expect(here.last('U-D01').text).toContain('One person cannot be asked');
 });
 
+test('what was asked there waits: an attestation is open still when Vigil is let in again, a duty was not asked', async () => {
+  await secondWorkspace('S01', 'T01');
+  const [duty = ''] = await ask(store, school, { who: 'S01', questions: ['SIT-D1'], at: MONDAY });
+  const [attestation = ''] = await ask(store, school, { who: 'T01', questions: ['TRN-A1'], at: MONDAY });
+  await deliver(MONDAY);
+  await revoke('slack', T(), later(60));
+  for (let day = 1; day <= 14; day += 1) await chaseOverdue(school.at(later(day * 1_440)));
+  expect(await readPrompt(store, school, attestation)).toMatchObject({ state: 'asked', nudges: 0 });
+  expect(await readPrompt(store, school, duty)).toMatchObject({ state: 'cancelled' });
+  expect(await readAlerts(store, school)).toEqual([]);
+  const noted = await store.within(school.org, (tx) => tx.select().from(notAsked));
+  expect(noted).toMatchObject([{ questionId: 'SIT-D1' }]);
+  await installAgain(later(15 * 1_440));
+  for (const day of [16, 17]) await chaseOverdue(school.at(later(day * 1_440)));
+  expect((await readPrompt(store, school, attestation)).state).not.toBe('cancelled');
+});
+
+test('a refusal told of a token that was given up meanwhile ends no newer installation', async () => {
+  await secondWorkspace('S01');
+  await ask(store, school, { who: 'S01', questions: ['SIT-D1'], at: MONDAY });
+  let moment = later(0);
+  there.before = async () => {
+    await installAgain(later(1));
+    moment = later(2);
+  };
+  there.script({ kind: 'refused', why: 'installation_revoked' });
+  await deliverMessages({ ...school.at(MONDAY), fresh: () => moment }, chats());
+  there.before = async () => {};
+  await deliver(later(10));
+  expect(there.to('S-S01')).toHaveLength(1);
+  expect(here.to('U-D01')).toEqual([]);
+});
+
 test('the only workspace: nobody can be told in chat, and the log says so', async () => {
   await revoke('local', school.externalId, later(0));
   await deliver(later(10));
@@ -99,10 +139,7 @@ test('the only workspace: nobody can be told in chat, and the log says so', asyn
 
 test('a removal that comes after Vigil was installed again does nothing, though nothing else had changed', async () => {
   await secondWorkspace('S01');
-  const world = { store, contextFor: async () => school.at(later(10)) };
-  const again = { platform: 'slack' as const, externalId: T(), name: null, botUserId: null, scopes: [] };
-  const ports = { ids: school.at(MONDAY).ids, sealer: sealer(null, () => new Uint8Array()) };
-  await takeInstallation(world, { ...again, token: null }, ports);
+  await installAgain(later(10));
   const late = { store, contextFor: async () => school.at(later(15)) };
   await revokeWorkspace(late, { platform: 'slack', externalId: T() }, later(5));
   await ask(store, school, { who: 'S01', questions: ['SIT-D1'], at: '2026-11-09T08:21:00Z' });

@@ -80,10 +80,12 @@ describe('what doctor says of it', () => {
     const [first = ''] = await spool.list(1);
     await spool.setAside(first);
     expect(await look()).toEqual([
-      { fine: false, text: expect.stringContaining('2 presses wait to be filed') },
+      { fine: false, text: expect.stringContaining('2 presses to be filed') },
       {
         fine: false,
-        text: expect.stringMatching(new RegExp(`1 presses could not be filed .* in ${join(home, 'spool')}`)),
+        text: expect.stringMatching(
+          new RegExp(`1 press that could not be filed, set aside in ${join(home, 'spool')}`),
+        ),
       },
     ]);
   });

@@ -10,11 +10,16 @@ export type FlakyRecord = {
   /** What whoever asks it meets. */
   is: 'there' | 'refusing' | 'hanging' | 'broken';
   letGo(): void;
+  /** So many of the next who ask are refused with this, though it is there. */
+  refuseNext(fault: Error, times: number): void;
 };
 
 export function flakyRecord(real: Store): FlakyRecord {
   let hanging: (() => void)[] = [];
+  const refusals: Error[] = [];
   const meet = async () => {
+    const refusal = refusals.shift();
+    if (refusal) throw refusal;
     if (record.is === 'refusing') throw new DatabaseUnreachable('The database server could not be reached.');
     if (record.is === 'broken') throw new TypeError('A fault of ours');
     if (record.is === 'hanging') await new Promise<void>((go) => hanging.push(go));
@@ -31,6 +36,9 @@ export function flakyRecord(real: Store): FlakyRecord {
         await meet();
         return real.unbound(work);
       },
+    },
+    refuseNext(fault, times) {
+      refusals.push(...Array.from({ length: times }, () => fault));
     },
     letGo() {
       record.is = 'there';
