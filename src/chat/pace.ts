@@ -1,8 +1,8 @@
 /**
  * Keeps what Vigil sends below what a platform takes: so many within any stretch of time, in each lane of its own.
- * The rule: whoever would be too fast waits here rather than be refused there, and nobody waits for another's lane; where
- * the platform has said to wait, nobody goes before that is over. Time and waiting are given, so a test needs neither.
- * Which lanes there are, and how much of each, is each platform's.
+ * The rule: whoever would be too fast waits here rather than be refused there, and nobody waits for another's lane;
+ * where the platform has said to wait, nobody goes before that is over. Time and waiting are given, so a test needs
+ * neither. Which lanes there are, and how much of each, is each platform's.
  */
 
 /** At most `most` within any `ms`. */

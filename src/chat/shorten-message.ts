@@ -2,7 +2,8 @@
  * A message that is too long for a platform, made short enough, for any platform's renderer.
  * The rule: nothing goes without a line in its place that says how much is missing and where to see it. Lists are cut
  * and long texts ended before questions are put off, a question goes with all its buttons or not at all, and what the
- * message ends with (whom to go to with a worry) stays. The line's words are given; whether it fits is the platform's to say.
+ * message ends with (whom to go to with a worry) stays. The line's words are given; whether it fits is the platform's
+ * to say.
  */
 import { chartTable } from '../domain/chart.ts';
 import type { Block, Message, MessageKind } from '../domain/message.ts';

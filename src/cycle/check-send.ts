@@ -5,6 +5,7 @@
  * hours ago is judged by the record now.
  */
 import { alertMoment } from '../domain/alert-hours.ts';
+import { lineMoment } from '../domain/line-hours.ts';
 import { type IsoWeek, isoWeek, localDate } from '../domain/local-time.ts';
 import type { MessageKind } from '../domain/message.ts';
 import { isEmployed, type Person } from '../domain/setting.ts';
@@ -25,8 +26,6 @@ export type Check =
 
 /** Told in the hours of leads, however long they have waited. */
 const TO_LEADS: readonly MessageKind[] = ['alert', 'action', 'overdue', 'digest'];
-/** A line about what somebody pressed comes at once while they may still be there. */
-const SOON_MS = 3_600_000;
 
 export function checkSend(message: Outbound, school: KnownSchool, now: Date): Check {
   const today = localDate(now, school.setting.zone);
@@ -46,9 +45,7 @@ export function checkSend(message: Outbound, school: KnownSchool, now: Date): Ch
 }
 
 function checkLine({ notBefore }: Outbound, { setting }: KnownSchool, person: Person, now: Date): Check {
-  const isSoon = now.getTime() - notBefore.getTime() < SOON_MS;
-  if (isSoon || worksAt(setting, person, now)) return { do: 'send', cancel: [] };
-  const at = nextAllowed(setting, person, now)?.at ?? alertMoment(setting, now);
+  const at = lineMoment(setting, person, notBefore, now);
   return at <= now ? { do: 'send', cancel: [] } : { do: 'move', at, until: null };
 }
 

@@ -10,6 +10,7 @@ import type { Tx } from '../store/database.ts';
 import { claimMessages, type Outbound, stillOurs } from '../store/deliveries.ts';
 import { nextDelivery } from '../store/delivery-queue.ts';
 import { type Lane, leaveLane, listLanes, restLane, takeLane } from '../store/lanes.ts';
+import { LEASE_MS } from '../store/lease.ts';
 import { listOwedRedraws, type OwedRedraw } from '../store/redraws.ts';
 import { isAway } from '../store/refusals.ts';
 import { checkClaimed, Unjudged } from './check-claimed.ts';
@@ -32,7 +33,6 @@ const TURN = 100;
 const REDRAWS = 20;
 const NO_CHAT_WAIT_MS = 60_000;
 const BUSY_LANE_WAIT_MS = 5_000;
-const LEASE_MS = 120_000;
 /** Nothing is begun later in a lease than this: a look and a post take half a minute at most. */
 const BEGIN_WITHIN_MS = 75_000;
 

@@ -1,6 +1,7 @@
 /**
  * The same work for one setting after another, each on its own: what goes wrong with one holds up none of the others.
- * The rule: a fault is logged with whose it is, and thrown once all have had their turn, so that the step is tried again.
+ * The rule: a fault is logged with whose it is, and thrown once all have had their turn, so that the step is tried
+ * again.
  */
 import { nameOf } from '../chat/work-in-hand.ts';
 import type { Context } from './context.ts';

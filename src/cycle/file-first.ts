@@ -11,7 +11,7 @@ import type { Spool } from '../store/spool.ts';
 import type { Log, World } from './context.ts';
 import { fileSpooled, readSpooled, type Spooled, showFiled, tellNotFiled } from './file-spooled.ts';
 
-export type Filing = {
+export type FilerParts = {
   world: World;
   spool: Spool;
   log: Log;
@@ -47,7 +47,7 @@ const AT_ONCE = 4;
 
 type Named = Spooled & { name: string };
 
-export function openFiler({ world, spool, log, stopping }: Filing): Filer {
+export function openFiler({ world, spool, log, stopping }: FilerParts): Filer {
   const waiters = new Map<string, Waiter>();
   const firstTries = new Map<string, Trying>();
   /** How often the record refused each although it was there. */

@@ -6,11 +6,10 @@
  */
 import { z } from 'zod';
 import type { IncomingPress, PressResult } from '../chat/chat.ts';
-import { alertMoment } from '../domain/alert-hours.ts';
 import { answerSchema } from '../domain/answer.ts';
+import { lineMoment } from '../domain/line-hours.ts';
 import { localDate, localTime, longDate } from '../domain/local-time.ts';
 import { VERBS } from '../domain/message.ts';
-import { nextAllowed, worksAt } from '../domain/working-hours.ts';
 import { type FiledLater, filedLaterLine } from '../messages/private-line.ts';
 import type { Tx } from '../store/database.ts';
 import { findRoute } from '../store/installations.ts';
@@ -130,7 +129,7 @@ async function tell(context: Context, tx: Tx, { press, at }: Spooled, filed: Fil
   // Not on the list any more: nothing is said to a stranger but where to go, and that they were told before.
   if (writer === undefined) return;
   const { setting, person } = writer;
-  const moment = momentFor(writer, at, context.now);
+  const moment = lineMoment(setting, person, at, context.now);
   await queueMessages(
     tx,
     context.org,
@@ -149,14 +148,6 @@ async function tell(context: Context, tx: Tx, { press, at }: Spooled, filed: Fil
     context.now,
   );
   await wakeBy(tx, context.org, 'deliver-messages', moment);
-}
-
-const SOON_MS = 60 * 60_000;
-
-/** Whoever pressed within the hour is there to be told; anybody else is told in their hours. */
-function momentFor({ setting, person }: Writer, at: Date, now: Date): Date {
-  if (now.getTime() - at.getTime() < SOON_MS || worksAt(setting, person, now)) return now;
-  return nextAllowed(setting, person, now)?.at ?? alertMoment(setting, now);
 }
 
 function whenOf({ setting: { zone }, today }: Writer, at: Date): string {

@@ -1,7 +1,8 @@
 /**
  * "Not me": ends the question for the person asked and puts it to somebody else, at once if they are at work.
- * The rule: recorded, never the same person twice, and nobody beyond their week's budget; where nobody is left for a check, or an attestation is said
- * not to be for somebody, a lead is told. A knowledge question with nobody left simply ends.
+ * The rule: recorded, never the same person twice, and nobody beyond their week's budget; where nobody is left for a
+ * check, or an attestation is said not to be for somebody, a lead is told. A knowledge question with nobody left
+ * simply ends.
  */
 import type { IncomingPress, PressResult } from '../chat/chat.ts';
 import { chooseNext } from '../domain/hand-on.ts';

@@ -13,7 +13,9 @@ import { markPlanned, noteMissed, noteUnsent, readPlannedOn } from '../store/not
 import type { Context } from './context.ts';
 import type { KnownSchool } from './know-school.ts';
 
-/** Looks back over the school days on which nothing was planned. `questions` are those that could be put to somebody. */
+/**
+ * Looks back over the school days on which nothing was planned. `questions` are those that could be put to somebody.
+ */
 export async function noteGap(
   context: Context,
   tx: Tx,

@@ -11,11 +11,11 @@ import { receivedLine, stillSavingLine, unreachedLine } from '../messages/privat
 import { isAway } from '../store/refusals.ts';
 import type { Spool } from '../store/spool.ts';
 import type { Log } from './context.ts';
-import { type Filer, type Filing, openFiler } from './file-first.ts';
+import { type Filer, type FilerParts, openFiler } from './file-first.ts';
 import { type Spooled, spooledText } from './file-spooled.ts';
 import { takePress } from './take-press.ts';
 
-export type Receiving = Omit<Filing, 'spool'> & {
+export type ReceiverParts = Omit<FilerParts, 'spool'> & {
   /** Null where presses are not kept on this machine. */
   spool: Spool | null;
   now(): Date;
@@ -58,7 +58,7 @@ function isRecorded(verb: Verb): boolean {
   }
 }
 
-export function openReceiver({ spool, now, ...parts }: Receiving): Receiver {
+export function openReceiver({ spool, now, ...parts }: ReceiverParts): Receiver {
   const { world, log } = parts;
   const filer = spool === null ? null : openFiler({ ...parts, spool });
 

@@ -8,8 +8,7 @@ import { localDate, localTime } from '../domain/local-time.ts';
 import { maySeeNames } from '../domain/role.ts';
 import { isEmployed } from '../domain/setting.ts';
 import { strangerMessage } from '../messages/guard.ts';
-import { privateLine } from '../messages/private-line.ts';
-import { settledDoubtMessage } from '../messages/undelivered.ts';
+import { settledDoubtMessage, unsettledLine } from '../messages/undelivered.ts';
 import type { Tx } from '../store/database.ts';
 import { type Doubt, findByKey, lockDoubt, markSeen, release } from '../store/doubts.ts';
 import { appendLedger } from '../store/ledger.ts';
@@ -21,10 +20,6 @@ import type { Context } from './context.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
 import { noticeKey } from './tell-undelivered.ts';
 
-const SETTLED = 'Somebody has said so already. Nothing was changed.';
-const GONE = 'That message is no longer in doubt. Nothing was changed.';
-const NOT_YOURS = 'Only a safeguarding lead can say so. Nothing was changed.';
-
 export async function settleDoubt(context: Context, press: IncomingPress): Promise<PressResult> {
   return retryDeadlock(context, (tx) => settle(context, tx, press));
 }
@@ -35,14 +30,15 @@ async function settle(context: Context, tx: Tx, { from, token, verb }: IncomingP
   if (who.length === 0) return inPrivate(strangerMessage());
   const doubt = await lockDoubt(tx, token);
   const setting = doubt === null ? null : await findSetting(tx, doubt.settingId);
-  if (doubt === null || setting === null) return inPrivate(privateLine(GONE));
+  if (doubt === null || setting === null) return inPrivate(unsettledLine('gone'));
   const today = localDate(now, setting.zone);
   const lead = who.find(
     ({ settingId, person }) =>
       settingId === setting.id && isEmployed(person, today) && maySeeNames(person.roles),
   )?.person;
-  if (lead === undefined) return inPrivate(privateLine(NOT_YOURS));
-  if (doubt.state !== 'held') return inPrivate(privateLine(doubt.state === 'withdrawn' ? GONE : SETTLED));
+  if (lead === undefined) return inPrivate(unsettledLine('not_yours'));
+  if (doubt.state !== 'held')
+    return inPrivate(unsettledLine(doubt.state === 'withdrawn' ? 'gone' : 'settled'));
   const what = verb === 'send_again' ? 'send_again' : 'arrived';
   if (what === 'arrived') await markSeen(tx, doubt, now);
   else {

@@ -1,7 +1,8 @@
 /**
  * Takes a button press from any platform: finds the organisation, and hands it to the step that knows the verb.
  * The rule: a press from a workspace nobody has installed Vigil in reaches no record and gets the safe words, and a
- * stranger's is mentioned to a lead, as their words would be. What goes wrong here is not caught: the chat says "not saved", which is then the truth.
+ * stranger's is mentioned to a lead, as their words would be. What goes wrong here is not caught: the chat says "not
+ * saved", which is then the truth.
  */
 import type { IncomingPress, PressResult } from '../chat/chat.ts';
 import { strangerMessage } from '../messages/guard.ts';

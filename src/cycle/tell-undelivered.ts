@@ -40,7 +40,9 @@ export async function tellUndelivered(
     );
 }
 
-/** The dedupe key of a notice, by what it is about: a message's id for one that failed, a doubt's token for one held. */
+/**
+ * The dedupe key of a notice, by what it is about: a message's id for one that failed, a doubt's token for one held.
+ */
 export function noticeKey(settingId: string, about: string): string {
   return `${NOTICE}${settingId}:${about}`;
 }

@@ -1,8 +1,8 @@
 /**
  * When a lead may be alerted: school days, 07:30 to 18:00 local; otherwise at 07:30 on the next school day (for
  * referrals and the LADO: working day).
- * The rule: never overnight or at a weekend, nor in the holidays but for those two. When the calendar has run out the next working day
- * is used, since telling nobody would be worse. Who is told is left to domain/route.
+ * The rule: never overnight or at a weekend, nor in the holidays but for those two. When the calendar has run out the
+ * next working day is used, since telling nobody would be worse. Who is told is left to domain/route.
  */
 import { instantAt, type LocalDate, localDate } from './local-time.ts';
 import { isSchoolDay, isWorkingDay, schoolDayAfter, workingDayAfter } from './school-day.ts';
@@ -33,7 +33,9 @@ export function alertMoment(place: Place, after: Date, clock: AlertClock = 'scho
   return after <= instantAt(today, TO, place.zone) ? after : nextMorning(place, after, clock);
 }
 
-/** Were it a school day alone, an alert put off to a working day would find that it is none, and be put off for ever. */
+/**
+ * Were it a school day alone, an alert put off to a working day would find that it is none, and be put off for ever.
+ */
 function isLeadDay({ calendar }: Place, today: LocalDate, clock: AlertClock): boolean {
   if (clock === 'working') return isWorkingDay(calendar, today);
   return (

@@ -1,8 +1,8 @@
 /**
  * Who is given a question that somebody says is not for them.
  * The rule: never somebody who has met it; a check goes to another holder of the role, else a deputy, else the
- * headteacher, but what could tell of a case only to another holder; a knowledge question to the person of its audience longest unasked; an attestation to nobody, since
- * it is about oneself.
+ * headteacher, but what could tell of a case only to another holder; a knowledge question to the person of its
+ * audience longest unasked; an attestation to nobody, since it is about oneself.
  */
 import { tellsOfCases } from './access.ts';
 import { type Random, shuffled } from './ids.ts';

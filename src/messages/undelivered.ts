@@ -3,6 +3,7 @@
  * The rule: plainly what did not arrive and what to do, never the text that did not. It is sent in private.
  */
 import type { Block, Message, MessageKind } from '../domain/message.ts';
+import { privateLine } from './private-line.ts';
 
 export type Undelivered =
   /** The safeguarding channel is gone, archived, or Vigil is not in it. */
@@ -55,6 +56,15 @@ export function settledDoubtMessage({ what, kind, when }: DoubtSettled): Message
 }
 
 /** Vigil can post in the channel again. */
+const UNSETTLED = {
+  settled: 'Somebody has said so already. Nothing was changed.',
+  gone: 'That message is no longer in doubt. Nothing was changed.',
+  not_yours: 'Only a safeguarding lead can say so. Nothing was changed.',
+};
+
+/** What whoever presses hears where nothing came of it. */
+export const unsettledLine = (why: keyof typeof UNSETTLED): Message => privateLine(UNSETTLED[why]);
+
 export function mendedMessage(settingName: string): Message {
   const text = `Vigil can post in the safeguarding channel of ${settingName} again. The next digest goes there.`;
   return { kind: 'alert', summary: text, blocks: [{ type: 'text', text }] };

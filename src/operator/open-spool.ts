@@ -1,7 +1,7 @@
 /**
  * The folder in which presses are kept while the database is away: in VIGIL_DATA_DIR, sealed with the key.
- * The rule: without a key, or a folder that can be written, nothing is kept and everything else goes on: whoever presses
- * then is told that it was not saved, and doctor says the mend.
+ * The rule: without a key, or a folder that can be written, nothing is kept and everything else goes on: whoever
+ * presses then is told that it was not saved, and doctor says the mend.
  */
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';

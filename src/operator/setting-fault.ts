@@ -29,7 +29,9 @@ const MISSING: Record<string, string> = {
 
 export type FaultAt = (path: Path, message: string, mend: string) => Fault;
 
-/** One issue of the shape as faults: an unknown field each, otherwise one. `fieldsAt` are those that may stand there. */
+/**
+ * One issue of the shape as faults: an unknown field each, otherwise one. `fieldsAt` are those that may stand there.
+ */
 export function faultsOf(
   issue: z.core.$ZodIssue,
   raw: unknown,

@@ -12,6 +12,7 @@ import type { PromptState } from '../domain/prompt.ts';
 import type { Cadence, Kind } from '../domain/question.ts';
 import type { OrgId } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
+import { leaseBegan, leaseEnd } from './lease.ts';
 import { asPinned } from './questions.ts';
 import { rowsOf } from './rows.ts';
 import { address, alert, message, messagePrompt, prompt, questionVersion } from './schema/index.ts';
@@ -81,8 +82,8 @@ export const isInDoubt = ({ uncertain, crashed }: Pick<Outbound, 'uncertain' | '
 export const UNCERTAIN = 'uncertain';
 
 /**
- * Takes due messages of one installation, a guard's alert first, then the longest due: one that must not be said twice by itself, or up to
- * `limit` of the others together.
+ * Takes due messages of one installation, a guard's alert first, then the longest due: one that must not be said twice
+ * by itself, or up to `limit` of the others together.
  */
 export async function claimMessages(
   tx: Tx,
@@ -108,12 +109,12 @@ export async function claimMessages(
     .update(message)
     .set({
       state: 'sending',
-      leasedUntil: sql`now() + interval '120 seconds'`,
+      leasedUntil: leaseEnd,
       attempts: sql`${message.attempts} + 1`,
       claim,
       // What is in doubt may have arrived as early as its first try, or as its lease began.
       attemptedAt: sql`case when ${message.state} = 'pending' then ${at}
-        else coalesce(${message.attemptedAt}, ${message.leasedUntil} - interval '120 seconds', ${at}) end`,
+        else coalesce(${message.attemptedAt}, ${leaseBegan(message.leasedUntil)}, ${at}) end`,
     })
     .where(
       inArray(
@@ -197,7 +198,9 @@ async function readPrompts(tx: Tx, messageIds: string[]): Promise<Map<string, Bo
   return byMessage;
 }
 
-/** Those of the messages that are still this claim's, held until the transaction ends: nobody else has taken them over. */
+/**
+ * Those of the messages that are still this claim's, held until the transaction ends: nobody else has taken them over.
+ */
 export async function stillOurs(
   tx: Tx,
   claimed: readonly Pick<Outbound, 'messageId' | 'claim'>[],

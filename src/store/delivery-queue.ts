@@ -9,7 +9,9 @@ import { isInDoubt, type Outbound, UNCERTAIN } from './deliveries.ts';
 import { rowsOf } from './rows.ts';
 import { message } from './schema/index.ts';
 
-/** The person is reached through another installation now: the message goes there, as if never tried but for its doubt. */
+/**
+ * The person is reached through another installation now: the message goes there, as if never tried but for its doubt.
+ */
 export async function followPerson(
   tx: Tx,
   outbound: Pick<Outbound, 'messageId' | 'uncertain' | 'crashed'>,

@@ -1,12 +1,13 @@
 /**
  * Lanes: one keeper at a time delivers for an installation, so that its rate limits are kept by one process.
- * The rule: a lane is lent for 120 seconds of the database's clock and must be asked for again; a keeper that
+ * The rule: a lane is lent for a while of the database's clock and must be asked for again; a keeper that
  * dies loses it. One that has nothing more to send keeps it for a minute, which is as long as a platform counts; one
  * that stops lets go of all of them at once.
  */
 import { and, asc, eq, isNotNull, or, sql } from 'drizzle-orm';
 import type { OrgId } from '../domain/setting.ts';
 import type { Store, Tx } from './database.ts';
+import { leaseEnd } from './lease.ts';
 import { installation, lane } from './schema/index.ts';
 
 export type Lane = { installationId: string; platform: 'local' | 'slack' | 'teams'; externalId: string };
@@ -28,7 +29,7 @@ export async function listLanes(tx: Tx): Promise<Lane[]> {
 export async function takeLane(tx: Tx, org: OrgId, installationId: string, keeper: string): Promise<boolean> {
   const taken = await tx
     .update(lane)
-    .set({ leasedBy: keeper, leasedUntil: sql`now() + interval '120 seconds'` })
+    .set({ leasedBy: keeper, leasedUntil: leaseEnd })
     .where(
       and(
         eq(lane.orgId, org),

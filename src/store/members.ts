@@ -107,7 +107,10 @@ export async function listPresent(
     .limit(limit);
 }
 
-/** Full accounts there that are known to have one of these addresses, by user id: only of those nobody has decided about. */
+/**
+ * Full accounts there that are known to have one of these addresses, by user id: only of those nobody has decided
+ * about.
+ */
 export async function listBearers(
   tx: Tx,
   installationId: string,
@@ -192,7 +195,9 @@ const accounts = (org: OrgId, installationIds: readonly string[], at: Date): SQL
     where m.org_id = ${org} and m.installation_id in
       (select jsonb_array_elements_text(${JSON.stringify(installationIds)}::jsonb)::uuid))`;
 
-/** Up to `limit` people a lead may confirm: undecided full members who are nobody's address, nor share a listed e-mail. */
+/**
+ * Up to `limit` people a lead may confirm: undecided full members who are nobody's address, nor share a listed e-mail.
+ */
 export async function listCandidates(
   tx: Tx,
   org: OrgId,

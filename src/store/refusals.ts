@@ -57,7 +57,9 @@ export class StatementRefused extends StoreRefusal {
   }
 }
 
-/** lock_timeout, statement_timeout, the two that ask for another try, too many connections, out of memory, read-only. */
+/**
+ * lock_timeout, statement_timeout, the two that ask for another try, too many connections, out of memory, read-only.
+ */
 const NOT_NOW: readonly string[] = ['55P03', '57014', '40001', '40P01', '53300', '53200', '25006'];
 
 /**

@@ -1,8 +1,8 @@
 /**
  * Seals text that is kept and must not be told by whoever sees where, such as a workspace's token in the database or a
  * press in the spool: AES-256-GCM under VIGIL_ENCRYPTION_KEY. The rule: sealed bytes are bound to the row or file they
- * are for, so that one copied elsewhere does not open; what does not open says which key to look at, never what it held.
- * Bytes: version 1 · mark of the key (4) · nonce (12) · tag (16) · text.
+ * are for, so that one copied elsewhere does not open; what does not open says which key to look at, never what it
+ * held. Bytes: version 1 · mark of the key (4) · nonce (12) · tag (16) · text.
  */
 import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
 import type { OrgId } from '../domain/setting.ts';

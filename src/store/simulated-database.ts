@@ -46,6 +46,9 @@ export type Change = {
 
 export type SimulatedWake = { org: OrgId; step: string; dueAt: Date; leasedUntil: Date | null };
 
+/** A message that is to go, and when. */
+export type SimulatedQueued = { messageId: string; kind: string; state: string; dueAt: Date };
+
 export type SimulatedDatabase = {
   store: Store;
   /** Sets the database's clock. Not within a transaction. */
@@ -53,6 +56,8 @@ export type SimulatedDatabase = {
   /** Empties every table. */
   clear(): Promise<void>;
   wakes(): Promise<SimulatedWake[]>;
+  /** Messages of an organisation that are to go or on their way. */
+  queued(org: OrgId): Promise<SimulatedQueued[]>;
   snapshot(): Promise<Snapshot>;
   changes(): Promise<Change[]>;
   /** Runs SQL as the owner: a workload's direct edits, and planted bugs. */
@@ -100,6 +105,18 @@ export async function openSimulatedDatabase(dump?: Blob): Promise<SimulatedDatab
       const [result] = await client.exec(`select org_id as org, step, due_at as "dueAt",
         leased_until as "leasedUntil" from public.wake order by org_id, step`);
       return (result?.rows ?? []) as SimulatedWake[];
+    },
+    async queued(org) {
+      const result = await owner.execute(sql`
+        select message_id as "messageId", kind, state,
+          extract(epoch from greatest(next_attempt_at, not_before, leased_until)) * 1000 as ms
+        from public.message where org_id = ${org} and state in ('pending', 'unknown', 'sending') order by message_id`);
+      return rowsOf<Omit<SimulatedQueued, 'dueAt'> & { ms: string | number }>(result).map(
+        ({ ms, ...row }) => ({
+          ...row,
+          dueAt: new Date(Math.round(Number(ms))),
+        }),
+      );
     },
     async snapshot() {
       return {

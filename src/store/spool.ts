@@ -1,8 +1,8 @@
 /**
  * Presses kept on this machine while the record is away: a file each, sealed, in a folder of their own.
- * The rule: a press counts as kept once its bytes and its name are on the disk, and its file goes only after it has been
- * filed. Names are in the order of arrival, over restarts too. One that cannot be opened is set aside, never deleted.
- * What a press is, and what filing it means, is not known here.
+ * The rule: a press counts as kept once its bytes and its name are on the disk, and its file goes only after it has
+ * been filed. Names are in the order of arrival, over restarts too. One that cannot be opened is set aside, never
+ * deleted. What a press is, and what filing it means, is not known here.
  */
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { open, readdir, readFile, rename, rm } from 'node:fs/promises';

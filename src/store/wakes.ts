@@ -7,6 +7,7 @@
 import { and, asc, eq, isNotNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { OrgId } from '../domain/setting.ts';
 import type { Store, Tx } from './database.ts';
+import { leaseEnd } from './lease.ts';
 import { lane, wake } from './schema/index.ts';
 
 export const WAKE_STEPS = [
@@ -46,7 +47,7 @@ export async function claimDue(tx: Tx, org: OrgId, now: Date, only?: WakeStep): 
   const taken = await tx
     .update(wake)
     // In whole milliseconds, so that it is the same when it is given back.
-    .set({ dueAt: FAR, leasedUntil: sql`date_trunc('milliseconds', now()) + interval '120 seconds'` })
+    .set({ dueAt: FAR, leasedUntil: sql`date_trunc('milliseconds', ${leaseEnd})` })
     .where(and(eq(wake.orgId, org), only === undefined ? undefined : eq(wake.step, only), due(now)))
     .returning({ step: wake.step, lease: wake.leasedUntil });
   const claimed = taken.map((row) => row.step as WakeStep);

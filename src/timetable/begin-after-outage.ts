@@ -10,7 +10,9 @@ const HOLD_MS = 5_000;
 
 export type Beginning = { time: KeptTime; mayBegin(): Promise<boolean> };
 
-/** `fileFirst` is false while something waits to be filed. `shared`: others may have kept something before this start. */
+/**
+ * `fileFirst` is false while something waits to be filed. `shared`: others may have kept something before this start.
+ */
 export function beginAfterOutage(
   time: KeptTime,
   { fileFirst, shared }: { fileFirst(): Promise<boolean>; shared: boolean },

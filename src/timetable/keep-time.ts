@@ -17,7 +17,7 @@ import { runStep, type Steps, TIMETABLE } from '../timetable.ts';
  */
 export type KeptTime = { now(): Date; monotonic(): number; read(): Promise<void> };
 
-export type Driving = {
+export type TimetableParts = {
   world: World;
   steps: Steps;
   time: KeptTime;
@@ -42,8 +42,8 @@ export type Kept = {
 };
 
 /** Throws when a ticker cannot be set. */
-export function startTimetable(driving: Driving): Kept {
-  const { world, steps, time, log, keeper, mayBegin } = driving;
+export function startTimetable(parts: TimetableParts): Kept {
+  const { world, steps, time, log, keeper, mayBegin } = parts;
   const inHand = new Map<WakeStep, Map<OrgId, Promise<void>>>(TIMETABLE.map(({ step }) => [step, new Map()]));
   const leases = new Map<WakeStep, Map<OrgId, Date>>(TIMETABLE.map(({ step }) => [step, new Map()]));
   const looking = new Map<WakeStep, Promise<void>>();

@@ -1,7 +1,8 @@
 /**
  * Answers words: a slash command, seen by whoever typed it alone, and words in the direct conversation, answered there.
  * The rule: what was typed goes to the cycle and nowhere else. An event is done with only once its answer has been
- * sent, so a crash means a second answer and never none; while the record is away, the safe words are said all the same.
+ * sent, so a crash means a second answer and never none; while the record is away, the safe words are said all the
+ * same.
  */
 import type { Message } from '../../domain/message.ts';
 import { nameOf, settled } from '../work-in-hand.ts';

@@ -1,8 +1,9 @@
 /**
  * Looks in a person's direct conversation with Vigil for a message posted under a key.
- * The rule: only Vigil's own message counts, whoever else may have copied its shape; absent is said only once everything
- * since has been read to its end, and all else is unseen. Channels are not looked in: Vigil has no leave to read them.
- * It reads no more than keys: of what people wrote nothing is kept. What becomes of the message is the deliverer's.
+ * The rule: only Vigil's own message counts, whoever else may have copied its shape; absent is said only once
+ * everything since has been read to its end, and all else is unseen. Channels are not looked in: Vigil has no leave to
+ * read them. It reads no more than keys: of what people wrote nothing is kept. What becomes of the message is the
+ * deliverer's.
  */
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';

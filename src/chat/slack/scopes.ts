@@ -1,7 +1,7 @@
 /**
  * What Vigil asks a Slack workspace to allow, and why, in plain words.
- * The rule: what may be refused is optional, and what is lost by that is said; the last two are for what is to come, and
- * say so. The manifests, the install page, doctor and the README say the same, and tests hold them to this list.
+ * The rule: what may be refused is optional, and what is lost by that is said; the last two are for what is to come,
+ * and say so. The manifests, the install page, doctor and the README say the same, and tests hold them to this list.
  */
 
 export type Scope = {

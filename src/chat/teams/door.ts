@@ -1,7 +1,7 @@
 /**
  * The door Teams knocks at: POST /api/messages, for words, presses and happenings.
- * The rule: only our channel, the tenants allowed and Teams' own addresses, and then only what Teams has signed for this
- * bot; whatever does not fit is a bare 401, and nobody hears of it. A graceful stop waits for what is in hand.
+ * The rule: only our channel, the tenants allowed and Teams' own addresses, and then only what Teams has signed for
+ * this bot; whatever does not fit is a bare 401, and nobody hears of it. A graceful stop waits for what is in hand.
  */
 import { json, type NextFunction, type Request, type Response, Router } from 'express';
 import type { ReferenceHandlers } from '../chat.ts';

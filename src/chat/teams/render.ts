@@ -1,7 +1,8 @@
 /**
  * Draws the neutral message as an Adaptive Card for Teams.
  * The rule: every word and every act of it is in the card and no word is added; text is never markup; and the card
- * is within Teams' size, shortened where there are words to say so, or said to be too long. Sending is left to teams.ts.
+ * is within Teams' size, shortened where there are words to say so, or said to be too long. Sending is left to
+ * teams.ts.
  */
 import type { Block, Form, Message } from '../../domain/message.ts';
 import type { DrawPicture } from '../chat.ts';

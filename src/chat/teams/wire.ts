@@ -18,7 +18,9 @@ export type WireFault =
   | { kind: 'refused'; status: number; code: string | null; subCode: string | null }
   /** There is no such conversation, message or person there. */
   | { kind: 'gone'; code: string | null }
-  /** The sign-in did not take the bot's credentials, or Teams did not take the token (`not taken`). Nothing was sent. */
+  /**
+   * The sign-in did not take the bot's credentials, or Teams did not take the token (`not taken`). Nothing was sent.
+   */
   | { kind: 'auth'; why: string }
   /** Not reached: no link to Teams or to its sign-in, or somebody on the way refused it. Nothing was sent. */
   | { kind: 'unlinked' }

@@ -50,7 +50,9 @@ export const message = pgTable(
     attempts: integer('attempts').notNull().default(0),
     nextAttemptAt: timestamp('next_attempt_at', { withTimezone: true }).notNull(),
     leasedUntil: timestamp('leased_until', { withTimezone: true }),
-    /** Whose the row is while it is being sent: a claim's own token, so that whoever comes back late settles nothing. */
+    /**
+     * Whose the row is while it is being sent: a claim's own token, so that whoever comes back late settles nothing.
+     */
     claim: text('claim'),
     /** When the earliest try in doubt began, or the last one: a copy in doubt is not older. */
     attemptedAt: timestamp('attempted_at', { withTimezone: true }),
