@@ -20,6 +20,7 @@ import { type KnownSchool, knowSchool } from './know-school.ts';
 import { type Redrawn, redrawMessages, settleRedraws } from './redraw-messages.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
 import { sendMessage } from './send-message.ts';
+import { settleApart } from './settle-apart.ts';
 import { failed, giveBack, type Sent, settleSends } from './settle-sends.ts';
 
 type Chats = ReadonlyMap<Platform, Chat>;
@@ -112,8 +113,13 @@ async function serveLane(context: Context, lane: Lane, chat: Chat, serving: Serv
     }).catch(async (fault: unknown) => {
       if (done.sends.length + done.unsent.length > 0)
         left.set(installationId, { sends: done.sends, unsent: done.unsent });
-      if (!(fault instanceof Unjudged)) throw fault;
-      await setAside(at, schools, fault);
+      if (fault instanceof Unjudged) await setAside(at, schools, fault);
+      else if (done.sends.length > 0 && !isAway(fault)) {
+        const settleOne = (tx: Tx, send: Sent) =>
+          settle(at, tx, installationId, schools, { ...NOTHING, sends: [send] });
+        await settleApart(at, done.sends, settleOne);
+        done = { ...done, sends: [] };
+      } else throw fault;
       return null;
     });
     if (next === null) continue;

@@ -179,6 +179,29 @@ describe('before sending', () => {
     expect((await readPrompt(store, school, promptId)).state).toBe('cancelled');
   });
 
+  test('one send that cannot be settled holds nobody else up, and what arrived is known to have', async () => {
+    await onlyPrompt();
+    await ask(store, school, { who: 'T01', questions: ['TRN-K1'], at: MONDAY });
+    chat.before = async ({ id }) => {
+      if (id === 'U-S01') chat.script({ kind: 'limited', retryAfterMs: 1000, blocked: 'this' });
+    };
+    // How long the first waits is left to chance.
+    const random = {
+      next(): number {
+        throw new RangeError('CANARY');
+      },
+    };
+    await deliverMessages({ ...school.at(MONDAY), random }, new Map([['local' as const, chat]]));
+    const found = await readMessages(store, school);
+    const states = found.map(({ state, fault }) => [state, fault]).sort();
+    expect(states).toEqual([
+      ['failed', 'not settled'],
+      ['sent', null],
+    ]);
+    expect(chat.to('U-T01')).toHaveLength(1);
+    expect(JSON.stringify(school.log.lines)).toContain('send_not_settled');
+  });
+
   test('one message that cannot be judged fails and is told of, and holds nobody else up', async () => {
     const promptId = await onlyPrompt();
     await queueDigest();
