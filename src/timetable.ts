@@ -69,8 +69,8 @@ async function runClaimed(
 }
 
 /**
- * Claims one step that is due and runs it; nothing where somebody else has it. `onClaim` hears of the lease, for whoever
- * may have to give it back.
+ * Claims one step that is due and runs it; nothing where somebody else has it. `onClaim` hears of the lease, for
+ * whoever may have to give it back.
  */
 export async function runStep(
   world: World,

@@ -4,8 +4,9 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CLAIMED, isCommitted } from '../../src/simulation/torture/arm.ts';
-import { checkRecord, QUERIES, rowsFrom } from '../../src/simulation/torture/check-record.ts';
+import { checkRecord } from '../../src/simulation/torture/check-record.ts';
 import { type House, openHouse, prepareHouse } from '../../src/simulation/torture/house.ts';
+import { QUERIES, rowsFrom } from '../../src/simulation/torture/kept-rows.ts';
 import {
   canRunPostgres,
   type Postgres,
@@ -82,7 +83,7 @@ describe.runIf(canRunPostgres)('three replicas', () => {
     people.begin(true);
     const digests = () => asker.channel(CHANNEL).filter(({ text }) => text.includes('Week of'));
     await expect.poll(() => digests().length, PATIENTLY).toBeGreaterThan(0);
-    await untilQuiet(house, real);
+    const quietAt = await untilQuiet(house, real);
     await people.rest();
     expect(digests()).toHaveLength(1);
     const alerts = asker
@@ -92,7 +93,9 @@ describe.runIf(canRunPostgres)('three replicas', () => {
     expect(new Set(alerts).size).toBe(alerts.length);
 
     expect(await group.stop()).toEqual([0, 0]);
-    const verdict = checkRecord(slack, people.log, rowsFrom(await house.read(...QUERIES)), true);
+    const verdict = checkRecord(slack, people.log, rowsFrom(await house.read(...QUERIES)), {
+      quietAt,
+    });
     expect(verdict.acknowledged).toBeGreaterThan(ENOUGH);
     expect({ lost: verdict.lost, doubled: verdict.doubled, other: verdict.other }).toEqual({
       lost: [],

@@ -97,7 +97,7 @@ function atSync({ program, real }: Parts, cue: Cue, hold: string, waitMs: number
   };
 }
 
-/** Just before five past the minute, on a morning that waits to be planned. */
+/** Just before five seconds past the minute, on a morning that waits to be planned. */
 function atPlanning({ house }: Parts): Cue {
   return {
     isNow: (quietMs) =>
@@ -108,11 +108,17 @@ function atPlanning({ house }: Parts): Cue {
   };
 }
 
-/** Just before an even second with something due: the deliverer's next look. */
+/**
+ * Just before an even second: the deliverer's next look. Never where another step has its moment, so that the first
+ * thing to be synced is a delivery, once there is one.
+ */
 function atDelivery({ house }: Parts): Cue {
+  const isOwn = () => {
+    const second = house.now().getUTCSeconds();
+    return second > PLANNING_SECOND + 3 && second % 2 === 1 && second % 10 !== 3 && second % 10 !== 5;
+  };
   return {
-    isNow: (quietMs) =>
-      quietMs > QUIET_MS && house.now().getUTCSeconds() % 2 === 1 && house.now().getUTCMilliseconds() > 800,
+    isNow: (quietMs) => quietMs > QUIET_MS && isOwn() && house.now().getUTCMilliseconds() > 800,
     act: () => undefined,
   };
 }

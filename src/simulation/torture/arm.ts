@@ -1,7 +1,7 @@
 /**
  * Waits for a moment and then keeps the world still in it, so that Vigil can be killed there.
  * The rule: half of the time what was seen is held back until the kill, which is then surely in the moment; half of
- * the time everything goes on, and the kill comes a few milliseconds later, wherever that is.
+ * the time everything goes on, and the kill comes at most thirty milliseconds later, wherever that is.
  */
 import type { Random } from '../../domain/ids.ts';
 import type { House, Real } from './house.ts';
@@ -28,8 +28,8 @@ export function chanceOf(random: Random): Chance {
   return { nth, isHeld, waitMs: Math.floor(random.next() * (isHeld ? MOST_HELD_MS : MOST_LATER_MS)) };
 }
 
-/** The trigger side of an Armed: `now` at the moment, and what is to be held until the kill. */
-export function trigger(real: Real, chance: Chance, clear: () => void) {
+/** The trigger side of an Armed: `at` is asked at each sight of the moment, and gives what is to be held until the kill. */
+function trigger(real: Real, chance: Chance, clear: () => void) {
   let go: (reached: boolean) => void = () => undefined;
   let release: () => void = () => undefined;
   const reached = new Promise<boolean>((resolve) => {
@@ -79,7 +79,9 @@ const REPLIED = /insert into reply \(/;
 /** What is seen on the link at each moment; the others are Slack's. */
 const ON_WIRE: Partial<Record<Phase, (seen: Seen) => boolean>> = {
   plan: (seen) => isStatement(seen, /./) && has(seen, PLANNING) && !has(seen, WRITTEN),
-  enqueue: (seen) => isStatement(seen, WRITTEN) || (isCommit(seen) && has(seen, WRITTEN)),
+  // Whoever asks for a question has a message written too.
+  enqueue: (seen) =>
+    has(seen, PLANNING) && (isStatement(seen, WRITTEN) || (isCommit(seen) && has(seen, WRITTEN))),
   claim: (seen) => isStatement(seen, CLAIMED) || (isCommit(seen) && has(seen, CLAIMED)),
   'pre-post': (seen) => isCommitted(seen) && has(seen, CLAIMED),
   'pre-mark': (seen) => isStatement(seen, MARKED) || (isCommit(seen) && has(seen, MARKED)),

@@ -1,24 +1,13 @@
 /**
  * Holds the record against what people pressed and were told, and against what Slack was given.
  * The rule: one named check each, and a fault says which and where, never what was answered. What is counted here is
- * what the table prints.
+ * what the table prints. What became of messages is check-messages'.
  */
 import type { FakeSlack } from '../slack/fake-slack.ts';
-import { readText } from '../slack/read-text.ts';
-import type { Post } from '../slack/world.ts';
+import { doubledCopies, lostMessages, repeatsIn, unfinished, unsent } from './check-messages.ts';
+import type { Finding } from './finding.ts';
+import type { Rows } from './kept-rows.ts';
 import type { SideLog, Tap } from './side-log.ts';
-
-export type Rows = {
-  replies: { token: string; revision: number; key: string | null; userId: string | null; entries: number }[];
-  /** Where there are more rows than there may be. */
-  doubledPrompts: number;
-  doubledMessages: number;
-  doubledDigests: number;
-  openActionsDoubled: number;
-  messages: { id: string; kind: string; state: string; isOwedRedraw: boolean }[];
-};
-
-export type Finding = { check: string; where: string };
 
 export type Verdict = {
   taps: number;
@@ -31,45 +20,24 @@ export type Verdict = {
   repeats: number;
 };
 
-export const QUERIES = [
-  `select p.token, r.revision, r.answer ->> 'key' as key, a.user_id as "userId",
-     (select count(*)::int from ledger l where l.org_id = r.org_id and l.subject = r.prompt_id::text
-       and l.kind in ('reply_recorded', 'reply_corrected')) as entries
-   from reply r join prompt p using (org_id, prompt_id)
-   left join address a on a.org_id = r.org_id and a.person_id = r.person_id`,
-  `select count(*)::int as n from (select 1 from prompt
-     group by org_id, setting_id, question_id, occurrence, person_id having count(*) > 1) d`,
-  `select count(*)::int as n from (select 1 from message_prompt mp join message m using (org_id, message_id)
-     where m.kind = 'prompt' group by mp.org_id, mp.prompt_id having count(*) > 1) d`,
-  `select count(*)::int as n from (select 1 from message where kind = 'digest'
-     group by org_id, dedupe_key having count(*) > 1) d`,
-  `select count(*)::int as n from (select 1 from action where state = 'open'
-     group by org_id, setting_id, question_id having count(*) > 1) d`,
-  `select message_id as id, case when dedupe_key like 'told:%' then 'notice' else kind end as kind, state, (state = 'sent' and drawn_revision <> revision) as "isOwedRedraw"
-   from message`,
-] as const;
+export type Judged = {
+  /** The record's moment by which all that was due had been done; null while something may be under way. */
+  quietAt: Date | null;
+  /** How much stood in conversations as each process began; left out where that is not known. */
+  starts?: readonly number[];
+};
 
-export function rowsFrom(read: Record<string, unknown>[][]): Rows {
-  const [replies = [], prompts, messages, digests, actions, all = []] = read;
-  const count = (rows: Record<string, unknown>[] | undefined) => Number(rows?.[0]?.n ?? Number.NaN);
-  return {
-    replies: replies as Rows['replies'],
-    doubledPrompts: count(prompts),
-    doubledMessages: count(messages),
-    doubledDigests: count(digests),
-    openActionsDoubled: count(actions),
-    messages: all as Rows['messages'],
-  };
-}
-
-/** `isQuiet`: nothing is under way any more, so nothing may be half done either. */
-export function checkRecord(slack: FakeSlack, log: SideLog, rows: Rows, isQuiet: boolean): Verdict {
-  const sent = postsByKey(slack);
+export function checkRecord(
+  slack: FakeSlack,
+  log: SideLog,
+  rows: Rows,
+  { quietAt, starts }: Judged,
+): Verdict {
   return {
     taps: log.taps.length,
     acknowledged: log.taps.filter(isAcknowledged).length,
-    lost: [...lostReplies(log, rows), ...sent.lost(rows)],
-    doubled: [...doubledRows(rows), ...doubledReplies(log, rows), ...sent.doubled(rows)],
+    lost: [...lostReplies(log, rows), ...lostReceived(log, rows), ...lostMessages(slack, rows)],
+    doubled: [...doubledRows(rows), ...doubledReplies(log, rows), ...doubledCopies(slack, rows, starts)],
     other: [
       ...strangeReplies(log, rows),
       ...unledgered(rows),
@@ -78,24 +46,71 @@ export function checkRecord(slack: FakeSlack, log: SideLog, rows: Rows, isQuiet:
         check: 'nothing Slack refuses',
         where: `${what} ${error}`,
       })),
-      ...(isQuiet ? unfinished(rows) : []),
+      ...(quietAt === null ? [] : [...unfinished(rows), ...unsent(rows, quietAt)]),
     ],
-    repeats: sent.repeats,
+    repeats: repeatsIn(slack),
   };
 }
 
 const isAcknowledged = ({ told }: Tap) => told === 'recorded' || told === 'received';
 
-/** Told, and not there. Of several presses on one question before any was shown, the one that stands is there. */
+/** Told, and not there. */
 function lostReplies({ taps }: SideLog, { replies }: Rows): Finding[] {
-  const kept = new Set(replies.map(({ token, key }) => `${token} ${key}`));
-  const received = new Set(replies.map(({ token }) => token));
+  const kept = new Set(replies.map(({ token, key, userId }) => `${token} ${key} ${userId}`));
   return taps
-    .filter(isAcknowledged)
-    .filter(({ token, arg, told }) =>
-      told === 'recorded' ? !kept.has(`${token} ${arg}`) : !received.has(token),
-    )
+    .filter(({ told }) => told === 'recorded')
+    .filter(({ token, arg, userId }) => !kept.has(`${token} ${arg} ${userId}`))
     .map(({ token }) => ({ check: 'told recorded, and is', where: `question ${token}` }));
+}
+
+/**
+ * Told received, and neither that answer nor a later one of theirs is there; nor were they told why not, which is said
+ * to a person without naming the press, and so counts for one of theirs.
+ */
+function lostReceived({ taps, toldWhyNot }: SideLog, { replies }: Rows): Finding[] {
+  const kept = new Set(replies.map(({ token, key, userId }) => `${token} ${key} ${userId}`));
+  const excused = new Map(toldWhyNot);
+  return taps
+    .filter(({ told }) => told === 'received')
+    .filter(
+      (tap) =>
+        !taps.some(
+          ({ token, userId, arg, at }) =>
+            token === tap.token &&
+            userId === tap.userId &&
+            at >= tap.at &&
+            kept.has(`${token} ${arg} ${userId}`),
+        ),
+    )
+    .filter(({ userId }) => {
+      const left = excused.get(userId) ?? 0;
+      excused.set(userId, left - 1);
+      return left <= 0;
+    })
+    .map(({ token }) => ({ check: 'told received, and is', where: `question ${token}` }));
+}
+
+/**
+ * For presses at a steady rate: each press is another answer than the one before, so there are at least as many replies as answers that were shown
+ * one after another. The same one shown again, after a press that had no word, may be the same reply.
+ */
+export function lostAmong({ taps }: SideLog, { replies }: Rows): Finding[] {
+  const kept = new Map<string, number>();
+  for (const { token, key } of replies) kept.set(`${token} ${key}`, (kept.get(`${token} ${key}`) ?? 0) + 1);
+  const shown = new Map<string, number>();
+  const latest = new Map<string, string>();
+  // As they were shown: of two under way at once the later press may be the earlier answer.
+  const inOrder = taps
+    .filter(({ told }) => told === 'recorded')
+    .sort((one, other) => (one.shownAt ?? 0) - (other.shownAt ?? 0));
+  for (const { token, arg } of inOrder) {
+    if (latest.get(token) === arg) continue;
+    latest.set(token, arg);
+    shown.set(`${token} ${arg}`, (shown.get(`${token} ${arg}`) ?? 0) + 1);
+  }
+  return [...shown]
+    .filter(([at, count]) => count > (kept.get(at) ?? 0))
+    .map(([at]) => ({ check: 'as many replies as were shown', where: `question ${at.split(' ')[0]}` }));
 }
 
 /** More replies than presses. */
@@ -108,10 +123,10 @@ function doubledReplies({ taps }: SideLog, { replies }: Rows): Finding[] {
 }
 
 function doubledRows(rows: Rows): Finding[] {
-  const counts = { ...rows } as unknown as Record<string, number>;
-  return ['doubledPrompts', 'doubledMessages', 'doubledDigests', 'openActionsDoubled']
-    .filter((name) => counts[name] !== 0)
-    .map((name) => ({ check: 'one row each', where: `${name}: ${counts[name]}` }));
+  const { doubledPrompts, doubledMessages, doubledDigests, doubledActions } = rows;
+  return Object.entries({ doubledPrompts, doubledMessages, doubledDigests, doubledActions })
+    .filter(([, count]) => count !== 0)
+    .map(([name, count]) => ({ check: 'one row each', where: `${name}: ${count}` }));
 }
 
 /** Answers of somebody who was not asked, or that nobody pressed. */
@@ -135,61 +150,6 @@ function atNight(slack: FakeSlack): Finding[] {
     .callsOf('chat.postMessage')
     .filter(({ at }) => at.getUTCHours() < 7 || at.getUTCHours() >= 19)
     .map(({ at }) => ({ check: 'nothing at night', where: at.toISOString() }));
-}
-
-function unfinished({ messages }: Rows): Finding[] {
-  return messages
-    .filter(({ state, isOwedRedraw }) => isOwedRedraw || state === 'sending' || state === 'unknown')
-    .map(({ id, kind, state }) => ({
-      check: 'nothing half done once quiet',
-      where: `${kind} ${id} ${state}`,
-    }));
-}
-
-/** By itself: a lead may ask for them again. What only asks or tells of another message (`notice`) is not among them. */
-const NEVER_TWICE = ['digest', 'alert', 'action'];
-const AGAIN = /\(again\)/;
-
-/** What stands in conversations, by the row it is of. */
-function postsByKey({ world }: FakeSlack) {
-  const copies = new Map<string, Post[]>();
-  for (const { posts } of world.workspaces.values())
-    for (const post of posts) {
-      const key = keyOf(post);
-      if (key !== null) copies.set(key, [...(copies.get(key) ?? []), post]);
-    }
-  const more = [...copies].filter(([, posts]) => posts.length > 1);
-  return {
-    repeats: more.reduce((sum, [, posts]) => sum + posts.length - 1, 0),
-    /** A second copy says that it is one; there is no third, and none at all of what is never said twice. */
-    doubled({ messages }: Rows): Finding[] {
-      const kinds = new Map(messages.map(({ id, kind }) => [id, kind]));
-      return more
-        .filter(
-          ([key, posts]) =>
-            NEVER_TWICE.includes(kinds.get(key) ?? '') ||
-            posts.length > 2 ||
-            !posts.slice(1).every(saysAgain),
-        )
-        .map(([key, posts]) => ({
-          check: 'at most one repeat, marked, and none of what is never said twice',
-          where: `${kinds.get(key)} ${key}: ${posts.length}`,
-        }));
-    },
-    /** Marked as sent, and nowhere. */
-    lost({ messages }: Rows): Finding[] {
-      return messages
-        .filter(({ id, state }) => state === 'sent' && !copies.has(id))
-        .map(({ id, kind }) => ({ check: 'sent is there', where: `${kind} ${id}` }));
-    },
-  };
-}
-
-const saysAgain = ({ drawings }: Post) => drawings[0] !== undefined && AGAIN.test(readText(drawings[0]));
-
-function keyOf({ metadata }: Post): string | null {
-  const payload = metadata?.event_payload;
-  return typeof payload === 'object' && payload !== null && 'key' in payload ? String(payload.key) : null;
 }
 
 function countBy<T>(things: readonly T[], name: (thing: T) => string): Map<string, number> {

@@ -8,11 +8,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkRecord, QUERIES, rowsFrom } from './check-record.ts';
+import { checkRecord, lostAmong } from './check-record.ts';
 import { firstShown } from './first-shown.ts';
 import { openHouse } from './house.ts';
-import { lostAmong, steadyTaps } from './steady-taps.ts';
-import { emptyReport, seconds, type Trial } from './trial.ts';
+import { QUERIES, rowsFrom } from './kept-rows.ts';
+import { FIRST_MORNING } from './school-morning.ts';
+import { steadyTaps } from './steady-taps.ts';
+import { addReport, emptyReport, seconds, type Trial, unmeasured } from './trial.ts';
 import { untilQuiet } from './until-quiet.ts';
 
 const STAFF = 30;
@@ -23,7 +25,6 @@ const MEGABYTE = 1024 * 1024;
 const BELOW_FLOOR = 120 * MEGABYTE;
 const PRESSING_MS = 6_000;
 const LOOK_MS = 500;
-const MORNING = new Date('2026-11-02T08:29:58Z');
 
 export function diskFull(): Trial {
   return async ({ real, random, say, school }) => {
@@ -44,7 +45,7 @@ export function diskFull(): Trial {
       if (bytes > 0) fill(join(place, name), bytes);
     };
     try {
-      let program = await house.start(MORNING);
+      let program = await house.start(FIRST_MORNING);
       house.slack.deliverTo(`${program.url}/slack/events`);
       const taps = steadyTaps({ house, staff, real, random, rate: RATE });
       while (taps.questions() < ENOUGH && !program.ended) await real.wait(LOOK_MS);
@@ -72,17 +73,17 @@ export function diskFull(): Trial {
       const again = await firstShown(taps, real);
       say(`  room again: ✓ after ${seconds(again)} s`);
       await taps.end();
-      await untilQuiet(house, real);
+      const quietAt = await untilQuiet(house, real);
       taps.log.look(real.monotonic());
       await program.stop();
       const rows = rowsFrom(await house.read(...QUERIES));
-      const verdict = checkRecord(house.slack, taps.log, rows, true);
+      const verdict = checkRecord(house.slack, taps.log, rows, { quietAt });
       say(
         `  ${verdict.taps} presses, ${verdict.acknowledged} told recorded or received, ${verdict.lost.length} lost`,
       );
-      report.lost.push(...verdict.lost, ...lostAmong(taps.log, rows));
-      report.doubled.push(...verdict.doubled);
-      report.other.push(...verdict.other);
+      addReport(report, { ...verdict, kills: 0 });
+      report.lost.push(...lostAmong(taps.log, rows));
+      report.other.push(...unmeasured({ 'room again, first ✓': again }));
     } finally {
       await house.close();
       spawnSync('umount', ['-l', place]);

@@ -7,13 +7,12 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Ids } from '../../domain/ids.ts';
-import { openEmbedded, ownerOf } from '../../store/embedded.ts';
-import { rowsOf } from '../../store/rows.ts';
-import { asOwner } from '../../store/server.ts';
 import { type FakeSlack, openFakeSlack } from '../slack/fake-slack.ts';
 import type { Database, Postgres } from './postgres-server.ts';
+import { readFigures, readRecord, readUnderWay, type UnderWay } from './read-record.ts';
 import { type Ended, type Program, runCommand, startProgram, startRefused } from './run-program.ts';
 import { REF, type Staff, settingFile, staffCsv, TOKEN, workspaceOf } from './school.ts';
+import { shadowClock } from './shadow-clock.ts';
 import { openWire, type Wire } from './wire.ts';
 
 /** Real time and chance, which the door that loaded us has. */
@@ -36,7 +35,7 @@ export type House = {
   /** The link to the server; null where the database is inside the program. */
   wire: Wire | null;
   now(): Date;
-  /** Starts Vigil so that it is up about then; null: as time goes on. */
+  /** Starts Vigil so that it is up just then: all clocks stand until it is. null: as time goes on. */
   start(at: Date | null, more?: { preload?: string; environment?: Record<string, string> }): Promise<Program>;
   /** The variables for a process that reaches the database by a link of its own. */
   by(wire: Wire): Record<string, string>;
@@ -44,6 +43,11 @@ export type House = {
   startRefused(): Promise<Ended>;
   /** Sets the clock of a server's database, and of nothing else, to another moment under running programs. */
   jumpRecord(at: Date): Promise<void>;
+  /**
+   * What is due or half done: by the record on a server, and otherwise by the figures of the program started last,
+   * which tell of what is half done alone. `at` is the record's moment of that.
+   */
+  underWay(): Promise<UnderWay>;
   /** Presses that wait in the spool. */
   spooled(): number;
   /** Asks the record, past its walls. The embedded one must be closed. */
@@ -55,8 +59,6 @@ const SETTING_UP = new Date('2026-11-01T10:00:00Z');
 const LOG_LEVEL = 'warn';
 /** Of invented schools alone: what is spooled here is sealed by it. */
 const KEY = 'a'.repeat(64);
-/** Until it is known how long this machine takes. */
-const FIRST_BOOT_MS = 4_000;
 
 export async function prepareHouse(
   kind: Kind,
@@ -110,8 +112,9 @@ export async function openHouse(
     cpSync(prepared.place, join(folder, 'data'), { recursive: true });
   const wire = database === null ? null : await openWire(database.port);
   let shiftMs = 0;
-  let bootMs = FIRST_BOOT_MS;
-  const now = () => new Date(real.now().getTime() + shiftMs);
+  let standing: Date | null = null;
+  let lastUrl: string | null = null;
+  const now = () => standing ?? new Date(real.now().getTime() + shiftMs);
   const slack = await openFakeSlack({
     now,
     ids: real.ids,
@@ -135,7 +138,7 @@ export async function openHouse(
   };
   const setClock = async (at: Date) => {
     shiftMs = at.getTime() - real.now().getTime();
-    if (database !== null) await shadowClock(database, shiftMs);
+    if (database !== null) await shadowClock(database, { shiftMs });
   };
   return {
     kind: prepared.kind,
@@ -143,7 +146,7 @@ export async function openHouse(
     wire,
     now,
     async jumpRecord(at) {
-      if (database !== null) await shadowClock(database, at.getTime() - real.now().getTime());
+      if (database !== null) await shadowClock(database, { shiftMs: at.getTime() - real.now().getTime() });
     },
     file(name, text) {
       writeFileSync(join(folder, name), text);
@@ -154,15 +157,19 @@ export async function openHouse(
       return runCommand({ folder, environment, shiftMs, monotonic: real.monotonic }, ...words);
     },
     async start(at, more = {}) {
-      if (at !== null) await setClock(new Date(at.getTime() - bootMs));
+      standing = at;
+      if (at !== null && database !== null) await shadowClock(database, { at });
       const program = await startProgram({
         folder,
         shiftMs,
         monotonic: real.monotonic,
+        ...(at === null ? {} : { standsAt: at }),
         ...(more.preload === undefined ? {} : { preload: more.preload }),
         environment: { ...environment, ...more.environment },
       });
-      bootMs = program.bootMs;
+      standing = null;
+      if (at !== null) await setClock(at);
+      lastUrl = program.url;
       return program;
     },
     by: databaseBy,
@@ -171,6 +178,7 @@ export async function openHouse(
       return existsSync(spool) ? readdirSync(spool).filter((name) => name.endsWith('.press')).length : 0;
     },
     startRefused: () => startRefused({ folder, environment, shiftMs, monotonic: real.monotonic }),
+    underWay: () => (database === null ? readFigures(lastUrl, now()) : readUnderWay(database)),
     read: (...statements) => readRecord(database, directory, statements),
     async close() {
       await slack.close();
@@ -178,43 +186,4 @@ export async function openHouse(
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** In this database alone, everybody's `now()` is another moment's. `public` comes first: what is made is made there. */
-async function shadowClock(database: Database, shiftMs: number): Promise<void> {
-  await asOwner(database.superuser, async (owner) => {
-    const by = `interval '${Math.round(shiftMs)} milliseconds'`;
-    await owner.execute('create schema if not exists shifted');
-    for (const [name, kind] of [
-      ['now', 'stable'],
-      ['clock_timestamp', 'volatile'],
-    ])
-      await owner.execute(
-        `create or replace function shifted.${name}() returns timestamptz language sql ${kind} as $$ select pg_catalog.${name}() + ${by} $$`,
-      );
-    await owner.execute('grant usage on schema shifted to public');
-    await owner.execute(`alter database ${database.name} set search_path = public, shifted, pg_catalog`);
-  });
-}
-
-async function readRecord(
-  database: Database | null,
-  directory: string | null,
-  statements: string[],
-): Promise<Record<string, unknown>[][]> {
-  const found: Record<string, unknown>[][] = [];
-  if (database !== null) {
-    await asOwner(database.superuser, async (owner) => {
-      for (const statement of statements) found.push(rowsOf(await owner.execute(statement)));
-    });
-    return found;
-  }
-  const store = await openEmbedded(directory);
-  try {
-    const owner = ownerOf(store);
-    for (const statement of statements) found.push(rowsOf(await owner?.execute(statement)));
-  } finally {
-    await store.close();
-  }
-  return found;
 }

@@ -4,9 +4,9 @@
  * that nobody need take our word for what was tried.
  */
 import { openHouse } from './house.ts';
-import { killPhase, type PhaseResult } from './kill-phase.ts';
+import { killPhases, type PhaseResult } from './kill-phase.ts';
 import { IN_PROCESS, ON_SERVER, type Phase } from './phases.ts';
-import { emptyReport, quantile, type Report, seconds, type Trial } from './trial.ts';
+import { addReport, emptyReport, quantile, type Report, seconds, type Trial, unmeasured } from './trial.ts';
 
 const STAFF = 30;
 const HEAD = [
@@ -22,6 +22,9 @@ const HEAD = [
   'at most',
 ];
 
+/** One house has so many fresh mornings, some of which are started on in vain. */
+const MOST_A_HOUSE = 25;
+
 export function killing(phases: readonly Phase[], kills: number): Trial {
   return async ({ real, random, say, progress, server, school, kinds }) => {
     const report: Report = emptyReport();
@@ -29,16 +32,25 @@ export function killing(phases: readonly Phase[], kills: number): Trial {
     for (const kind of kinds) {
       const postgres = kind === 'postgres' ? await server() : null;
       const prepared = await school(kind, STAFF);
+      const { staff } = prepared;
       for (const phase of phases) {
-        const house = await openHouse(prepared, real, postgres, { copied: true });
-        try {
-          const onKill = (done: number) => progress(`${phase} on ${kind}: ${done} of ${kills} kills`);
-          const { staff } = prepared;
-          const result = await killPhase({ house, staff, phase, kills, real, random, onKill });
-          say(rowOf(cellsOf(kind, result)));
-          add(report, result);
-        } finally {
-          await house.close();
+        for (let before = 0; before < kills; before += MOST_A_HOUSE) {
+          const house = await openHouse(prepared, real, postgres, { copied: true });
+          try {
+            const result = await killPhases({
+              house,
+              staff,
+              phases: [phase],
+              kills: Math.min(MOST_A_HOUSE, kills - before),
+              real,
+              random,
+              onKill: (_, done) => progress(`${phase} on ${kind}: ${before + done} of ${kills} kills`),
+            });
+            say(rowOf(cellsOf(kind, phase, result)));
+            addReport(report, reportOf(kind, phase, result));
+          } finally {
+            await house.close();
+          }
         }
       }
     }
@@ -49,16 +61,23 @@ export function killing(phases: readonly Phase[], kills: number): Trial {
   };
 }
 
-function add(report: Report, { kills, verdict, stopped, phase }: PhaseResult): void {
-  report.kills += kills;
-  report.lost.push(...verdict.lost);
-  report.doubled.push(...verdict.doubled);
-  report.other.push(...verdict.other);
-  if (stopped !== 0)
-    report.other.push({ check: 'ends with 0 when it is stopped', where: `${phase}: ${stopped}` });
+function reportOf(
+  kind: string,
+  phase: Phase,
+  { kills, inDoubt, verdict, stopped, recoveries }: PhaseResult,
+): Report {
+  const where = `${phase} on ${kind}`;
+  const other = [...verdict.other, ...unmeasured({ [`recovery, ${where}`]: quantile(recoveries, 1) })];
+  if (stopped !== 0) other.push({ check: 'ends with 0 when it is stopped', where: `${where}: ${stopped}` });
+  if (inDoubt !== null && verdict.repeats > inDoubt)
+    other.push({
+      check: 'at most one repeat per send in doubt',
+      where: `${where}: ${verdict.repeats} repeats, ${inDoubt} in doubt`,
+    });
+  return { kills, lost: verdict.lost, doubled: verdict.doubled, other };
 }
 
-function cellsOf(kind: string, { phase, kills, verdict, recoveries }: PhaseResult): string[] {
+function cellsOf(kind: string, phase: Phase, { kills, verdict, recoveries }: PhaseResult): string[] {
   const { taps, acknowledged, lost, doubled, repeats } = verdict;
   const counts = [kills, taps, acknowledged, lost.length, doubled.length, repeats].map(String);
   return [phase, kind, ...counts, seconds(quantile(recoveries, 0.5)), seconds(quantile(recoveries, 1))];

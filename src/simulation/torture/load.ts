@@ -1,11 +1,12 @@
 /**
  * People press at a steady rate for so long: how long until ✓, how much memory it takes, and nothing lost.
  * The rule: the presses come when they come (an open loop), so a slow answer shows in the figures. Memory is a straight
- * line through what the system says of the process, after the first tenth of the time.
+ * line through what the system says of the process, after the first tenth of the time. That p99 is below 300 ms is a
+ * promise for a machine of its own: printed where it is missed, and no fault.
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { quantile, type Trial } from './trial.ts';
+import { missedPromises, quantile, type Trial } from './trial.ts';
 import { underTaps } from './under-taps.ts';
 
 /** A school; at fifty a second each of its questions is answered every few seconds. */
@@ -13,6 +14,9 @@ const STAFF = 120;
 const SAMPLE_MS = 2_000;
 const HOUR_MS = 3_600_000;
 const SETTLING = 0.1;
+/** However short it is, it is looked at so often. */
+const LEAST_SAMPLES = 5;
+const PROMISED = { 'press to ✓, p99': 0.3 };
 
 type Sample = { at: number; megabytes: number };
 
@@ -23,7 +27,7 @@ export function load(forSeconds: number, rate: number): Trial {
       const began = real.monotonic();
       const samples: Sample[] = [];
       while (real.monotonic() - began < forSeconds * 1000) {
-        await real.wait(SAMPLE_MS);
+        await real.wait(Math.min(SAMPLE_MS, (forSeconds * 1000) / LEAST_SAMPLES));
         samples.push({ at: real.monotonic(), megabytes: await residentIn(program.pid) });
       }
       const shown = taps.log.taps.flatMap(({ at, shownAt }) => (shownAt === null ? [] : [shownAt - at]));
@@ -37,7 +41,13 @@ export function load(forSeconds: number, rate: number): Trial {
       say(
         `  memory: ${settled[0]?.megabytes.toFixed(0)} to ${settled.at(-1)?.megabytes.toFixed(0)} MB, ${slopeOf(settled).toFixed(1)} MB an hour`,
       );
-      return 0;
+      const figures = {
+        'press to ✓, p99': quantile(shown, 0.99) / 1000,
+        'press to ✓, at most': quantile(shown, 1) / 1000,
+        'memory, MB an hour': slopeOf(settled),
+      };
+      for (const { check, where } of missedPromises(figures, PROMISED)) say(`  ${check}: ${where}`);
+      return { kills: 0, figures };
     });
 }
 

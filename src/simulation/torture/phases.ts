@@ -47,7 +47,7 @@ export const IN_PROCESS: Record<Phase, string> = {
   claim: 'as the rows marked as being sent are synced (a delivery’s second sync)',
   'pre-post': 'Slack has been asked and has done nothing yet',
   'post-sent': 'Slack has been asked and has not answered',
-  'pre-mark': 'Slack has answered; up to 30 ms later',
+  'pre-mark': 'Slack has answered; up to 600 ms later',
   'pre-commit': 'as the reply is synced (the first sync after a press)',
   'post-commit': 'as that sync has ended',
   'pre-✓': 'Slack is being asked to show ✓, and has not answered',

@@ -7,7 +7,7 @@ import type { House } from './house.ts';
 import type { Program } from './run-program.ts';
 import { openWire, type Seen, type Wire } from './wire.ts';
 
-export type Replica = { name: string; program: Program; wire: Wire };
+type Replica = { name: string; program: Program; wire: Wire };
 
 export type ReplicaGroup = {
   replicas: Replica[];

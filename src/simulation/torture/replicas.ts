@@ -5,13 +5,14 @@
  * is hurried, so it is the real lease that is measured.
  */
 import { CLAIMED, isCommitted } from './arm.ts';
-import { checkRecord, QUERIES, rowsFrom } from './check-record.ts';
+import { checkRecord } from './check-record.ts';
 import { type House, openHouse, type Real } from './house.ts';
+import { QUERIES, rowsFrom } from './kept-rows.ts';
 import { replicaGroup } from './replica-group.ts';
 import type { Staff } from './school.ts';
 import { schoolMornings } from './school-morning.ts';
 import { staffAtWork } from './staff-at-work.ts';
-import { emptyReport, type Given, quantile, type Report, seconds, type Trial } from './trial.ts';
+import { addReport, emptyReport, type Given, quantile, type Report, seconds, type Trial } from './trial.ts';
 import { untilQuiet } from './until-quiet.ts';
 
 const STAFF = 30;
@@ -27,7 +28,7 @@ export function replicas(most: number): Trial {
     for (let size = 2; size <= Math.max(2, most); size += 1) {
       const house = await openHouse(prepared, given.real, postgres, { copied: true });
       try {
-        add(report, await trySize(given, house, prepared.staff, size));
+        addReport(report, await trySize(given, house, prepared.staff, size));
       } finally {
         await house.close();
       }
@@ -40,7 +41,7 @@ async function trySize(given: Given, house: House, staff: readonly Staff[], size
   const { real, random, say } = given;
   const group = replicaGroup(house);
   const people = staffAtWork({ slack: house.slack, staff, real, random });
-  await group.add(schoolMornings(random).next(true));
+  await group.add(schoolMornings(random, house.kind).next(true));
   while (group.replicas.length < size) await group.add(null);
   people.begin();
   const handovers: number[] = [];
@@ -54,10 +55,12 @@ async function trySize(given: Given, house: House, staff: readonly Staff[], size
   }
   await people.rest();
   people.begin(true);
-  await untilQuiet(house, real);
+  const quietAt = await untilQuiet(house, real);
   await people.rest();
   const stopped = await group.stop();
-  const verdict = checkRecord(house.slack, people.log, rowsFrom(await house.read(...QUERIES)), true);
+  const verdict = checkRecord(house.slack, people.log, rowsFrom(await house.read(...QUERIES)), {
+    quietAt,
+  });
   if (stopped.some((code) => code !== 0))
     verdict.other.push({ check: 'ends with 0 when it is stopped', where: stopped.join(' ') });
   say(
@@ -77,11 +80,4 @@ async function untilSent({ slack }: House, real: Real): Promise<number> {
     await real.wait(LOOK_MS);
   }
   return (real.monotonic() - from) / 1000;
-}
-
-function add(total: Report, { kills, lost, doubled, other }: Report): void {
-  total.kills += kills;
-  total.lost.push(...lost);
-  total.doubled.push(...doubled);
-  total.other.push(...other);
 }

@@ -8,6 +8,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { RUNS_FROM } from './runs-from.ts';
 
 export type Program = {
   url: string;
@@ -29,6 +30,8 @@ export type Start = {
   folder: string;
   environment: Record<string, string>;
   shiftMs: number;
+  /** Its clock stands at this moment until it is up, and runs from there. */
+  standsAt?: Date;
   /** Loaded before it, besides its clock. */
   preload?: string;
   monotonic(): number;
@@ -55,7 +58,7 @@ export async function startProgram(start: Start): Promise<Program> {
   const url = new Promise<string>((resolve, reject) => {
     readLines(child, 1, (line) => {
       log = `${log}${line}\n`.slice(-KEPT_LOG);
-      const at = /^Vigil is at (\S+)/.exec(line)?.[1];
+      const at = RUNS_FROM.exec(line)?.[1];
       if (at) resolve(at);
     });
     readLines(child, 2, (line) => {
@@ -110,7 +113,7 @@ async function runToEnd(start: Start, program: string, words: string[]): Promise
   let errors = '';
   readLines(child, 1, (line) => {
     out += `${line}\n`;
-    if (program === '../../main' && line.startsWith('Vigil is at')) child.kill('SIGKILL');
+    if (program === '../../main' && RUNS_FROM.test(line)) child.kill('SIGKILL');
   });
   readLines(child, 2, (line) => {
     errors += `${line}\n`;
@@ -122,7 +125,7 @@ async function runToEnd(start: Start, program: string, words: string[]): Promise
 function launch(
   program: string,
   words: string[],
-  { folder, environment, shiftMs, preload }: Start,
+  { folder, environment, shiftMs, standsAt, preload }: Start,
   also: string[],
   stdio: ('pipe' | 'ignore')[],
 ): ChildProcess {
@@ -145,6 +148,7 @@ function launch(
         PORT: '0',
         ...environment,
         CLOCK_SHIFT_MS: String(shiftMs),
+        ...(standsAt === undefined ? {} : { CLOCK_STANDS_AT: String(standsAt.getTime()) }),
       },
       stdio,
     },

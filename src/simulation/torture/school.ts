@@ -1,10 +1,11 @@
 /**
  * The school that is tortured: a staff of any size, its setting and its workspace in a fake Slack.
  * The rule: invented from start to end; it is set up by the operator's commands alone. Its two short windows a day
- * bring its questions within a minute, so that a kill need not wait for an afternoon.
+ * bring its questions within a minute or two, so that a kill need not wait for an afternoon.
  */
 import type { WorkspaceGiven } from '../slack/make-world.ts';
 
+export const TEAM = 'T0OAK';
 export const TOKEN = 'xoxb-1-torture';
 export const CHANNEL = 'C0SAFE';
 export const REF = 'oak';
@@ -40,10 +41,13 @@ export const staffCsv = (staff: readonly Staff[]): string =>
     ...staff.map(({ ref, name, role }) => `${ref},${name},${emailOf(ref)},${role},07:00,18:00`),
   ].join('\n');
 
-/** Half past eight and half past three are when it is asked; everything else is as examples/setting.yaml has it. */
+/**
+ * Half past eight and half past three are when it is asked; everything else is as examples/setting.yaml has it. The
+ * first is long enough for another replica to take over within it, the second is soon over.
+ */
 export const WINDOWS: readonly { from: string; to: string }[] = [
   { from: '08:30', to: '08:32' },
-  { from: '15:30', to: '15:32' },
+  { from: '15:30', to: '15:31' },
 ];
 
 export const settingFile = (): string => `
@@ -65,7 +69,7 @@ ${WINDOWS.map(({ from, to }) => `  - ${from}-${to}`).join('\n')}
 `;
 
 export const workspaceOf = (staff: readonly Staff[]): WorkspaceGiven => ({
-  teamId: 'T0OAK',
+  teamId: TEAM,
   name: 'Oak Primary',
   domain: 'oak',
   token: TOKEN,

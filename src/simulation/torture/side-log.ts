@@ -8,7 +8,8 @@ import { readText } from '../slack/read-text.ts';
 import type { Drawing, Post } from '../slack/world.ts';
 import { offeredIn } from './offered.ts';
 
-export type Told = 'recorded' | 'received' | 'not saved' | 'nothing';
+/** otherwise: a line said what else became of it, such as that it was answered already. */
+export type Told = 'recorded' | 'received' | 'not saved' | 'otherwise' | 'nothing';
 
 export type Tap = {
   userId: string;
@@ -37,10 +38,14 @@ export type SideLog = {
   look(at: number): void;
   /** Whether an answer to the question has been seen as recorded. */
   isShown(token: string): boolean;
+  /** How many of a person's presses they were told of later that they could not be filed, and why. */
+  toldWhyNot: ReadonlyMap<string, number>;
 };
 
 const RECEIVED = /^Received, filing shortly/;
 const NOT_SAVED = /^Not saved/;
+const OTHERWISE = /^(Not recorded yet|That question|You have|There is no|That did not work)/;
+const NOT_FILED = /^About what you pressed at .* could not be filed at that moment: (?!it is filed now)/;
 
 export function openSideLog({ world }: FakeSlack): SideLog {
   const taps: Tap[] = [];
@@ -48,6 +53,7 @@ export function openSideLog({ world }: FakeSlack): SideLog {
   const untold = new Map<string, Set<Tap>>();
   const shown = new Set<string>();
   const heard = new Map<string, number>();
+  const toldWhyNot = new Map<string, number>();
 
   const tell = (tap: Tap, told: Told, at: number) => {
     tap.told = told;
@@ -69,13 +75,20 @@ export function openSideLog({ world }: FakeSlack): SideLog {
     }
   };
   const lookAtLines = (at: number) => {
-    for (const { teamId, posts } of world.workspaces.values()) {
+    for (const { teamId, posts, channels, bot } of world.workspaces.values()) {
       for (const post of posts.slice(heard.get(teamId) ?? 0)) {
-        const [last] = [...(untold.get(post.shownTo ?? '') ?? [])].slice(-1);
+        if (post.shownTo === null) {
+          if (!post.fromBot || !NOT_FILED.test(readText(post))) continue;
+          for (const userId of channels.get(post.channelId)?.members ?? [])
+            if (userId !== bot.userId) toldWhyNot.set(userId, (toldWhyNot.get(userId) ?? 0) + 1);
+          continue;
+        }
+        const [last] = [...(untold.get(post.shownTo) ?? [])].slice(-1);
         if (last === undefined) continue;
         const line = readText(post);
         if (RECEIVED.test(line)) tell(last, 'received', at);
         else if (NOT_SAVED.test(line)) tell(last, 'not saved', at);
+        else if (OTHERWISE.test(line)) tell(last, 'otherwise', at);
       }
       heard.set(teamId, posts.length);
     }
@@ -106,6 +119,7 @@ export function openSideLog({ world }: FakeSlack): SideLog {
       lookAtLines(at);
     },
     isShown: (token) => shown.has(token),
+    toldWhyNot,
   };
 }
 

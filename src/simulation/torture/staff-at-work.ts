@@ -10,7 +10,7 @@ import type { SeenMessage } from '../slack/seen-message.ts';
 import { postAt, workspaceOf } from '../slack/world.ts';
 import type { Real } from './house.ts';
 import { type Offered, offeredIn } from './offered.ts';
-import { type Staff, userIdOf } from './school.ts';
+import { type Staff, TEAM, userIdOf } from './school.ts';
 import { openSideLog, type SideLog } from './side-log.ts';
 
 export type StaffAtWork = {
@@ -45,7 +45,7 @@ export function staffAtWork(parts: {
   let round: Promise<void> = Promise.resolve();
 
   const press = async (userId: string, message: SeenMessage, { token, arg, words, aloud }: Offered) => {
-    const post = postAt(workspaceOf(slack.world, 'T0OAK'), message.channelId, message.ts);
+    const post = postAt(workspaceOf(slack.world, TEAM), message.channelId, message.ts);
     if (!post) throw new Error('A message that was seen is not there');
     const tap = log.note({ userId, token, arg, words, post, at: real.monotonic() });
     const delivery = await message.press(aloud);

@@ -8,16 +8,13 @@
 import type { Random } from '../../domain/ids.ts';
 import type { SeenMessage } from '../slack/seen-message.ts';
 import { type Post, postAt, workspaceOf } from '../slack/world.ts';
-import type { Finding, Rows } from './check-record.ts';
 import type { House, Real } from './house.ts';
 import { type Offered, offeredIn } from './offered.ts';
-import { type Staff, userIdOf } from './school.ts';
+import { type Staff, TEAM, userIdOf } from './school.ts';
 import { openSideLog, type SideLog, type Tap } from './side-log.ts';
 
 export type SteadyTaps = {
   log: SideLog;
-  /** Milliseconds from each press to HTTP's answer, where there was one. */
-  answers: number[];
   begin(): void;
   end(): Promise<void>;
   /** How many questions there are to press. */
@@ -56,7 +53,6 @@ export function steadyTaps(parts: {
   const { slack } = parts.house;
   const log = openSideLog(slack);
   const known = new Map<string, Question>();
-  const answers: number[] = [];
   const inHand = new Set<Promise<unknown>>();
   const reserved = new Set<Question>();
   let missed = 0;
@@ -65,7 +61,7 @@ export function steadyTaps(parts: {
   let working = false;
   let round: Promise<void> = Promise.resolve();
 
-  const workspace = workspaceOf(slack.world, 'T0OAK');
+  const workspace = workspaceOf(slack.world, TEAM);
   const offeredNow = (question: Question): Offered[] => {
     const { post, offered } = question;
     if (offered.drawings !== post.drawings.length)
@@ -145,11 +141,9 @@ export function steadyTaps(parts: {
     question.last = tap;
     const delivery = await message.press(aloud);
     tap.status = delivery.status;
-    if (delivery.taken) answers.push(delivery.ms);
   };
   return {
     log,
-    answers,
     get missed() {
       return missed;
     },
@@ -192,27 +186,4 @@ export function steadyTaps(parts: {
       slack.chooseFaults(null);
     },
   };
-}
-
-/**
- * Each press is another answer than the one before, so there are at least as many replies as answers that were shown
- * one after another. The same one shown again, after a press that had no word, may be the same reply.
- */
-export function lostAmong({ taps }: SideLog, { replies }: Rows): Finding[] {
-  const kept = new Map<string, number>();
-  for (const { token, key } of replies) kept.set(`${token} ${key}`, (kept.get(`${token} ${key}`) ?? 0) + 1);
-  const shown = new Map<string, number>();
-  const latest = new Map<string, string>();
-  // As they were shown: of two under way at once the later press may be the earlier answer.
-  const inOrder = taps
-    .filter(({ told }) => told === 'recorded')
-    .sort((one, other) => (one.shownAt ?? 0) - (other.shownAt ?? 0));
-  for (const { token, arg } of inOrder) {
-    if (latest.get(token) === arg) continue;
-    latest.set(token, arg);
-    shown.set(`${token} ${arg}`, (shown.get(`${token} ${arg}`) ?? 0) + 1);
-  }
-  return [...shown]
-    .filter(([at, count]) => count > (kept.get(at) ?? 0))
-    .map(([at]) => ({ check: 'as many replies as were shown', where: `question ${at.split(' ')[0]}` }));
 }

@@ -16,7 +16,7 @@ import { replicas } from './replicas.ts';
 import { restarts } from './restarts.ts';
 import { staffOf } from './school.ts';
 import { secondProcess } from './second-process.ts';
-import { emptyReport, type Given, noFindings, type Report, type Trial } from './trial.ts';
+import { addReport, emptyReport, type Given, noFindings, type Report, type Trial } from './trial.ts';
 
 /** As the command line gives them. */
 export type Asked = Partial<Record<string, string | boolean>>;
@@ -34,7 +34,7 @@ export async function torture(
   if ('faults' in plan) return { code: 2, errors: plan.faults };
   if (plan.needsServer && !canRunPostgres) return { code: 2, errors: [NO_POSTGRES] };
   let postgres: Postgres | null = null;
-  const total: Report = { kills: 0, lost: [], doubled: [], other: [] };
+  const total = emptyReport();
   const server = async () => {
     postgres ??= await startPostgres({ durable: true });
     return postgres;
@@ -61,8 +61,7 @@ export async function torture(
         school,
         kinds: plan.kinds,
       });
-      total.kills += report.kills;
-      for (const of of ['lost', 'doubled', 'other'] as const) total[of].push(...report[of]);
+      addReport(total, report);
     }
   } finally {
     for (const made of schools.values())

@@ -15,7 +15,7 @@ export type Seen = {
 };
 
 /** A promise keeps the message, and all behind it, until it is settled. */
-export type Watch = (seen: Seen) => Promise<void> | null;
+type Watch = (seen: Seen) => Promise<void> | null;
 
 export type Wire = {
   port: number;

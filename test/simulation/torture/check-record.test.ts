@@ -12,14 +12,16 @@ import {
   redraw,
   workspaceOf as workspaceIn,
 } from '../../../src/simulation/slack/world.ts';
-import { checkRecord, type Rows } from '../../../src/simulation/torture/check-record.ts';
-import { staffOf, workspaceOf } from '../../../src/simulation/torture/school.ts';
+import { checkRecord, lostAmong } from '../../../src/simulation/torture/check-record.ts';
+import type { KeptMessage, Rows } from '../../../src/simulation/torture/kept-rows.ts';
+import { staffOf, TEAM, workspaceOf } from '../../../src/simulation/torture/school.ts';
 import { openSideLog, type SideLog } from '../../../src/simulation/torture/side-log.ts';
-import { lostAmong } from '../../../src/simulation/torture/steady-taps.ts';
 import { countedIds } from '../../support/fixed.ts';
 
 const USER = 'U0D01';
 const REPEAT = 'at most one repeat, marked, and none of what is never said twice';
+const QUIET_AT = new Date('2026-11-02T08:31:00Z');
+const QUIET = { quietAt: QUIET_AT };
 let slack: FakeSlack;
 let log: SideLog;
 let clock = new Date('2026-11-02T08:30:00Z');
@@ -40,7 +42,7 @@ const asking = (token: string): Json[] => [
 const says = (words: string): Json[] => [{ type: 'section', text: { type: 'plain_text', text: words } }];
 
 function postOf(key: string, blocks: Json[], words = 'A question'): Post {
-  const workspace = workspaceIn(slack.world, 'T0OAK');
+  const workspace = workspaceIn(slack.world, TEAM);
   return addPost(slack.world, workspace, directWith(slack.world, workspace, USER), {
     text: words,
     blocks,
@@ -65,17 +67,28 @@ const reply = (more: Partial<Rows['replies'][number]> = {}) => ({
   entries: 1,
   ...more,
 });
+const message = (more: Partial<KeptMessage> = {}): KeptMessage => ({
+  id: 'M1',
+  kind: 'prompt',
+  state: 'sent',
+  isOwedRedraw: false,
+  dueAt: QUIET_AT.getTime() - 30_000,
+  isExplained: true,
+  ...more,
+});
 const rows = (more: Partial<Rows> = {}): Rows => ({
   replies: [reply()],
   doubledPrompts: 0,
   doubledMessages: 0,
   doubledDigests: 0,
-  openActionsDoubled: 0,
-  messages: [{ id: 'M1', kind: 'prompt', state: 'sent', isOwedRedraw: false }],
+  doubledActions: 0,
+  messages: [message()],
+  stranded: [],
   ...more,
 });
-const found = (kept: Rows) => {
-  const { lost, doubled, other } = checkRecord(slack, log, kept, true);
+const found = (kept: Rows, starts?: readonly number[]) => {
+  const world = { quietAt: QUIET_AT, ...(starts ? { starts } : {}) };
+  const { lost, doubled, other } = checkRecord(slack, log, kept, world);
   return [...lost, ...doubled, ...other].map(({ check }) => check);
 };
 
@@ -94,7 +107,7 @@ describe('what is found', () => {
   test('nothing, where what was told is kept once', () => {
     pressed(postOf('M1', asking('T1')), 'recorded');
     expect(found(rows())).toEqual([]);
-    expect(checkRecord(slack, log, rows(), true)).toMatchObject({ taps: 1, acknowledged: 1, repeats: 0 });
+    expect(checkRecord(slack, log, rows(), QUIET)).toMatchObject({ taps: 1, acknowledged: 1, repeats: 0 });
   });
 
   test('a press that was shown as recorded and is not there, or is there as another answer', () => {
@@ -125,7 +138,7 @@ describe('what is found', () => {
   });
 
   test('a line that says received is a word too; one that says not saved is none', () => {
-    const workspace = workspaceIn(slack.world, 'T0OAK');
+    const workspace = workspaceIn(slack.world, TEAM);
     const line = (words: string) =>
       addPost(slack.world, workspace, directWith(slack.world, workspace, USER), {
         text: words,
@@ -149,7 +162,51 @@ describe('what is found', () => {
     });
     line('Received, filing shortly. Nothing more to do.');
     log.look(5);
-    expect(found(rows({ replies: [] }))).toContain('told recorded, and is');
+    expect(found(rows({ replies: [] }))).toContain('told received, and is');
+    expect(found(rows({ replies: [reply({ key: 'no' })] }))).toContain('told received, and is');
+    expect(found(rows({ replies: [reply({ userId: 'U0D02' })] }))).toContain('told received, and is');
+    expect(found(rows())).not.toContain('told received, and is');
+  });
+
+  test('a press that was received is kept by a later answer of the same person, or they are told why it is not', () => {
+    const workspace = workspaceIn(slack.world, TEAM);
+    const say = (words: string, shownTo: string | null) =>
+      addPost(slack.world, workspace, directWith(slack.world, workspace, USER), {
+        text: words,
+        blocks: says(words),
+        userId: workspace.bot.userId,
+        fromBot: true,
+        ...(shownTo === null ? {} : { shownTo }),
+      });
+    const post = postOf('M1', asking('T1'));
+    pressed(post, 'nothing');
+    say('Received, filing shortly. Nothing more to do.', USER);
+    log.look(3);
+    log.note({ userId: USER, token: 'T1', arg: 'no', words: 'No', post, at: 4 });
+    expect(found(rows({ replies: [reply({ key: 'no' })] }))).toEqual([]);
+    expect(found(rows({ replies: [] }))).toEqual(['told received, and is']);
+    const about = 'About what you pressed at 08:30, which could not be filed at that moment:';
+    say(`${about} it is filed now. Write “due” to see what waits for you.`, null);
+    log.look(5);
+    expect(found(rows({ replies: [] }))).toEqual(['told received, and is']);
+    say(`${about} That question has closed. Nothing was recorded or changed.`, null);
+    log.look(6);
+    expect(found(rows({ replies: [] }))).toEqual([]);
+  });
+
+  test('a line that says what else became of it is a word', () => {
+    const workspace = workspaceIn(slack.world, TEAM);
+    pressed(postOf('M1', asking('T1')), 'nothing');
+    addPost(slack.world, workspace, directWith(slack.world, workspace, USER), {
+      text: 'x',
+      blocks: says('You have already answered that one, so it was left as it is.'),
+      userId: workspace.bot.userId,
+      fromBot: true,
+      shownTo: USER,
+    });
+    log.look(3);
+    expect(log.taps[0]).toMatchObject({ told: 'otherwise', toldAt: 3 });
+    expect(found(rows({ replies: [] }))).toEqual([]);
   });
 
   test('two replies to one press, a reply nobody pressed, one of somebody else, one without its ledger row', () => {
@@ -160,9 +217,10 @@ describe('what is found', () => {
     expect(found(rows({ replies: [reply(), reply({ token: 'T2' })] }))).toContain(
       'who replied was asked and pressed it',
     );
-    expect(found(rows({ replies: [reply({ userId: 'U0D02' })] }))).toEqual([
+    expect(found(rows({ replies: [reply(), reply({ userId: 'U0D02' })] }))).toContain(
       'who replied was asked and pressed it',
-    ]);
+    );
+    expect(found(rows({ replies: [reply({ userId: 'U0D02' })] }))).toContain('told recorded, and is');
     expect(found(rows({ replies: [reply({ entries: 0 })] }))).toEqual(['one ledger row a reply']);
   });
 
@@ -170,17 +228,27 @@ describe('what is found', () => {
     pressed(postOf('M1', asking('T1')), 'recorded');
     expect(found(rows({ doubledPrompts: 1 }))).toEqual(['one row each']);
     expect(found(rows({ doubledDigests: 1 }))).toEqual(['one row each']);
+    expect(found(rows({ doubledActions: 2 }))).toEqual(['one row each']);
+    expect(found(rows({ doubledMessages: Number.NaN }))).toEqual(['one row each']);
   });
 
   test('a repeat is marked, is of a question, and is one', () => {
     pressed(postOf('M1', asking('T1')), 'recorded');
     postOf('M1', says('(again) The first copy may not have reached you'));
     expect(found(rows())).toEqual([]);
-    expect(checkRecord(slack, log, rows(), true).repeats).toBe(1);
-    const digest = [{ id: 'M1', kind: 'digest', state: 'sent', isOwedRedraw: false }];
+    expect(checkRecord(slack, log, rows(), QUIET).repeats).toBe(1);
+    const digest = [message({ kind: 'digest' })];
     expect(found(rows({ messages: digest }))).toEqual([REPEAT]);
     postOf('M1', says('(again) The first copy may not have reached you'));
     expect(found(rows())).toEqual([REPEAT]);
+  });
+
+  test('a repeat where no process began between the two copies', () => {
+    postOf('M1', says('A question'));
+    postOf('M1', says('(again) The first copy may not have reached you'));
+    expect(found(rows({ replies: [] }), [0, 1])).toEqual([]);
+    for (const starts of [[0], [0, 2]])
+      expect(found(rows({ replies: [] }), starts)).toEqual(['a repeat only of what was in doubt']);
   });
 
   test('a repeat that does not say so', () => {
@@ -190,19 +258,40 @@ describe('what is found', () => {
   });
 
   test('a message marked as sent that is nowhere, and one left half done', () => {
-    const [sent] = rows().messages;
     expect(found(rows({ replies: [] }))).toEqual(['sent is there']);
     postOf('M1', asking('T1'));
     for (const half of [{ state: 'sending' }, { state: 'unknown' }, { isOwedRedraw: true }])
-      expect(found(rows({ replies: [], messages: sent ? [{ ...sent, ...half }] : [] }))).toEqual([
+      expect(found(rows({ replies: [], messages: [message(half)] }))).toEqual([
         'nothing half done once quiet',
       ]);
+  });
+
+  test('a message that has neither gone, nor waits for its hours, nor is withdrawn for a reason that is so', () => {
+    postOf('M1', asking('T1'));
+    const later = QUIET_AT.getTime() + 60_000;
+    const is = (more: Partial<KeptMessage>) => found(rows({ replies: [], messages: [message(more)] }));
+    for (const gone of [
+      { state: 'failed' },
+      { state: 'withdrawn', isExplained: false },
+      { state: 'held', isExplained: false },
+      { state: 'pending' },
+    ])
+      expect(is(gone)).toEqual(['sent, waiting, or rightly withdrawn']);
+    for (const fair of [{ state: 'withdrawn' }, { state: 'held' }, { state: 'pending', dueAt: later }])
+      expect(is(fair)).toEqual([]);
+    expect(found(rows({ replies: [], stranded: [{ token: 'T1', state: 'asked' }] }))).toEqual([
+      'a question has a message',
+    ]);
+    const early = { quietAt: null };
+    expect(
+      checkRecord(slack, log, rows({ replies: [], messages: [message({ state: 'failed' })] }), early).other,
+    ).toEqual([]);
   });
 
   test('a message at night, and anything Slack refuses', () => {
     slack.calls.push({
       method: 'chat.postMessage',
-      teamId: 'T0OAK',
+      teamId: TEAM,
       args: {},
       at: new Date('2026-11-02T22:00:00Z'),
       outcome: 'ok',

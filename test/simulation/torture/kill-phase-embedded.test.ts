@@ -1,15 +1,16 @@
 /**
- * The killer's short form on the embedded database: the real program, killed as a reply is being synced to the disk;
- * and a second process on its directory, refused.
+ * The killer's short form on the embedded database: the real program, killed as a plan is being synced to the disk,
+ * before a message is marked as sent, and as a reply is being synced; and a second process on its directory, refused.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openHouse, type Prepared, prepareHouse } from '../../../src/simulation/torture/house.ts';
-import { killPhase } from '../../../src/simulation/torture/kill-phase.ts';
+import { killPhases } from '../../../src/simulation/torture/kill-phase.ts';
 import { staffOf } from '../../../src/simulation/torture/school.ts';
 import { seededRandom } from '../../support/fixed.ts';
 import { realWorld } from '../../support/real-world.ts';
 
-const STAFF = staffOf(24);
+const STAFF = staffOf(30);
+const MOMENTS = ['enqueue', 'pre-mark', 'pre-commit'] as const;
 
 describe('Vigil on its own database, killed', () => {
   const real = realWorld();
@@ -19,18 +20,18 @@ describe('Vigil on its own database, killed', () => {
   }, 300_000);
   afterAll(() => school?.discard());
 
-  test('pre-commit: nothing told is lost, nothing is doubled', async () => {
+  test('in three moments, once each: nothing told is lost, nothing is doubled', async () => {
     const house = await openHouse(school, real, null, { copied: true });
     try {
-      const { kills, stopped, verdict } = await killPhase({
+      const { kills, stopped, verdict } = await killPhases({
         house,
         staff: STAFF,
-        phase: 'pre-commit',
+        phases: MOMENTS,
         kills: 1,
         real,
         random: seededRandom(11),
       });
-      expect(kills).toBe(1);
+      expect(kills).toBe(MOMENTS.length);
       expect(verdict.acknowledged).toBeGreaterThan(0);
       expect({ lost: verdict.lost, doubled: verdict.doubled, other: verdict.other }).toEqual({
         lost: [],

@@ -6,7 +6,7 @@ import { slopeOf } from '../../../src/simulation/torture/load.ts';
 import { PHASES, phasesNamed } from '../../../src/simulation/torture/phases.ts';
 import { schoolMornings } from '../../../src/simulation/torture/school-morning.ts';
 import { torture } from '../../../src/simulation/torture/torture.ts';
-import { quantile } from '../../../src/simulation/torture/trial.ts';
+import { missedPromises, quantile, unmeasured } from '../../../src/simulation/torture/trial.ts';
 import { countedIds, seededRandom } from '../../support/fixed.ts';
 
 const real = {
@@ -54,15 +54,39 @@ describe('what is measured', () => {
     expect(quantile([], 0.5)).toBeNaN();
   });
 
+  test('a figure that came to nothing is found', () => {
+    expect(unmeasured({ drained: 3 })).toEqual([]);
+    expect(unmeasured({ drained: Number.NaN })).toEqual([
+      { check: 'every figure is a number', where: 'drained' },
+    ]);
+  });
+
+  test('a promise is missed by what takes as long or longer, and by what was not measured', () => {
+    const promised = { drained: 60 };
+    expect(missedPromises({ drained: 59.9 }, promised)).toEqual([]);
+    const missed: Record<string, number>[] = [{ drained: 60 }, { drained: Number.NaN }, {}];
+    for (const figures of missed)
+      expect(missedPromises(figures, promised)).toEqual([
+        expect.objectContaining({ check: 'promise missed' }),
+      ]);
+  });
+
   test('it is always a school morning or afternoon, two minutes and more after the last one', () => {
-    const mornings = schoolMornings(seededRandom(5));
+    const mornings = schoolMornings(seededRandom(5), 'postgres');
     let last = new Date(0);
     for (let n = 0; n < 30; n += 1) {
-      const at = mornings.next(n % 3 === 0);
+      const at =
+        n % 7 === 6 ? mornings.last(n % 2 === 0 ? 'opening' : 'closing') : mornings.next(n % 3 === 0);
       expect(at.getTime() - last.getTime()).toBeGreaterThan(120_000);
       expect([1, 2, 3, 4, 5]).toContain(at.getUTCDay());
       expect([8, 15]).toContain(at.getUTCHours());
       last = at;
     }
+  });
+
+  test('it never goes back to days that are over', () => {
+    const mornings = schoolMornings(seededRandom(5), 'postgres');
+    for (let day = 0; day < 32; day += 1) mornings.next(true);
+    expect(() => mornings.next(true)).toThrow('no more school days');
   });
 });
