@@ -7,7 +7,8 @@ import { seedFrom } from '../../domain/seeded.ts';
 import type { SimulatedWake } from '../../store/simulated-database.ts';
 import type { WakeStep } from '../../store/wakes.ts';
 import { TIMETABLE } from '../../timetable.ts';
-import type { SimBot, Task } from './bot-work.ts';
+import type { SimBot, Work } from './bot-work.ts';
+import { awayFrom } from './fault-desk.ts';
 import type { Sim } from './sim-world.ts';
 
 export type BotLooks = {
@@ -15,20 +16,15 @@ export type BotLooks = {
   plan(): Promise<void>;
   /** Something may be due that was not. */
   stir(): void;
-  /** The task has changed the record. */
-  committed(task: Task): void;
+  /** That work has changed the record. */
+  committed(piece: Work): void;
   /** The bot has died: it looks no more. */
   forget(bot: SimBot): void;
 };
 
-/** As the timetable's cron lines have it. */
-const SECONDS: Record<WakeStep, { every: number; at: number }> = {
-  'plan-prompts': { every: 60, at: 5 },
-  'deliver-messages': { every: 2, at: 0 },
-  'chase-overdue': { every: 60, at: 15 },
-  'send-digests': { every: 60, at: 25 },
-  'sync-members': { every: 60, at: 35 },
-};
+type Seconds = { every: number; at: number };
+/** As the timetable's cron lines have it: so many seconds past each minute, or every so many seconds. */
+const SECONDS = new Map(TIMETABLE.map(({ step, cron }) => [step, secondsOf(cron)]));
 /** While the record is away, a look is as good as a hundred. */
 const AWAY_MS = 60_000;
 const FAR = Date.parse('9000-01-01T00:00:00Z');
@@ -57,7 +53,7 @@ export function botLooks(
   };
   /** The first tick of that step's ticker at that moment or later, in true time. */
   const tickAfter = (bot: SimBot, step: WakeStep, time: number) => {
-    const { every, at } = SECONDS[step];
+    const { every, at } = secondsFor(step);
     const period = every * 1000;
     const phase = at * 1000 + (bot.index === 0 ? 3 : 641);
     return Math.ceil((time - phase) / period) * period + phase;
@@ -75,12 +71,12 @@ export function botLooks(
     stir() {
       stirred = true;
     },
-    committed(task) {
-      if (task.isLook) return;
+    committed(piece) {
+      if (piece.isLook) return;
       known = null;
       // Its claim: somebody may have to take it over. What it asks for meanwhile is seen once it has ended.
-      if (task.commits === 0) stirred = true;
-      task.commits += 1;
+      if (piece.commits === 0) stirred = true;
+      piece.commits += 1;
     },
     forget(bot) {
       stirred = true;
@@ -90,7 +86,6 @@ export function botLooks(
       if (!stirred) return;
       stirred = false;
       const offset = sim.dbNow() - clock.now();
-      const away = desk.inForce('database_away', null);
       const soonest = new Map<string, number>();
       known ??= await sim.db.wakes();
       for (const { step, dueAt, leasedUntil } of known) {
@@ -103,10 +98,23 @@ export function botLooks(
         for (const bot of bots) if (!who.includes(bot)) planned.delete(`${bot.name} ${step}`);
         if (due === undefined) continue;
         for (const bot of who) {
+          const away = awayFrom(desk, bot);
           const from = Math.max(due, clock.now() + 1, bot.asleepUntil, away ? clock.now() + AWAY_MS : 0);
           lookAt(bot, step, tickAfter(bot, step, away ? Math.min(from, Math.max(due, away.to)) : from));
         }
       }
     },
   };
+}
+
+function secondsFor(step: WakeStep): Seconds {
+  const seconds = SECONDS.get(step);
+  if (seconds === undefined) throw new Error('A step is not in the timetable');
+  return seconds;
+}
+
+function secondsOf(cron: string): Seconds {
+  const [, often, at] = /^(?:\*\/(\d+)|(\d+)) \* \* \* \* \*$/.exec(cron) ?? [];
+  if (often === undefined && at === undefined) throw new Error('The timetable has a line no bot can keep');
+  return often === undefined ? { every: 60, at: Number(at) } : { every: Number(often), at: 0 };
 }

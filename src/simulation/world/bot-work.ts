@@ -22,7 +22,7 @@ export type SimBot = {
 };
 
 /** One piece of work of one bot: a step, a look at what is due, a press, a command. */
-export type Task = {
+export type Work = {
   name: string;
   /** Begins every identifier made in it. */
   mark: string;
@@ -40,9 +40,9 @@ export type Task = {
 export type SimBots = {
   bots: readonly [SimBot, SimBot];
   /** Waits so long, unless the bot dies meanwhile: then for ever. */
-  pause(task: Task, ms: number): Promise<void>;
-  current(): Task;
-  /** Runs work on a bot as one task. Never ends where the bot dies in it. */
+  pause(piece: Work, ms: number): Promise<void>;
+  current(): Work;
+  /** Runs one piece of work on a bot. Never ends where the bot dies in it. */
   perform<T>(
     bot: SimBot,
     given: { name: string; school: SchoolKey | null; eventKey?: string },
@@ -56,15 +56,15 @@ export type SimBots = {
   planLooks(): Promise<void>;
   /** Something may be due that was not. */
   stir(): void;
-  /** The task has changed the record. */
-  committed(task: Task): void;
+  /** That work has changed the record. */
+  committed(piece: Work): void;
 };
 
-export function idsOf(task: Task): Ids {
-  const { mark } = task;
+export function idsOf(piece: Work): Ids {
+  const { mark } = piece;
   const count = (digits: number) => {
-    task.made += 1;
-    return task.made.toString(16).padStart(digits, '0');
+    piece.made += 1;
+    return piece.made.toString(16).padStart(digits, '0');
   };
   return {
     id: () => `${mark.slice(0, 8)}-${mark.slice(8, 12)}-4${mark.slice(12, 15)}-8000-${count(12)}`,

@@ -7,8 +7,9 @@
 import type { Question } from '../../domain/question.ts';
 import type { Person } from '../../domain/setting.ts';
 import type { Snapshot } from '../../store/simulated-database.ts';
+import { isToldOf } from './check-goings.ts';
 import { type Evidence, grouped } from './evidence.ts';
-import { type Day, daysOf, hoursOf, isGoodDay, isThere } from './good-days.ts';
+import { type Day, daysOf, hoursOf, isFor, isGoodDay, isThere } from './good-days.ts';
 import type { SimSchool } from './schools.ts';
 import { endsAt, isOpenDay, lastDayOf, mondayBefore, nextDate, periodOf, weekdayOf } from './second-clock.ts';
 
@@ -20,16 +21,25 @@ export function missingDues(found: Evidence): string[] {
     [settingId, questionId, occurrence].join(' '),
   );
   const made = new Map(
-    found.changes.filter(({ what, was }) => what === 'prompt' && was === null).map(({ key, at }) => [key, at]),
+    found.changes
+      .filter(({ what, was }) => what === 'prompt' && was === null)
+      .map(({ key, at }) => [key, at]),
   );
-  const unasked = new Set(found.notAsked.map((row) => [row.settingId, row.questionId, row.occurrence].join(' ')));
+  const unasked = new Set(
+    found.notAsked.map((row) => [row.settingId, row.questionId, row.occurrence].join(' ')),
+  );
   return duesOf(found).flatMap(({ school, question, person, period, day }) => {
     const key = [school.setting.id, question.id, period].join(' ');
     const name = `${question.id} of ${school.key} for ${period}, due on ${day.date}`;
     const isInTime = ({ promptId }: Prompt) => (made.get(promptId)?.getTime() ?? day.to) < day.to;
     const asked = (rows.get(key) ?? []).filter(isInTime);
-    if (question.kind === 'attestation')
-      return asked.some(({ personId }) => personId === person.id) ? [] : [`${name} by ${person.id}: never asked`];
+    if (question.kind === 'attestation') {
+      const theirs = asked.filter(({ personId }) => personId === person.id);
+      if (theirs.length === 0) return [`${name} by ${person.id}: never asked`];
+      return theirs.every((prompt) => wasDropped(found, prompt))
+        ? [`${name} by ${person.id}: cancelled, and nobody was told`]
+        : [];
+    }
     if (asked.some(({ state }) => state !== 'cancelled') || unasked.has(key)) return [];
     if (asked.length === 0) return [`${name}: never asked, and nothing says so`];
     // Whoever it was put to could not be reached or has left: that is told as such.
@@ -74,9 +84,18 @@ function isCertain(
   });
 }
 
-function isFor({ audience }: Question, { roles }: Person): boolean {
-  if (audience === 'teaching_staff') return roles.some((role) => role === 'teacher' || role === 'headteacher');
-  return roles.some((role) => role === audience);
+/**
+ * Cancelled before it was asked, though its person was there all along, and no lead told that it did not arrive.
+ * KNOWN: one whose person could not be reached for a while is cancelled and not asked again in its period, which for an
+ * attestation may be the year. It is let by here, and only where its person was lost.
+ */
+function wasDropped(found: Evidence, { promptId, state, askedAt, personId }: Prompt): boolean {
+  if (state !== 'cancelled' || askedAt !== null || wasLost(found, personId)) return false;
+  const on = found.borne.filter((row) => row.promptId === promptId);
+  return !on.some(({ messageId }) => {
+    const message = found.messageOf(messageId);
+    return message !== undefined && isToldOf(found.messages, message);
+  });
 }
 
 function wasLost({ changes }: Evidence, personId: string): boolean {

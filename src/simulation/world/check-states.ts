@@ -1,58 +1,54 @@
 /**
- * Rules 15 and 16 of the simulated world: which state may follow which, and the audit row each change leaves.
- * The rule: they read the changes as the record noted them, in order.
+ * Rule 16 of the simulated world: in which state a row begins, and which may follow which.
+ * The rule: the moves are written down here once more, so that they hold whatever the program comes to allow.
  */
-import { mayMove, type PromptState } from '../../domain/prompt.ts';
-import { type Evidence, grouped } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
 
-/** By what a row is, from each state: those it may go to. A message may be found, or asked about, at any time. */
-const MOVES: Record<string, Record<string, string>> = {
-  message: {
-    pending: 'sending withdrawn sent failed held',
-    sending: 'pending sent unknown held failed withdrawn',
-    unknown: 'sending withdrawn sent pending failed held',
-    held: 'sent pending unknown withdrawn failed',
-    sent: '',
-    failed: 'pending sent',
-    withdrawn: '',
+type Moves = { born: string; from: Record<string, string> };
+
+/** By what a row is. A message is claimed before anything else becomes of it, unless it could not be judged. */
+const MOVES: Record<string, Moves> = {
+  prompt: {
+    born: 'planned',
+    from: {
+      planned: 'asked answered handed_on cancelled',
+      asked: 'answered overdue lapsed handed_on cancelled',
+      // "I need time" instead of an answer: it is wanted still.
+      answered: 'asked',
+      overdue: 'answered lapsed handed_on cancelled',
+      lapsed: '',
+      handed_on: '',
+      cancelled: '',
+    },
   },
-  alert: { open: 'acknowledged closed', acknowledged: 'closed', closed: 'open' },
+  message: {
+    born: 'pending',
+    from: {
+      pending: 'sending withdrawn failed',
+      sending: 'pending sent unknown held failed withdrawn',
+      unknown: 'sending withdrawn failed',
+      // Of what is held a lead says whether it came; an alert that is settled meanwhile goes no more.
+      held: 'sent pending withdrawn',
+      sent: '',
+      failed: '',
+      withdrawn: '',
+    },
+  },
+  alert: {
+    born: 'open',
+    from: { open: 'acknowledged closed', acknowledged: 'closed', closed: 'open' },
+  },
+  action: { born: 'open', from: { open: 'done withdrawn', done: '', withdrawn: '' } },
+  installation: { born: 'live', from: { live: 'revoked', revoked: 'live' } },
 };
 
 export function illegalMoves({ changes }: Evidence): string[] {
   return changes.flatMap(({ what, key, was, now }) => {
-    if (was === null || was.state === now.state) return [];
-    const [from, to] = [String(was.state), String(now.state)];
-    const isLegal =
-      what === 'prompt'
-        ? mayMove(from as PromptState, to as PromptState)
-        : (MOVES[what]?.[from]?.split(' ').includes(to) ?? true);
-    return isLegal ? [] : [`${what} ${key} went from ${from} to ${to}`];
+    const moves = MOVES[what];
+    const to = String(now.state);
+    if (moves === undefined || was?.state === now.state) return [];
+    if (was === null) return to === moves.born ? [] : [`${what} ${key} began as ${to}`];
+    const from = String(was.state);
+    return moves.from[from]?.split(' ').includes(to) ? [] : [`${what} ${key} went from ${from} to ${to}`];
   });
-}
-
-export function auditRows({ changes, ledger, replies }: Evidence): string[] {
-  const kinds: Record<string, string> = {
-    lapsed: 'prompt_lapsed',
-    cancelled: 'prompt_cancelled',
-    overdue: 'prompt_overdue',
-    handed_on: 'prompt_handed_on',
-  };
-  const rows = grouped(ledger, ({ kind, subject }) => `${kind} ${subject}`);
-  const moved = changes.flatMap(({ what, key, was, now }) => {
-    const kind =
-      what === 'prompt' && was !== null && was.state !== now.state ? kinds[String(now.state)] : undefined;
-    if (kind === undefined) return [];
-    const count = rows.get(`${kind} ${key}`)?.length ?? 0;
-    return count === 1 ? [] : [`${key} became ${now.state} with ${count} rows that say so`];
-  });
-  const told = grouped(
-    ledger.filter(({ kind }) => kind === 'reply_recorded' || kind === 'reply_corrected'),
-    ({ facts }) => String(facts.reply),
-  );
-  const kept = replies.flatMap(({ replyId }) => {
-    const count = told.get(replyId)?.length ?? 0;
-    return count === 1 ? [] : [`reply ${replyId} has ${count} rows that say so`];
-  });
-  return [...moved, ...kept];
 }

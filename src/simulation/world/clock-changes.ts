@@ -18,10 +18,10 @@ export const ZONES = [
 ];
 export const YEARS = { from: 2025, to: 2035 };
 
-const MINUTE = 60_000;
-const DAY = 1440 * MINUTE;
+const MINUTE_MS = 60_000;
+const DAY_MS = 1440 * MINUTE_MS;
 /** Either side of a change. */
-const ROUND_MS = 80 * MINUTE;
+const ROUND_MS = 80 * MINUTE_MS;
 
 export type ClockCheck = { changes: number; compared: number; differ: string[] };
 
@@ -32,11 +32,11 @@ export function changesIn(year: number, zone: string): number[] {
     return Date.parse(`${date}T${time}:00Z`) - at;
   };
   const changes: number[] = [];
-  for (let day = Date.UTC(year, 0, 1); day < Date.UTC(year + 1, 0, 1); day += DAY) {
-    if (offsetAt(day) === offsetAt(day + DAY)) continue;
-    let [before, after] = [day, day + DAY];
-    while (after - before > MINUTE) {
-      const middle = before + Math.floor((after - before) / 2 / MINUTE) * MINUTE;
+  for (let day = Date.UTC(year, 0, 1); day < Date.UTC(year + 1, 0, 1); day += DAY_MS) {
+    if (offsetAt(day) === offsetAt(day + DAY_MS)) continue;
+    let [before, after] = [day, day + DAY_MS];
+    while (after - before > MINUTE_MS) {
+      const middle = before + Math.floor((after - before) / 2 / MINUTE_MS) * MINUTE_MS;
       if (offsetAt(middle) === offsetAt(day)) before = middle;
       else after = middle;
     }
@@ -65,7 +65,7 @@ type Same = (what: string, one: unknown, other: unknown) => void;
 
 /** Every minute there is round the change, and every minute a clock could be asked for that day. */
 function compareRound(change: number, zone: string, same: Same): void {
-  for (let at = change - ROUND_MS; at <= change + ROUND_MS; at += MINUTE) {
+  for (let at = change - ROUND_MS; at <= change + ROUND_MS; at += MINUTE_MS) {
     const { date, time } = localOf(at, zone);
     same(
       `${zone} at ${new Date(at).toISOString()}`,
@@ -75,14 +75,14 @@ function compareRound(change: number, zone: string, same: Same): void {
   }
   const { date } = localOf(change, zone);
   for (let minute = 0; minute < 1440; minute += 5) {
-    const time = new Date(minute * MINUTE).toISOString().slice(11, 16);
+    const time = new Date(minute * MINUTE_MS).toISOString().slice(11, 16);
     same(`${zone} ${date} ${time}`, instantAt(date, time, zone).getTime(), firstInstant(date, time, zone));
   }
 }
 
 function comparePeriods(year: number, same: Same): void {
   const calendar = inventedCalendar(year, year % 2);
-  for (let day = Date.UTC(year, 7, 25); day < Date.UTC(year + 1, 7, 25); day += DAY) {
+  for (let day = Date.UTC(year, 7, 25); day < Date.UTC(year + 1, 7, 25); day += DAY_MS) {
     const date = new Date(day).toISOString().slice(0, 10);
     same(`weekday of ${date}`, weekday(date), weekdayOf(date));
     same(`week of ${date}`, isoWeek(date), weekOf(date));

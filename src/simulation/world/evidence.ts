@@ -4,7 +4,7 @@
  * invariants to say.
  */
 import type { Person } from '../../domain/setting.ts';
-import type { Change, SimulatedWake, Snapshot } from '../../store/simulated-database.ts';
+import type { Change, Snapshot } from '../../store/simulated-database.ts';
 import type { Attempt, Copy, Pressing } from './history.ts';
 import { type SimSchool, userOf } from './schools.ts';
 import { type Local, localOf } from './second-clock.ts';
@@ -16,26 +16,28 @@ type Message = Snapshot['messages'][number];
 export type Evidence = Snapshot & {
   sim: Sim;
   changes: Change[];
-  wakes: SimulatedWake[];
   posts: Attempt[];
   promptOf(id: string): Prompt | undefined;
   messageOf(id: string): Message | undefined;
   /** Prompts a message bears. */
   borneBy(messageId: string): Prompt[];
   schoolOfSetting(settingId: string): SimSchool;
-  whoIs(school: SimSchool, user: string): Person | undefined;
+  whoIs(user: string): Person | undefined;
   copiesOf(messageId: string): Copy[];
   /** The press in which a row was made, if it was in one. */
   pressOf(rowId: string): Pressing | undefined;
-  taskOf(rowId: string): { key: string; name: string; eventKey: string | null } | undefined;
+  workOf(rowId: string): { key: string; name: string; eventKey: string | null } | undefined;
   local(school: SimSchool, at: number): Local;
-  /** Whether somebody slept, or the clock was set, between two moments of true time, or shortly before. */
-  isOddTime(from: number, to: number, bot?: string): boolean;
+  /** Whether the record's clock was set between two moments of true time, or shortly before. */
+  wasClockSet(from: number, to: number): boolean;
+  /** Whether that bot slept then: what it had on its way came to nothing meanwhile. */
+  slept(bot: string, from: number, to: number): boolean;
 };
 
+/** What had been claimed goes within its lease. */
 const SHORTLY_MS = 150_000;
 
-export function gather(sim: Sim, snapshot: Snapshot, changes: Change[], wakes: SimulatedWake[]): Evidence {
+export function gather(sim: Sim, snapshot: Snapshot, changes: Change[]): Evidence {
   const { history } = sim;
   const prompts = new Map(snapshot.prompts.map((row) => [row.promptId, row]));
   const messages = new Map(snapshot.messages.map((row) => [row.messageId, row]));
@@ -46,16 +48,15 @@ export function gather(sim: Sim, snapshot: Snapshot, changes: Change[], wakes: S
   const users = new Map(
     sim.schools.flatMap((school) => school.people.map((person) => [userOf(school, person), person] as const)),
   );
-  const taskOf: Evidence['taskOf'] = (rowId) => {
+  const workOf: Evidence['workOf'] = (rowId) => {
     const key = rowId.slice(0, 8) + rowId.slice(9, 13) + rowId.slice(15, 18);
-    const task = history.tasks.get(key);
-    return task === undefined ? undefined : { key, ...task };
+    const piece = history.works.get(key);
+    return piece === undefined ? undefined : { key, ...piece };
   };
   return {
     ...snapshot,
     sim,
     changes,
-    wakes,
     posts: history.attempts.filter(({ did }) => did === 'post'),
     promptOf: (id) => prompts.get(id),
     messageOf: (id) => messages.get(id),
@@ -65,20 +66,17 @@ export function gather(sim: Sim, snapshot: Snapshot, changes: Change[], wakes: S
       if (!school) throw new Error('A row belongs to a setting nobody made');
       return school;
     },
-    whoIs: (_school, user) => users.get(user),
+    whoIs: (user) => users.get(user),
     copiesOf: (id) => copies.get(id) ?? [],
-    taskOf,
+    workOf,
     pressOf(rowId) {
-      const eventKey = taskOf(rowId)?.eventKey;
+      const eventKey = workOf(rowId)?.eventKey;
       return eventKey === null || eventKey === undefined ? undefined : presses.get(eventKey);
     },
     local: (school, at) => localOf(at, school.setting.zone),
-    isOddTime: (from, to, bot) =>
-      history.clockMoves.some(({ at }) => from - SHORTLY_MS <= at && at <= to) ||
-      history.slept.some(
-        (slept) =>
-          (bot === undefined || slept.bot === bot) && slept.from <= to && from <= slept.to + SHORTLY_MS,
-      ),
+    wasClockSet: (from, to) => history.clockMoves.some((at) => from - SHORTLY_MS <= at && at <= to),
+    slept: (bot, from, to) =>
+      history.slept.some((slept) => slept.bot === bot && slept.from <= to && from <= slept.to),
   };
 }
 

@@ -60,6 +60,10 @@ export const LASTING_FAULTS = [
 
 export type PointKind = (typeof POINT_FAULTS)[keyof typeof POINT_FAULTS];
 export type PointFault = keyof typeof POINT_FAULTS;
+/** The faults met at one kind of call. */
+export type PointFaultAt<K extends PointKind> = {
+  [F in PointFault]: (typeof POINT_FAULTS)[F] extends K ? F : never;
+}[PointFault];
 export type LastingFault = (typeof LASTING_FAULTS)[number];
 export type FaultKind = PointFault | LastingFault;
 export const FAULT_KINDS: readonly FaultKind[] = [
@@ -72,7 +76,7 @@ export type Fault = {
   kind: FaultKind;
   /** Milliseconds after the run's start. */
   at: number;
-  lasts: number;
+  lastsMs: number;
   school: SchoolKey;
   /** Which of the two bots, where it is one's. */
   bot: 0 | 1;
@@ -82,18 +86,20 @@ export type Fault = {
   share: number;
 };
 
-const DAY = 86_400_000;
-const MINUTE = 60_000;
-const A_DAY = 2.2;
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+const FAULTS_A_DAY = 2.2;
+/** None begins in the last day and a half; what lasts goes on for half of that, and so may one that is met late. */
+const LAST_MS = 1.5 * DAY_MS;
 
 export function isPointFault(kind: FaultKind): kind is PointFault {
   return kind in POINT_FAULTS;
 }
 
-/** The faults of a seed; the last day is left without, so that everything can come to rest. */
+/** The faults of a seed; the last of it is left without, so that everything can come to rest. */
 export function planFaults(seed: number, days: number): Fault[] {
   const chance = chanceFrom(seed, 'faults');
-  const count = chance.between(Math.floor(A_DAY * days * 0.4), Math.ceil(A_DAY * days * 1.4));
+  const count = chance.between(Math.floor(FAULTS_A_DAY * days * 0.4), Math.ceil(FAULTS_A_DAY * days * 1.4));
   const faults: Fault[] = [];
   for (let index = 0; index < count; index += 1) {
     const kind = chance.happens(0.68)
@@ -102,8 +108,8 @@ export function planFaults(seed: number, days: number): Fault[] {
     faults.push({
       index,
       kind,
-      at: Math.floor(chance.next() * Math.max(1, days - 1.5) * DAY),
-      lasts: lastsFor(kind, chance.next()),
+      at: Math.floor(chance.next() * Math.max(DAY_MS, days * DAY_MS - LAST_MS)),
+      lastsMs: lastsFor(kind, chance.next()),
       school: chance.pick(SCHOOL_KEYS),
       bot: chance.happens(0.5) ? 0 : 1,
       skip: chance.between(0, 12),
@@ -116,27 +122,29 @@ export function planFaults(seed: number, days: number): Fault[] {
 /** Short ones are commoner than long ones. */
 function lastsFor(kind: FaultKind, share: number): number {
   const between = (least: number, most: number) => Math.round(least * (most / least) ** share);
+  if (isPointFault(kind)) return between(5_000, 30 * MINUTE_MS);
   switch (kind) {
     case 'database_away':
-      return between(MINUTE, 6 * 60 * MINUTE);
+      return between(MINUTE_MS, 6 * 60 * MINUTE_MS);
     case 'storm_of_limits':
     case 'blocked_for_all':
-      return between(MINUTE, 3 * 60 * MINUTE);
+      return between(MINUTE_MS, 3 * 60 * MINUTE_MS);
     case 'channel_gone':
     case 'not_in_channel':
     case 'person_gone':
     case 'token_revoked':
     case 'uninstalled':
-      return between(60 * MINUTE, 2 * DAY);
+      return between(60 * MINUTE_MS, 2 * DAY_MS);
     case 'clock_forward':
     case 'clock_back':
-      return between(5 * MINUTE, 5 * 60 * MINUTE);
+      return between(5 * MINUTE_MS, 5 * 60 * MINUTE_MS);
     case 'asleep':
-      return between(MINUTE, 10 * 60 * MINUTE);
+      return between(MINUTE_MS, 10 * 60 * MINUTE_MS);
     case 'one_down':
     case 'all_down':
-      return between(MINUTE, 30 * 60 * MINUTE);
-    default:
-      return between(5_000, 30 * MINUTE);
+      return between(MINUTE_MS, 30 * 60 * MINUTE_MS);
+    case 'restarted':
+    case 'rolling_upgrade':
+      return between(5_000, 30 * MINUTE_MS);
   }
 }

@@ -55,7 +55,9 @@ export function hoursOf({ sim }: Evidence, person: Person): Hours[] {
 export function isThere(found: Evidence, person: Person, { date, from, to }: Day): boolean {
   if (!hoursOf(found, person).every(({ workingDays }) => workingDays.includes(weekdayOf(date)))) return false;
   const until = (what: string) =>
-    found.changes.filter((change) => change.what === what && change.key === person.id && change.at.getTime() <= to);
+    found.changes.filter(
+      (change) => change.what === what && change.key === person.id && change.at.getTime() <= to,
+    );
   const listed = until('membership');
   const addresses = until('address');
   return (
@@ -64,4 +66,20 @@ export function isThere(found: Evidence, person: Person, { date, from, to }: Day
     addresses.some(({ at }) => at.getTime() < from) &&
     addresses.every(({ now }) => now.state === 'reachable')
   );
+}
+
+/** Those who oversee a school are no staff of it. */
+const OVERSIGHT = [
+  'link_governor',
+  'chair_of_governors',
+  'clerk',
+  'trust_safeguarding_lead',
+  'administrator',
+];
+
+export function isFor({ audience }: { audience: string }, { roles }: Pick<Person, 'roles'>): boolean {
+  if (audience === 'all_staff') return roles.some((role) => !OVERSIGHT.includes(role));
+  if (audience === 'teaching_staff')
+    return roles.some((role) => role === 'teacher' || role === 'headteacher');
+  return roles.some((role) => role === audience);
 }

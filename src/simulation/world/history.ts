@@ -5,6 +5,8 @@
  */
 import type { Answer } from '../../domain/answer.ts';
 import type { Message, Verb } from '../../domain/message.ts';
+import type { Person } from '../../domain/setting.ts';
+import type { SimulatedQueued, SimulatedWake } from '../../store/simulated-database.ts';
 import type { SchoolKey } from './schools.ts';
 
 /** One try at sending or redrawing. Moments are the database's. */
@@ -27,7 +29,6 @@ export type Attempt = {
   limitedUntil: number | null;
   /** Whether what became of it was written down by whoever tried. */
   settled: boolean;
-  delivered: boolean;
 };
 
 /** A message as it stands in a conversation. */
@@ -41,7 +42,6 @@ export type Copy = {
   drawn: Message[];
   /** When it appeared. */
   at: number;
-  attempt: Attempt;
 };
 
 export type Pressing = {
@@ -55,7 +55,7 @@ export type Pressing = {
 };
 
 /** What somebody was shown for a press. `recorded`: they were told that it stands. */
-export type Told = Pressing & { recorded: boolean; text: string };
+export type Told = Pressing & { recorded: boolean };
 
 /** Shown to one person in return for a press or a command. */
 export type Shown = { school: SchoolKey; user: string; at: number; message: Message };
@@ -67,17 +67,18 @@ export type History = {
   told: Told[];
   shown: Shown[];
   /** Of each press, command or step that ran: its number in the identifiers it made, and what it was. */
-  tasks: Map<string, { name: string; eventKey: string | null }>;
-  /** When somebody's leaving was committed, and the last day they are to be asked on. */
+  works: Map<string, { name: string; eventKey: string | null }>;
+  /** From when somebody is known to have left. */
   left: { school: SchoolKey; personId: string; at: number }[];
   /** Days closed during the run, from when that was known. */
   closed: { school: SchoolKey; on: string; at: number }[];
-  /** Whose hours were changed, and since when. */
-  changedHours: { personId: string; at: number }[];
-  /** Stretches in which a school could not be reached or nothing ran, so that nothing was to be expected. */
-  crashes: { bot: string; at: number }[];
+  /** Whose hours were changed, since when, and what they had been. */
+  changedHours: { personId: string; at: number; was: Pick<Person, 'workingDays' | 'dayStart' | 'dayEnd'> }[];
   slept: { bot: string; from: number; to: number }[];
-  clockMoves: { at: number; by: number }[];
+  /** When the record's clock was set. */
+  clockMoves: number[];
+  /** What still waited in a school when no fault had been for an hour of working time, and at the end. */
+  waits: { school: SchoolKey; at: number; messages: SimulatedQueued[]; wakes: SimulatedWake[] }[];
 };
 
 export const emptyHistory = (): History => ({
@@ -86,11 +87,11 @@ export const emptyHistory = (): History => ({
   pressings: [],
   told: [],
   shown: [],
-  tasks: new Map(),
+  works: new Map(),
   left: [],
   closed: [],
   changedHours: [],
-  crashes: [],
   slept: [],
   clockMoves: [],
+  waits: [],
 });

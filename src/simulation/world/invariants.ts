@@ -5,16 +5,25 @@
  */
 import type { Answer } from '../../domain/answer.ts';
 import { messageText } from '../../domain/message.ts';
-import type { Change, SimulatedWake, Snapshot } from '../../store/simulated-database.ts';
+import type { Change, Snapshot } from '../../store/simulated-database.ts';
+import { auditRows } from './check-audit.ts';
+import { missingDues } from './check-dues.ts';
+import { lostAlerts, lostDigests, lostQuestions, unchased } from './check-goings.ts';
 import { IN_HAND_MS, outsideHours } from './check-hours.ts';
-import { auditRows, illegalMoves } from './check-states.ts';
+import { lanesShared, stillWaiting, waitsBroken } from './check-queue.ts';
+import { illegalMoves } from './check-states.ts';
 import { type Evidence, gather, grouped } from './evidence.ts';
 import { countDigest } from './recount-digest.ts';
 import { periodOf, weekOf } from './second-clock.ts';
 import type { Sim } from './sim-world.ts';
 
 export type Violation = { invariant: number; what: string };
-type Check = { says: string; waits?: string; look?(found: Evidence): string[] };
+/** Looked at after each run; or elsewhere, as it says; or not before what it waits for is built. */
+type Check = { says: string } & (
+  | { look(found: Evidence): string[] }
+  | { elsewhere: string }
+  | { waits: string }
+);
 
 /** Ledger rows of what a press does. */
 const PRESSED = [
@@ -24,15 +33,15 @@ const PRESSED = [
   'prompt_handed_on',
   'alert_acknowledged',
 ];
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-/** Platforms tell their waits in whole seconds. */
-const WAIT_SLACK_MS = 2_000;
+const HOUR_MS = 3_600_000;
+/** The record's own moments are whole seconds. */
+const A_SECOND_MS = 1_000;
 
 export const INVARIANTS: readonly Check[] = [
   {
     says: 'Each due question of a person and period has exactly one prompt row',
-    look: ({ prompts, schoolOfSetting, questions, changes, local }) => {
+    look: (found) => {
+      const { prompts, schoolOfSetting, questions, changes, local } = found;
       const cadences = new Map(questions.map(({ questionId, body }) => [questionId, body.cadence]));
       const twice = [
         ...grouped(prompts, (p) => [p.settingId, p.questionId, p.occurrence, p.personId].join(' ')),
@@ -54,10 +63,10 @@ export const INVARIANTS: readonly Check[] = [
         const prompt = what === 'prompt' && was === null ? dates.get(key) : undefined;
         if (prompt === undefined || prompt.handedFrom !== null) return [];
         const { date } = local(schoolOfSetting(prompt.settingId), at.getTime());
-        const isNear = Math.abs(Date.parse(date) - Date.parse(prompt.localDate)) <= 24 * HOUR;
+        const isNear = Math.abs(Date.parse(date) - Date.parse(prompt.localDate)) <= 24 * HOUR_MS;
         return isNear ? [] : [`${key} of ${prompt.localDate} was planned on ${date}`];
       });
-      return [...twice, ...misplaced, ...misdated];
+      return [...missingDues(found), ...twice, ...misplaced, ...misdated];
     },
   },
   {
@@ -75,17 +84,17 @@ export const INVARIANTS: readonly Check[] = [
   },
   {
     says: 'One reply a revision, one effect for each inbound event',
-    look: ({ replies, ledger, taskOf }) => {
+    look: ({ replies, ledger, workOf }) => {
       const gaps = [...grouped(replies, (r) => r.promptId)].flatMap(([promptId, rows]) =>
         rows.every((row, at) => row.revision === at + 1)
           ? []
           : [`replies of ${promptId} are not one after another`],
       );
-      // What a press changes is written once: by one task, in one row that says so.
+      // What a press changes is written once: by one piece of work, in one row that says so.
       const effects = new Map<string, string[]>();
       for (const { entryId, kind } of ledger) {
-        const task = PRESSED.includes(kind) ? taskOf(entryId) : undefined;
-        if (task?.eventKey) effects.set(task.eventKey, [...(effects.get(task.eventKey) ?? []), kind]);
+        const piece = PRESSED.includes(kind) ? workOf(entryId) : undefined;
+        if (piece?.eventKey) effects.set(piece.eventKey, [...(effects.get(piece.eventKey) ?? []), kind]);
       }
       const doubled = [...effects]
         .filter(([, kinds]) => kinds.length > 1)
@@ -95,10 +104,10 @@ export const INVARIANTS: readonly Check[] = [
   },
   {
     says: 'Whoever replied is whoever was asked',
-    look: ({ sim, replies, promptOf, pressOf, whoIs }) =>
+    look: ({ replies, promptOf, pressOf, whoIs }) =>
       replies.flatMap((reply) => {
         const press = pressOf(reply.replyId);
-        const presser = press && whoIs(sim.schoolOf(press.school), press.user)?.id;
+        const presser = press && whoIs(press.user)?.id;
         const asked = promptOf(reply.promptId)?.personId;
         return reply.personId === asked && (press === undefined || presser === asked)
           ? []
@@ -118,14 +127,17 @@ export const INVARIANTS: readonly Check[] = [
     },
   },
   {
-    says: 'A message marked as sent exists',
-    look: ({ messages, copiesOf }) =>
-      messages
+    says: 'A message marked as sent exists; a question is on a message that went or goes',
+    look: (found) => [
+      ...found.messages
         .filter(({ state, platformId }) => state === 'sent' && platformId !== null)
         .filter(
-          ({ messageId, platformId }) => !copiesOf(messageId).some((copy) => copy.platformId === platformId),
+          ({ messageId, platformId }) =>
+            !found.copiesOf(messageId).some((copy) => copy.platformId === platformId),
         )
         .map(({ messageId }) => `${messageId} is nowhere`),
+      ...lostQuestions(found),
+    ],
   },
   {
     says: 'No question outside somebody’s hours, in the holidays or while they are away; nothing at night',
@@ -135,16 +147,17 @@ export const INVARIANTS: readonly Check[] = [
     says: 'No direct message after somebody was seen to have left',
     look: ({ sim, posts, whoIs }) =>
       posts.flatMap((post) => {
-        const person = post.kind === 'person' ? whoIs(sim.schoolOf(post.school), post.to) : undefined;
+        const person = post.kind === 'person' ? whoIs(post.to) : undefined;
         const left = sim.history.left.find(({ personId }) => personId === person?.id);
         const isLate = left !== undefined && post.startedAt > left.at + IN_HAND_MS;
-        const isOdd = sim.history.clockMoves.length > 0 && post.startedAt < (left?.at ?? 0) + 6 * HOUR;
+        const isOdd = sim.history.clockMoves.length > 0 && post.startedAt < (left?.at ?? 0) + 6 * HOUR_MS;
         return isLate && !isOdd ? [`${post.key} (${post.message.kind}) went to somebody who had left`] : [];
       }),
   },
   {
-    says: 'One copy of an alert for each it goes to; its level only rises',
-    look: ({ messages, changes }) => {
+    says: 'Each overdue check has its alert, one copy for each it goes to; its level only rises',
+    look: (found) => {
+      const { messages, changes } = found;
       const copies = grouped(
         messages.filter(({ alertId, kind }) => alertId !== null && kind === 'alert'),
         (m) => `${m.alertId} ${m.personId ?? m.channelId} ${m.dedupeKey.split(':to:')[0]}`,
@@ -153,12 +166,12 @@ export const INVARIANTS: readonly Check[] = [
       const fell = changes
         .filter(({ what, was, now }) => what === 'alert' && was && Number(now.level) < Number(was.level))
         .map(({ key }) => `${key} went down a level`);
-      return [...twice, ...fell];
+      return [...lostAlerts(found), ...twice, ...fell];
     },
   },
   {
     says: 'No alert of a check after its answer was committed',
-    look: ({ alerts, posts, replies, messageOf, isOddTime }) => {
+    look: ({ alerts, posts, replies, messageOf, wasClockSet }) => {
       const about = new Map(
         alerts.filter((a) => a.kind === 'overdue_duty').map((a) => [a.alertId, a.subject]),
       );
@@ -172,30 +185,35 @@ export const INVARIANTS: readonly Check[] = [
         const alertId = messageOf(post.key ?? '')?.alertId ?? '';
         const answeredAt = answered.get(about.get(alertId) ?? '');
         if (answeredAt === undefined || post.startedAt <= answeredAt + IN_HAND_MS) return [];
-        return isOddTime(post.trueAt, post.trueAt)
+        return wasClockSet(post.trueAt, post.trueAt)
           ? []
           : [`${post.key} told of ${about.get(alertId)}, answered`];
       });
     },
   },
   {
-    says: 'Whoever could not be reached is never called overdue',
-    look: ({ changes, borne, copiesOf, promptOf }) => {
+    says: 'Whoever could not be reached is never called overdue; who could is not forgotten',
+    look: (found) => {
+      const { changes, borne, copiesOf, promptOf } = found;
       const bearers = grouped(borne, ({ promptId }) => promptId);
       const reach = new Map<string, string>();
-      return changes.flatMap(({ what, key, now, at }) => {
+      const wrongly = changes.flatMap(({ what, key, now, at }) => {
         if (what === 'address') reach.set(key, String(now.state));
         if (what !== 'prompt' || now.state !== 'overdue') return [];
         const personId = promptOf(key)?.personId ?? '';
         const arrived = (bearers.get(key) ?? []).some(({ messageId }) =>
-          copiesOf(messageId).some((copy) => copy.at <= at.getTime() + HOUR),
+          copiesOf(messageId).some((copy) => copy.at < at.getTime() + A_SECOND_MS),
         );
         if (reach.get(personId) === 'reachable' && arrived) return [];
         return [`${key} is overdue of somebody who was not reached`];
       });
+      return [...wrongly, ...unchased(found)];
     },
   },
-  { says: 'A digest is what the rows were when it was made; one a setting and week', look: countDigest },
+  {
+    says: 'Each week has one digest, and it is what the rows were when it was made',
+    look: (found) => [...countDigest(found), ...lostDigests(found)],
+  },
   { says: 'Cells shown meet suppression, alone and differenced', waits: 'small-number suppression' },
   {
     says: 'Nothing that goes to one organisation bears the other’s canary',
@@ -219,68 +237,22 @@ export const INVARIANTS: readonly Check[] = [
     says: 'No state is reached from one it may not be reached from',
     look: illegalMoves,
   },
-  {
-    says: 'Two keepers never deliver for one installation at once',
-    look: ({ sim, posts, isOddTime }) =>
-      sim.schools.flatMap(({ key }) => {
-        const here = posts.filter((post) => post.school === key).sort((one, two) => one.trueAt - two.trueAt);
-        return here.flatMap((post, at) => {
-          const before = here.slice(Math.max(0, at - 4), at).find((other) => {
-            const ended = other.endedTrue ?? 0;
-            return other.bot !== post.bot && post.trueAt < ended && !isOddTime(other.trueAt, ended);
-          });
-          return before === undefined ? [] : [`${post.key} while ${before.key} was on its way`];
-        });
-      }),
-  },
-  {
-    says: 'Once faults stop, all that is due has gone within an hour',
-    look: ({ sim, messages, wakes }) => {
-      const by = sim.end - HOUR;
-      const stuck = messages
-        .filter(({ state }) => ['pending', 'unknown', 'sending'].includes(state))
-        .filter((m) => Math.max(m.nextAttemptAt.getTime(), m.notBefore.getTime()) < by)
-        .map(({ messageId, kind, state }) => `${kind} ${messageId} is still ${state}`);
-      const asleep = wakes
-        .filter(({ dueAt, leasedUntil }) => (leasedUntil ?? dueAt).getTime() < by)
-        .map(({ org, step }) => `${step} of ${org} has not run`);
-      return [...stuck, ...asleep];
-    },
-  },
-  {
-    says: 'Told to wait, no more than one call already on its way goes on',
-    // What is queued during the wait is for the chat's own pace to hold, as the real ones do.
-    look: ({ sim, messageOf, isOddTime }) =>
-      sim.history.attempts.flatMap((limited) => {
-        const { limitedUntil, endedTrue, endedAt } = limited;
-        if (limitedUntil === null || endedTrue === null || endedAt === null || !limited.settled) return [];
-        const during = sim.history.attempts.filter(
-          ({ did, school, trueAt, key }) =>
-            did === limited.did &&
-            school === limited.school &&
-            endedTrue < trueAt &&
-            trueAt < limitedUntil - WAIT_SLACK_MS &&
-            (messageOf(key ?? '')?.createdAt.getTime() ?? 0) <= endedAt,
-        );
-        if (during.length <= 1 || isOddTime(endedTrue, limitedUntil)) return [];
-        return [`${during.length} calls within the wait after ${limited.key ?? 'a redraw'}`];
-      }),
-  },
+  { says: 'Two keepers never deliver for one installation at once', look: lanesShared },
+  { says: 'Once faults stop, all that is due has gone within an hour of working time', look: stillWaiting },
+  { says: 'Told to wait, no more than one call already on its way goes on', look: waitsBroken },
   { says: 'Of an erased person no plain text is left; the chain still verifies', waits: 'erasure' },
-  { says: 'Other names, and another order of organisations, change nothing but names', look: () => [] },
+  {
+    says: 'Other names, and another order of organisations, change nothing but names',
+    elsewhere: 'by running some seeds once more',
+  },
 ];
 
 /** The record keeps its fields in an order of its own. */
 const sorted = (answer: Answer | null) => JSON.stringify(Object.entries(answer ?? {}).sort());
 
-export function checkInvariants(
-  sim: Sim,
-  snapshot: Snapshot,
-  changes: Change[],
-  wakes: SimulatedWake[],
-): Violation[] {
-  const found = gather(sim, snapshot, changes, wakes);
-  return INVARIANTS.flatMap(({ look }, at) =>
-    (look?.(found) ?? []).map((what) => ({ invariant: at + 1, what })),
+export function checkInvariants(sim: Sim, snapshot: Snapshot, changes: Change[]): Violation[] {
+  const found = gather(sim, snapshot, changes);
+  return INVARIANTS.flatMap((check, at) =>
+    'look' in check ? check.look(found).map((what) => ({ invariant: at + 1, what })) : [],
   );
 }

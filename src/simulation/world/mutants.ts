@@ -5,37 +5,10 @@
  */
 import type { SendOutcome } from '../../chat/chat.ts';
 import type { Message } from '../../domain/message.ts';
+import { LOSING } from './losing-mutants.ts';
+import { type Mutant, spoiling, wrapping } from './plant-mutant.ts';
 import { buttonsOf } from './sim-staff.ts';
-import { HONEST, type Wraps } from './sim-world.ts';
-
-export type Mutant = { name: string; says: string; make(): Wraps; mend: string | null };
-
-const wrapping = (name: string, says: string, make: () => Partial<Wraps>): Mutant => ({
-  name,
-  says,
-  make: () => ({ ...HONEST, ...make() }),
-  mend: null,
-});
-
-/** `does` is the body of a trigger before each such row is written. */
-const spoiling = (name: string, says: string, table: string, on: string, does: string): Mutant => ({
-  name,
-  says,
-  make: () => ({
-    ...HONEST,
-    plant: `
-      create function simulated.spoil_${name}() returns trigger language plpgsql security definer
-        set search_path = simulated, public, pg_catalog as $$ begin ${does} return new; end $$;
-      create trigger aa_spoil before ${on} on public.${table} for each row
-        execute function simulated.spoil_${name}();`,
-  }),
-  mend: `drop trigger aa_spoil on public.${table}; drop function simulated.spoil_${name}();`,
-});
-
-const also = (mutant: Mutant, make: () => Partial<Wraps>): Mutant => ({
-  ...mutant,
-  make: () => ({ ...mutant.make(), ...make() }),
-});
+import { HONEST } from './sim-world.ts';
 
 export const MUTANTS: readonly Mutant[] = [
   spoiling(
@@ -192,28 +165,11 @@ export const MUTANTS: readonly Mutant[] = [
     'update',
     `if old.state = 'overdue' and new.state = 'answered' then new.state := 'overdue'; end if;`,
   ),
-  also(
-    {
-      name: 'double_digest',
-      says: 'that a week’s digest was made is forgotten, and it is made again',
-      make: () => ({
-        ...HONEST,
-        plant: `
-          create function simulated.spoil_digest() returns trigger language plpgsql security definer
-            set search_path = simulated, public, pg_catalog as $$ begin
-              delete from public.digest where org_id = new.org_id and setting_id = new.setting_id and week = new.week;
-              return null; end $$;
-          create trigger zz_spoil after insert on public.digest for each row execute function simulated.spoil_digest();
-          create function simulated.spoil_key() returns trigger language plpgsql security definer
-            set search_path = simulated, public, pg_catalog as $$ begin
-              if new.kind = 'digest' then new.dedupe_key := new.dedupe_key || new.message_id; end if;
-              return new; end $$;
-          create trigger aa_spoil before insert on public.message for each row execute function simulated.spoil_key();`,
-      }),
-      mend: `drop trigger zz_spoil on public.digest; drop function simulated.spoil_digest();
-        drop trigger aa_spoil on public.message; drop function simulated.spoil_key();`,
-    },
-    () => ({
+  {
+    name: 'double_digest',
+    says: 'that a week’s digest was made is forgotten, and it is made again',
+    make: () => ({
+      ...HONEST,
       steps: (steps) => ({
         ...steps,
         'send-digests': async (context) => {
@@ -221,8 +177,21 @@ export const MUTANTS: readonly Mutant[] = [
           return steps['send-digests'](context);
         },
       }),
+      plant: `
+        create function simulated.spoil_digest() returns trigger language plpgsql security definer
+          set search_path = simulated, public, pg_catalog as $$ begin
+            delete from public.digest where org_id = new.org_id and setting_id = new.setting_id and week = new.week;
+            return null; end $$;
+        create trigger zz_spoil after insert on public.digest for each row execute function simulated.spoil_digest();
+        create function simulated.spoil_key() returns trigger language plpgsql security definer
+          set search_path = simulated, public, pg_catalog as $$ begin
+            if new.kind = 'digest' then new.dedupe_key := new.dedupe_key || new.message_id; end if;
+            return new; end $$;
+        create trigger aa_spoil before insert on public.message for each row execute function simulated.spoil_key();`,
     }),
-  ),
+    mend: `drop trigger zz_spoil on public.digest; drop function simulated.spoil_digest();
+      drop trigger aa_spoil on public.message; drop function simulated.spoil_key();`,
+  },
   spoiling(
     'digest_miscounts',
     'a digest says one more was asked than was',
@@ -277,6 +246,7 @@ export const MUTANTS: readonly Mutant[] = [
     `if old.state = 'sending' and new.state = 'sent' and right(new.message_id::text, 1) in ('1', '2') and old.fault is null
      then new.state := 'pending'; new.fault := 'again'; new.next_attempt_at := now(); end if;`,
   ),
+  ...LOSING,
 ];
 
 function tokensIn(message: Message): string[] {

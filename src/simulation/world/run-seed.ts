@@ -3,23 +3,22 @@
  * The rule: everything in it comes from what is given; the same gives the same trace, whatever ran before it on the
  * same database.
  */
-import { revokeWorkspace } from '../../cycle/revoke-workspace.ts';
-import { takeInstallation } from '../../cycle/take-installation.ts';
 import { takePress } from '../../cycle/take-press.ts';
 import { instantAt } from '../../domain/local-time.ts';
 import { saveInstallation } from '../../store/installations.ts';
 import { insertOrganisation } from '../../store/organisations.ts';
 import { saveAddress, savePerson } from '../../store/people.ts';
 import { addQuestions, useQuestions } from '../../store/questions.ts';
-import { sealer } from '../../store/sealed.ts';
 import { insertSetting } from '../../store/settings.ts';
 import type { SimulatedDatabase } from '../../store/simulated-database.ts';
 import { WAKE_STEPS, wakeBy } from '../../store/wakes.ts';
+import { beginFaults } from './begin-faults.ts';
 import { type Chance, chanceFrom } from './chance.ts';
 import { faultDesk } from './fault-desk.ts';
 import { type Fault, planFaults } from './fault-plan.ts';
 import { emptyHistory } from './history.ts';
 import { checkInvariants, type Violation } from './invariants.ts';
+import { noteWaits } from './note-waits.ts';
 import { chooseStart } from './school-year.ts';
 import {
   planSchool,
@@ -33,7 +32,8 @@ import { simBots } from './sim-bots.ts';
 import { simChat } from './sim-chat.ts';
 import { simClock } from './sim-clock.ts';
 import { simDoor } from './sim-door.ts';
-import { goneUser, type SimPlatform, simPlatform } from './sim-platform.ts';
+import { keepPace } from './sim-pace.ts';
+import { type SimPlatform, simPlatform } from './sim-platform.ts';
 import { type SimStaff, simStaff } from './sim-staff.ts';
 import { HONEST, type Sim, type Wraps } from './sim-world.ts';
 import { makeTrace } from './trace.ts';
@@ -49,8 +49,6 @@ export type RunGiven = {
   /** How many of each school's ordinary staff there are; all unless said. */
   staff?: number | null;
   wraps?: Wraps;
-  /** Lines of the trace to keep. */
-  kept?: number;
   /** The schools' own words, and in which order they are made. */
   names?: Record<SchoolKey, SchoolNames>;
   order?: readonly SchoolKey[];
@@ -72,9 +70,9 @@ export const NAMES: Record<SchoolKey, SchoolNames> = {
   oak: { canary: 'kestrel-7431', mark: 'oak' },
   elm: { canary: 'lapwing-9026', mark: 'elm' },
 };
-const DAY = 86_400_000;
-/** After this share of a day before the end nothing goes wrong any more. */
-const CALM_DAYS = 1.2;
+const DAY_MS = 86_400_000;
+/** Nothing goes wrong any more from the late morning of the last whole day on, in London: what lasts has ended then. */
+const CALM_MS = 18 * 3_600_000;
 /** More happenings than any honest day has. */
 const MOST_A_DAY = 2_500;
 
@@ -83,7 +81,8 @@ export async function runSeed(db: SimulatedDatabase, given: RunGiven): Promise<R
   const { from, schoolYear } = chooseStart(chanceFrom(seed, 'start'), days);
   const start = instantAt(from, '05:00', 'Europe/London').getTime();
   const ranDays = given.endDay ?? days;
-  const end = start + ranDays * DAY;
+  const end = start + ranDays * DAY_MS;
+  const calmFrom = end - CALM_MS;
   const faults = planFaults(seed, days).filter(({ index }) => keep === null || keep.has(index));
   const clock = simClock(start);
   const streams = new Map<string, Chance>();
@@ -104,16 +103,17 @@ export async function runSeed(db: SimulatedDatabase, given: RunGiven): Promise<R
   const sim: Sim = {
     seed,
     start,
+    calmFrom,
     end,
     clock,
     dbNow: () => clock.now() + offset,
     moveClock(by) {
       offset = by;
-      sim.history.clockMoves.push({ at: clock.now(), by });
+      sim.history.clockMoves.push(clock.now());
     },
-    trace: makeTrace(given.kept),
+    trace: makeTrace(),
     db,
-    desk: faultDesk(faults, start, end - CALM_DAYS * DAY, clock.now),
+    desk: faultDesk(faults, start, calmFrom, clock.now),
     history: emptyHistory(),
     schools,
     schoolOf: (key) => found(byKey, key),
@@ -133,7 +133,7 @@ export async function runSeed(db: SimulatedDatabase, given: RunGiven): Promise<R
   if (wraps.plant !== null) await db.run(wraps.plant);
   const isOver = await live(sim, ranDays);
   const violations = isOver
-    ? checkInvariants(sim, await db.snapshot(), await db.changes(), await db.wakes())
+    ? checkInvariants(sim, await db.snapshot(), await db.changes())
     : [{ invariant: 18, what: 'there is no end of what is due' }];
   return {
     seed,
@@ -168,85 +168,15 @@ async function live(sim: Sim, days: number): Promise<boolean> {
       new Map(
         sim.schools.map((school) => [
           school.platform,
-          sim.wraps.chat(simChat(sim, all, school, platformOf(school)), school),
+          keepPace(sim.wraps.chat(simChat(sim, all, school, platformOf(school)), school), clock.now),
         ]),
       ),
   );
   const door = simDoor(sim, bots, platformOf);
   staff = simStaff(sim, door.press);
   scheduleWorkload(sim, door, days);
-  for (const fault of sim.desk.lasting) {
-    const bot = bots.bots[fault.bot];
-    const school = sim.schoolOf(fault.school);
-    const { org, installationId, platform, externalId } = school;
-    const begins = (begin: () => void) => clock.at(fault.from, begin);
-    const ends = (end: () => void) => clock.at(fault.to, end);
-    const lasts = fault.to - fault.from;
-    switch (fault.kind) {
-      case 'clock_forward':
-      case 'clock_back':
-        begins(() => sim.moveClock(fault.kind === 'clock_forward' ? fault.lasts : -fault.lasts));
-        ends(() => sim.moveClock(0));
-        ends(() => bots.stir());
-        break;
-      case 'asleep':
-        begins(() => bots.sleep(bot, lasts));
-        break;
-      case 'one_down':
-        begins(() => bots.crash(bot, lasts));
-        break;
-      case 'all_down':
-        begins(() => {
-          for (const each of bots.bots) bots.crash(each, lasts);
-        });
-        break;
-      case 'restarted':
-        begins(() => bots.restart(bot, Math.min(lasts, 120_000)));
-        break;
-      case 'rolling_upgrade':
-        begins(() => bots.restart(bots.bots[0], 20_000));
-        clock.at(fault.from + 60_000, () => bots.restart(bots.bots[1], 20_000));
-        break;
-      case 'uninstalled':
-        begins(() => {
-          // By the platform's clock, which nothing here moves.
-          const at = new Date(clock.now());
-          door.insist(school, 'is uninstalled', (world) =>
-            revokeWorkspace(world, { platform, externalId }, at),
-          );
-        });
-        ends(() => reinstall(school));
-        break;
-      case 'token_revoked':
-        ends(() => reinstall(school));
-        break;
-      case 'person_gone':
-        ends(() => {
-          const user = goneUser(school, fault.share);
-          const person = school.people.find((each) => userOf(school, each) === user);
-          if (!person || sim.history.left.some(({ personId }) => personId === person.id)) return;
-          door.insist(school, 'is back', async (world) => {
-            const { within } = await world.contextFor(org);
-            await within(async (tx) => {
-              await savePerson(tx, org, school.setting.id, person, new Date(sim.dbNow()));
-              await saveAddress(tx, org, { personId: person.id, installationId, userId: user });
-            });
-          });
-        });
-        break;
-      default:
-        break;
-    }
-  }
-  function reinstall(school: SimSchool): void {
-    const { platform, externalId } = school;
-    door.insist(school, 'is installed again', async (world) => {
-      const { ids } = await world.contextFor(school.org);
-      const none = sealer(null, () => new Uint8Array());
-      const installed = { platform, externalId, name: null, botUserId: null, scopes: [], token: null };
-      await takeInstallation(world, installed, { ids, sealer: none });
-    });
-  }
+  beginFaults(sim, bots, door);
+  noteWaits(sim);
   return clock.run(sim.end, () => bots.planLooks(), MOST_A_DAY * Math.max(2, days));
 }
 

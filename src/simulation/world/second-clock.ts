@@ -82,14 +82,12 @@ export function isOpenDay(calendar: SchoolCalendar, date: string): boolean {
 
 /** Monday to Friday but for bank holidays. */
 export function isWorkday({ closures }: SchoolCalendar, date: string): boolean {
-  return (
-    weekdayOf(date) < 6 && !closures.some(({ on, reason }) => on === date && reason === 'bank_holiday')
-  );
+  return weekdayOf(date) < 6 && !closures.some(({ on, reason }) => on === date && reason === 'bank_holiday');
 }
 
-/** The school days of a year ahead, from the day after a date. */
+/** The school days of four months, from the day after a date. */
 function openDaysAfter(calendar: SchoolCalendar, date: string): string[] {
-  const days = Array.from({ length: 366 }, (_, after) => dateAt(dayNumber(date) + 1 + after));
+  const days = Array.from({ length: 120 }, (_, after) => dateAt(dayNumber(date) + 1 + after));
   return days.filter((day) => isOpenDay(calendar, day));
 }
 
@@ -118,7 +116,7 @@ export function endsAt(
 export function lastDayOf(cadence: string, date: string, calendar: SchoolCalendar): string {
   const period = periodOf(cadence, date, calendar);
   let last = date;
-  for (let day = date, idle = 0; idle < 100; day = nextDate(day), idle += 1)
+  for (let day = date, idle = 0; idle < 30; day = nextDate(day), idle += 1)
     if (periodOf(cadence, day, calendar) === period) [last, idle] = [day, 0];
   return last;
 }

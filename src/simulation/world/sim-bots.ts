@@ -1,6 +1,6 @@
 /**
- * The two Vigils on one record: each its own keeper, tasks and chats; run as the real driver runs them, and crashed,
- * put to sleep or stopped by the faults.
+ * The two Vigils on one record: each its own keeper, work and chats; run as the real driver runs them, and crashed, put
+ * to sleep or stopped by the faults.
  * The rule: every effect waits for the clock before it, and may meet a fault there; nothing waits inside a
  * transaction. What a crashed bot had in hand never goes on.
  */
@@ -17,7 +17,7 @@ import { leaveLanes } from '../../store/lanes.ts';
 import { listDue, type WakeStep } from '../../store/wakes.ts';
 import { runStep } from '../../timetable.ts';
 import { botLooks } from './bot-looks.ts';
-import { blankBot, idsOf, type SimBot, type SimBots, type Task } from './bot-work.ts';
+import { blankBot, idsOf, type SimBot, type SimBots, type Work } from './bot-work.ts';
 import type { SchoolKey } from './schools.ts';
 import { simStore } from './sim-store.ts';
 import type { Sim } from './sim-world.ts';
@@ -28,7 +28,7 @@ export type ChatsOf = (bot: SimBot, bots: SimBots) => ReadonlyMap<Platform, Chat
 
 export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
   const { clock, trace, history } = sim;
-  let running: Task | null = null;
+  let running: Work | null = null;
   const numbers = new Map<string, number>();
 
   const log: Log = {
@@ -38,51 +38,51 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
   };
 
   const current = () => {
-    if (running === null) throw new Error('An effect was asked for outside any task');
+    if (running === null) throw new Error('An effect was asked for outside any piece');
     return running;
   };
-  const isLost = (task: Task) => task.life !== task.bot.life;
-  const pause = (task: Task, ms: number) =>
+  const isLost = (piece: Work) => piece.life !== piece.bot.life;
+  const pause = (piece: Work, ms: number) =>
     new Promise<void>((resolve) => {
       const wake = () => {
-        if (isLost(task)) return;
-        if (task.bot.asleepUntil > clock.now()) clock.at(task.bot.asleepUntil, wake);
+        if (isLost(piece)) return;
+        if (piece.bot.asleepUntil > clock.now()) clock.at(piece.bot.asleepUntil, wake);
         else {
-          // Until everything rests again, whatever runs is this task's.
-          running = task;
+          // Until everything rests again, whatever runs is this piece of work's.
+          running = piece;
           resolve();
         }
       };
       clock.at(clock.now() + ms, wake);
     });
 
-  const begun = (bot: SimBot, name: string, school: SchoolKey | null, eventKey: string | null): Task => {
+  const begun = (bot: SimBot, name: string, school: SchoolKey | null, eventKey: string | null): Work => {
     const whose = school ?? 'nobody';
     const number = (numbers.get(whose) ?? 0) + 1;
     numbers.set(whose, number);
     const part = (n: number) =>
-      (seedFrom(String(sim.seed), whose, `task ${number}`, `${n}`) >>> 0).toString(16);
+      (seedFrom(String(sim.seed), whose, `piece ${number}`, `${n}`) >>> 0).toString(16);
     const mark = part(1).padStart(8, '0') + part(2).padStart(8, '0');
-    history.tasks.set(mark.slice(0, 15), { name, eventKey });
+    history.works.set(mark.slice(0, 15), { name, eventKey });
     const isLook = name.startsWith('look ');
     return { name, mark, made: 0, bot, life: bot.life, school, isLook, commits: 0, pending: [] };
   };
 
   const worldOf = (bot: SimBot): World => {
     const store = simStore(sim, bots);
-    return sim.wraps.world({
+    return {
       store,
       contextFor: async (org, at) => {
-        const task = current();
+        const piece = current();
         const random = sim.chance(sim.keyOf(org), 'vigil');
         return {
           org,
           now: at ?? new Date(sim.dbNow()),
           within: (work) => store.within(org, work),
-          ids: idsOf(task),
+          ids: idsOf(piece),
           random,
           log,
-          keeper: `${bot.name}.${task.life}`,
+          keeper: `${bot.name}.${piece.life}`,
           fresh: () => new Date(sim.dbNow()),
           stopwatch: () => {
             const from = clock.now();
@@ -91,7 +91,7 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
           stopping: () => bot.isStopping,
         };
       },
-    });
+    };
   };
 
   const start = (bot: SimBot) => {
@@ -128,14 +128,14 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
       if (bot.isStopping || bot.inHand.has(hand)) continue;
       bot.inHand.add(hand);
       const life = bot.life;
-      void step_(bot, org, step, now())
+      void runOne(bot, org, step, now())
         .catch(() => trace.line(clock.now(), bot.name, 'not begun or ended', step))
         .finally(() => {
           if (bot.life === life) bot.inHand.delete(hand);
         });
     }
   };
-  const step_ = (bot: SimBot, org: OrgId, step: WakeStep, now: Date) =>
+  const runOne = (bot: SimBot, org: OrgId, step: WakeStep, now: Date) =>
     bots.perform(bot, { name: step, school: sim.keyOf(org) }, (world) =>
       runStep(world, bot.steps, org, step, now, log),
     );
@@ -145,14 +145,14 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
     pause,
     current,
     async perform(bot, { name, school, eventKey }, work) {
-      const task = begun(bot, name, school, eventKey ?? null);
+      const piece = begun(bot, name, school, eventKey ?? null);
       if (!bot.isUp) throw new Error('There is no bot to do it');
       try {
-        // A happening of its own, so that no two tasks ever run between two rests.
+        // A happening of its own, so that no two pieces of work ever run between two rests.
         return await new Promise((resolve, reject) => {
           clock.at(clock.now(), () => {
-            if (isLost(task)) return;
-            running = task;
+            if (isLost(piece)) return;
+            running = piece;
             work(bot.world).then(resolve, reject);
           });
         });
@@ -163,7 +163,6 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
     crash(bot, downMs) {
       if (!bot.isUp) return;
       trace.line(clock.now(), bot.name, 'crashed');
-      history.crashes.push({ bot: bot.name, at: clock.now() });
       die(bot);
       clock.at(clock.now() + downMs, () => {
         if (!bot.isUp) start(bot);
@@ -186,7 +185,6 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
       bot.isStopping = true;
       const end = () => {
         if (bot.life !== life) return;
-        history.crashes.push({ bot: bot.name, at: clock.now() });
         die(bot);
         clock.at(clock.now() + downMs, () => {
           if (!bot.isUp) start(bot);
@@ -207,7 +205,7 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
       wait();
     },
     stir: () => looks.stir(),
-    committed: (task) => looks.committed(task),
+    committed: (piece) => looks.committed(piece),
     planLooks: () => looks.plan(),
   };
   const looks = botLooks(sim, bots.bots, (bot, step) => {

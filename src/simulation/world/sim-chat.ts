@@ -5,7 +5,7 @@
  */
 import type { Address, Chat, FindOutcome, MembersPage, SendOutcome } from '../../chat/chat.ts';
 import type { Message } from '../../domain/message.ts';
-import type { SimBots, Task } from './bot-work.ts';
+import type { SimBots, Work } from './bot-work.ts';
 import type { Fault } from './fault-plan.ts';
 import type { Attempt } from './history.ts';
 import { type SimSchool, userOf } from './schools.ts';
@@ -18,15 +18,13 @@ const GIVES_UP_MS = 10_000;
 export function simChat(sim: Sim, bots: SimBots, school: SimSchool, platform: SimPlatform): Chat {
   const { clock, desk, trace, history } = sim;
   const delay = () => sim.chance(school.key, 'chat').between(CALL_MS.least, CALL_MS.most);
-  /** The real chats keep a method's wait themselves; for posts the deliverer keeps it as well. */
-  let redrawsWaitUntil = 0;
   const never = () => new Promise<never>(() => undefined);
 
-  const begin = (did: Attempt['did'], task: Task, to: Address, message: Message, key: string | null) => {
+  const begin = (did: Attempt['did'], piece: Work, to: Address, message: Message, key: string | null) => {
     const attempt: Attempt = {
       did,
       school: school.key,
-      bot: task.bot.name,
+      bot: piece.bot.name,
       to: to.id,
       kind: to.kind,
       key,
@@ -38,10 +36,9 @@ export function simChat(sim: Sim, bots: SimBots, school: SimSchool, platform: Si
       outcome: 'none',
       limitedUntil: null,
       settled: false,
-      delivered: false,
     };
     history.attempts.push(attempt);
-    task.pending.push(attempt);
+    piece.pending.push(attempt);
     return attempt;
   };
   const end = (attempt: Attempt, outcome: SendOutcome): SendOutcome => {
@@ -53,19 +50,19 @@ export function simChat(sim: Sim, bots: SimBots, school: SimSchool, platform: Si
     trace.line(clock.now(), attempt.bot, attempt.did, attempt.key, attempt.outcome);
     return outcome;
   };
-  const crash = (fault: Fault, task: Task) => {
-    bots.crash(task.bot, fault.lasts);
+  const crash = (fault: Fault, piece: Work) => {
+    bots.crash(piece.bot, fault.lastsMs);
     return never();
   };
 
   return {
     platform: school.platform,
     async post(to, message, key) {
-      const task = bots.current();
+      const piece = bots.current();
       const fault = desk.meet('post', school.key);
-      if (fault?.kind === 'crash_before_post') return crash(fault, task);
-      const attempt = begin('post', task, to, message, key);
-      await bots.pause(task, delay());
+      if (fault?.kind === 'crash_before_post') return crash(fault, piece);
+      const attempt = begin('post', piece, to, message, key);
+      await bots.pause(piece, delay());
       const refusal = platform.refusal(to.id, to.kind);
       if (refusal !== null) return end(attempt, refusal);
       switch (fault?.kind) {
@@ -73,18 +70,18 @@ export function simChat(sim: Sim, bots: SimBots, school: SimSchool, platform: Si
           return end(attempt, { kind: 'sent', platformId: platform.deliver(attempt).platformId });
         case 'crash_after_post':
           platform.deliver(attempt);
-          return crash(fault, task);
+          return crash(fault, piece);
         case 'post_response_lost':
           platform.deliver(attempt);
-          await bots.pause(task, GIVES_UP_MS);
+          await bots.pause(piece, GIVES_UP_MS);
           return end(attempt, { kind: 'ambiguous', why: 'timeout' });
         case 'post_late':
-          clock.at(clock.now() + fault.lasts, () => void platform.deliver(attempt));
-          await bots.pause(task, GIVES_UP_MS);
+          clock.at(clock.now() + fault.lastsMs, () => void platform.deliver(attempt));
+          await bots.pause(piece, GIVES_UP_MS);
           return end(attempt, { kind: 'ambiguous', why: 'timeout' });
         case 'post_slow': {
           const { platformId } = platform.deliver(attempt);
-          await bots.pause(task, Math.floor(fault.share * GIVES_UP_MS));
+          await bots.pause(piece, Math.floor(fault.share * GIVES_UP_MS));
           return end(attempt, { kind: 'sent', platformId });
         }
         case 'post_throws':
@@ -99,28 +96,22 @@ export function simChat(sim: Sim, bots: SimBots, school: SimSchool, platform: Si
           return end(attempt, { kind: 'limited', retryAfterMs: 1_000 + Math.floor(fault.share * 120_000) });
         case 'post_blocked_alone':
           return end(attempt, { kind: 'limited', retryAfterMs: 30_000, blocked: 'this' });
-        default:
+        case 'post_not_delivered':
           return end(attempt, { kind: 'ambiguous', why: 'reset' });
       }
     },
     async update(to, platformId, message) {
-      const task = bots.current();
-      const waitMs = redrawsWaitUntil - clock.now();
-      if (waitMs > 0) return { kind: 'limited', retryAfterMs: waitMs };
+      const piece = bots.current();
       const fault = desk.meet('update', school.key);
-      const attempt = begin('update', task, to, message, null);
-      await bots.pause(task, delay());
+      const attempt = begin('update', piece, to, message, null);
+      await bots.pause(piece, delay());
       const refusal = platform.refusal(to.id, to.kind);
-      if (refusal?.kind === 'limited') redrawsWaitUntil = clock.now() + refusal.retryAfterMs;
       if (refusal !== null) return end(attempt, refusal);
-      if (fault?.kind === 'update_limited') {
-        const retryAfterMs = 1_000 + Math.floor(fault.share * 60_000);
-        redrawsWaitUntil = clock.now() + retryAfterMs;
-        return end(attempt, { kind: 'limited', retryAfterMs });
-      }
+      if (fault?.kind === 'update_limited')
+        return end(attempt, { kind: 'limited', retryAfterMs: 1_000 + Math.floor(fault.share * 60_000) });
       if (fault?.kind === 'update_gone') return end(attempt, { kind: 'refused', why: 'message_gone' });
       const copy = platform.redraw(to.id, platformId, message);
-      if (fault?.kind === 'crash_in_update') return crash(fault, task);
+      if (fault?.kind === 'crash_in_update') return crash(fault, piece);
       if (fault?.kind === 'update_lost') return end(attempt, { kind: 'ambiguous', why: 'reset' });
       return end(attempt, copy ? { kind: 'sent', platformId } : { kind: 'refused', why: 'message_gone' });
     },
@@ -129,8 +120,8 @@ export function simChat(sim: Sim, bots: SimBots, school: SimSchool, platform: Si
   };
 
   async function listMembers(): Promise<MembersPage> {
-    const task = bots.current();
-    await bots.pause(task, delay());
+    const piece = bots.current();
+    await bots.pause(piece, delay());
     const refusal = platform.refusal('', 'person');
     if (refusal !== null) return refusal;
     const left = new Set(history.left.map(({ personId }) => personId));
@@ -147,16 +138,16 @@ export function simChat(sim: Sim, bots: SimBots, school: SimSchool, platform: Si
   }
 
   async function find(to: Address, key: string): Promise<FindOutcome> {
-    const task = bots.current();
+    const piece = bots.current();
     const fault = desk.meet('find', school.key);
-    await bots.pause(task, delay());
+    await bots.pause(piece, delay());
     const refusal = platform.refusal(to.id, to.kind);
     if (refusal?.kind === 'limited') return refusal;
     if (refusal !== null || to.kind === 'channel' || fault?.kind === 'find_unseen')
       return { kind: 'unseen', why: 'not let look' };
     if (fault?.kind === 'find_limited') return { kind: 'limited', retryAfterMs: 60_000 };
     const copy = platform.find(to.id, key);
-    trace.line(clock.now(), task.bot.name, 'find', key, copy === null ? 'absent' : 'found');
+    trace.line(clock.now(), piece.bot.name, 'find', key, copy === null ? 'absent' : 'found');
     return copy === null ? { kind: 'absent' } : { kind: 'found', platformId: copy.platformId };
   }
 }

@@ -9,8 +9,6 @@ export type SimClock = {
   /** True time, in milliseconds since 1970. */
   now(): number;
   at(time: number, happening: () => void): void;
-  /** Resolves at that time. */
-  until(time: number): Promise<void>;
   /** Real work under way, such as a query, which must end before anything else happens. */
   during<T>(work: () => Promise<T>): Promise<T>;
   /**
@@ -74,14 +72,13 @@ export function simClock(start: number): SimClock {
       order += 1;
       add({ time: Math.max(time, now), order, happen });
     },
-    until: (time) => new Promise((resolve) => clock.at(time, resolve)),
     async during(work) {
-      const working_ = work();
-      working.add(working_);
+      const underWay = work();
+      working.add(underWay);
       try {
-        return await working_;
+        return await underWay;
       } finally {
-        working.delete(working_);
+        working.delete(underWay);
       }
     },
     async run(end, resting, most) {

@@ -8,7 +8,6 @@ import { pressOf } from '../../chat/parse-act.ts';
 import type { World } from '../../cycle/context.ts';
 import { markShown } from '../../cycle/mark-shown.ts';
 import { takeCommand } from '../../cycle/take-command.ts';
-import { messageText } from '../../domain/message.ts';
 import type { SimBot, SimBots } from './bot-work.ts';
 import type { Pressing } from './history.ts';
 import type { SimSchool } from './schools.ts';
@@ -69,11 +68,9 @@ export function simDoor(sim: Sim, bots: SimBots, platformOf: (school: SimSchool)
     bots
       .perform(bot, { name: `press ${verb}`, school: school.key, eventKey }, async (world) => {
         const result = await take(world, press);
-        const text = messageText(result.message).join('\n');
         history.told.push({
           ...pressing,
           recorded: result.kind === 'redraw' && (verb === 'answer' || verb === 'not_sure'),
-          text,
         });
         history.shown.push({ school: school.key, user, at: sim.dbNow(), message: result.message });
         trace.line(clock.now(), user, 'is shown', result.kind, eventKey);
@@ -110,16 +107,16 @@ export function simDoor(sim: Sim, bots: SimBots, platformOf: (school: SimSchool)
       history.pressings.push(pressing);
       const fault = desk.meet('press', school.key);
       const bot = someBot(school);
-      const wait = fault?.kind === 'event_late' ? fault.lasts : 0;
+      const wait = fault?.kind === 'event_late' ? fault.lastsMs : 0;
       clock.at(clock.now() + wait + 5, () =>
         deliver(school, pressing, given, bot?.isUp ? bot : someBot(school), again),
       );
       if (fault?.kind === 'event_doubled')
-        clock.at(clock.now() + 5 + Math.floor(fault.share * fault.lasts), () =>
+        clock.at(clock.now() + 5 + Math.floor(fault.share * fault.lastsMs), () =>
           deliver(school, pressing, given, someBot(school, bot ?? undefined), () => undefined),
         );
       if (fault?.kind === 'crash_in_press' && bot !== null)
-        clock.at(clock.now() + 5 + Math.floor(fault.share * 20), () => bots.crash(bot, fault.lasts));
+        clock.at(clock.now() + 5 + Math.floor(fault.share * 20), () => bots.crash(bot, fault.lastsMs));
     },
     command(school, user, text) {
       const bot = someBot(school);

@@ -15,7 +15,6 @@ export type SimPlatform = {
   deliver(attempt: Attempt): Copy;
   redraw(to: string, platformId: string, message: Message): Copy | null;
   find(to: string, key: string): Copy | null;
-  in(to: string): readonly Copy[];
   /** Called for every message that appears. */
   onArrival(hear: (copy: Copy) => void): void;
 };
@@ -28,7 +27,6 @@ export function simPlatform(sim: Sim, school: SimSchool): SimPlatform {
   const found = (to: string) => conversations.get(to) ?? [];
 
   return {
-    in: found,
     onArrival(listener) {
       hear = listener;
     },
@@ -60,9 +58,7 @@ export function simPlatform(sim: Sim, school: SimSchool): SimPlatform {
         message: attempt.message,
         drawn: [attempt.message],
         at: sim.dbNow(),
-        attempt,
       };
-      attempt.delivered = true;
       conversations.set(attempt.to, [...found(attempt.to), copy]);
       history.copies.push(copy);
       trace.line(clock.now(), school.key, 'arrived', attempt.message.kind, attempt.key);

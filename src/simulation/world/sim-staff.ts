@@ -24,7 +24,7 @@ export type SendPress = (given: {
   again?: () => void;
 }) => void;
 
-const MINUTE = 60_000;
+const MINUTE_MS = 60_000;
 
 export type SimStaff = { sees(school: SimSchool, copy: Copy): void };
 
@@ -42,19 +42,19 @@ export function simStaff(sim: Sim, send: SendPress): SimStaff {
       act: read,
       ...(answer === undefined ? {} : { answer }),
       again: () => {
-        if (tries > 1) after(2 * MINUTE, () => press(school, user, copy, act, tries - 1));
+        if (tries > 1) after(2 * MINUTE_MS, () => press(school, user, copy, act, tries - 1));
       },
     });
   };
 
-  /** Answers one question of the message as it is now (or as it first was). */
+  /** Answers every question of the message as it is now (or as it first was). */
   const answer = (school: SimSchool, user: string, copy: Copy, chance: Chance, of: Message) => {
     const acts = answersIn(of, chance, localDate(new Date(sim.dbNow()), school.setting.zone));
     for (const [index, act] of acts.entries()) after(index * 4_000, () => press(school, user, copy, act));
   };
 
   const meets = (school: SimSchool, user: string, copy: Copy, chance: Chance) => {
-    const delay = Math.floor(2 * MINUTE * 60 ** (chance.next() * 1.3));
+    const delay = Math.floor(2 * MINUTE_MS * 60 ** (chance.next() * 1.3));
     const mood = chance.next();
     const other = chance.pick(school.people);
     const say = (verb: Act['verb'], wait = 0) =>
@@ -65,7 +65,7 @@ export function simStaff(sim: Sim, send: SendPress): SimStaff {
     // Some never answer, some only days later, when it is overdue.
     if (mood < 0.06) return;
     if (mood < 0.14)
-      return after(chance.between(2 * 24, 8 * 24) * 60 * MINUTE, () =>
+      return after(chance.between(2 * 24, 8 * 24) * 60 * MINUTE_MS, () =>
         answer(school, user, copy, chance, copy.message),
       );
     if (mood < 0.18) return say('later');
@@ -75,19 +75,19 @@ export function simStaff(sim: Sim, send: SendPress): SimStaff {
     if (mood < 0.37)
       after(delay + 200, () => answer(school, user, copy, chance, copy.drawn[0] ?? copy.message));
     else if (mood < 0.47) {
-      say('change', 5 * MINUTE);
-      after(delay + 6 * MINUTE, () => answer(school, user, copy, chance, copy.message));
+      say('change', 5 * MINUTE_MS);
+      after(delay + 6 * MINUTE_MS, () => answer(school, user, copy, chance, copy.message));
     } else if (mood < 0.55)
       after(Math.floor(delay / 2), () => answer(school, userOf(school, other), copy, chance, copy.message));
     else if (mood < 0.63)
-      after(delay + chance.between(1, 3 * 24 * 60) * MINUTE, () =>
+      after(delay + chance.between(1, 3 * 24 * 60) * MINUTE_MS, () =>
         answer(school, user, copy, chance, copy.drawn[0] ?? copy.message),
       );
   };
 
   /** "When?": the times offered in return for "Later" are buttons of the message as it is then. */
   const choosesTime = (school: SimSchool, user: string, copy: Copy, chance: Chance) =>
-    after(4 * 60 * MINUTE, () => {
+    after(4 * 60 * MINUTE_MS, () => {
       const offered = buttonsOf(copy.message).filter(({ act }) => act.verb === 'later_at');
       if (offered.length > 0) press(school, user, copy, chance.pick(offered).act);
     });
@@ -110,7 +110,7 @@ export function simStaff(sim: Sim, send: SendPress): SimStaff {
           return;
         default:
           if (first === undefined || !chance.happens(0.6)) return;
-          after(chance.between(2, 400) * MINUTE, () => {
+          after(chance.between(2, 400) * MINUTE_MS, () => {
             const buttons = buttonsOf(copy.message).filter(({ act }) => act.verb !== 'command');
             if (buttons.length > 0) press(school, reader, copy, chance.pick(buttons).act);
           });

@@ -7,6 +7,7 @@ import type { OrgId } from '../../domain/setting.ts';
 import type { Store, Tx } from '../../store/database.ts';
 import { DatabaseUnreachable } from '../../store/refusals.ts';
 import type { SimBots } from './bot-work.ts';
+import { awayFrom } from './fault-desk.ts';
 import type { Sim } from './sim-world.ts';
 
 const SLOWEST_MS = 9;
@@ -17,14 +18,15 @@ export function simStore(sim: Sim, bots: SimBots): Store {
   const unreachable = () => new DatabaseUnreachable('The simulated database is away.');
 
   const transact = async <T>(org: OrgId | null, work: (tx: Tx) => Promise<T>): Promise<T> => {
-    const task = bots.current();
-    const school = org === null ? task.school : sim.keyOf(org);
+    const piece = bots.current();
+    const school = org === null ? piece.school : sim.keyOf(org);
     // A look that meets one is only a look later.
-    const fault = task.isLook
+    const fault = piece.isLook
       ? null
-      : ((task.name.startsWith('press') ? desk.meet('pressed', school) : null) ?? desk.meet('store', school));
-    const note = (what: string) => trace.line(clock.now(), task.bot.name, task.name, school, what);
-    await bots.pause(task, sim.chance(school, 'store').between(1, SLOWEST_MS));
+      : ((piece.name.startsWith('press') ? desk.meet('pressed', school) : null) ??
+        desk.meet('store', school));
+    const note = (what: string) => trace.line(clock.now(), piece.bot.name, piece.name, school, what);
+    await bots.pause(piece, sim.chance(school, 'store').between(1, SLOWEST_MS));
     const run = (act: (tx: Tx) => Promise<T>) =>
       clock.during(async () => {
         // To the second: it is leases alone that run on it.
@@ -34,16 +36,16 @@ export function simStore(sim: Sim, bots: SimBots): Store {
     const commit = async () => {
       const result = await run(work);
       note('committed');
-      bots.committed(task);
-      for (const attempt of task.pending) if (attempt.endedAt !== null) attempt.settled = true;
-      task.pending = task.pending.filter((attempt) => !attempt.settled);
+      bots.committed(piece);
+      for (const attempt of piece.pending) if (attempt.endedAt !== null) attempt.settled = true;
+      piece.pending = piece.pending.filter((attempt) => !attempt.settled);
       return result;
     };
     const die = async (): Promise<never> => {
-      bots.crash(task.bot, fault?.lasts ?? 0);
+      bots.crash(piece.bot, fault?.lastsMs ?? 0);
       return new Promise<never>(() => undefined);
     };
-    if (desk.inForce('database_away', null)) {
+    if (awayFrom(desk, piece.bot)) {
       note('away');
       throw unreachable();
     }
@@ -58,7 +60,7 @@ export function simStore(sim: Sim, bots: SimBots): Store {
         note('refused');
         throw unreachable();
       case 'store_hangs':
-        await bots.pause(task, HANGS_MS);
+        await bots.pause(piece, HANGS_MS);
         note('hung');
         throw unreachable();
       case 'store_rolled_back':
@@ -76,7 +78,7 @@ export function simStore(sim: Sim, bots: SimBots): Store {
         await commit();
         note('unknown');
         throw unreachable();
-      default:
+      case undefined:
         return commit();
     }
   };

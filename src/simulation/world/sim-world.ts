@@ -21,7 +21,6 @@ export type TakePress = (world: World, press: IncomingPress) => Promise<PressRes
 export type Wraps = {
   chat(chat: Chat, school: SimSchool): Chat;
   steps(steps: Steps): Steps;
-  world(world: World): World;
   press(take: TakePress): TakePress;
   /** SQL run as the owner once the schools are there. */
   plant: string | null;
@@ -30,7 +29,6 @@ export type Wraps = {
 export const HONEST: Wraps = {
   chat: (chat) => chat,
   steps: (steps) => steps,
-  world: (world) => world,
   press: (take) => take,
   plant: null,
 };
@@ -38,6 +36,8 @@ export const HONEST: Wraps = {
 export type Sim = {
   seed: number;
   start: number;
+  /** Nothing goes wrong any more from then on. */
+  calmFrom: number;
   end: number;
   clock: SimClock;
   /** The database's clock, in milliseconds. */

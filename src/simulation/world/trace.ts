@@ -12,8 +12,10 @@ export type Trace = {
   tail(): string[];
 };
 
-/** `kept` is how many of the last lines are kept; all of them go into the hash. */
-export function makeTrace(kept = 200): Trace {
+/** The last lines are kept; all of them go into the hash. */
+const KEPT = 200;
+
+export function makeTrace(): Trace {
   const hash = createHash('sha256');
   let lines: string[] = [];
   return {
@@ -21,9 +23,9 @@ export function makeTrace(kept = 200): Trace {
       const line = `${new Date(at).toISOString()} ${words.join(' ')}`;
       hash.update(`${line}\n`);
       lines.push(line);
-      if (lines.length > 2 * kept) lines = lines.slice(-kept);
+      if (lines.length > 2 * KEPT) lines = lines.slice(-KEPT);
     },
     hash: () => hash.copy().digest('hex'),
-    tail: () => lines.slice(-kept),
+    tail: () => lines.slice(-KEPT),
   };
 }

@@ -53,9 +53,10 @@ function scheduleSchool(sim: Sim, door: SimDoor, school: SimSchool, days: number
   }
 
   const leaver = chance.pick(school.people.filter(({ staffRef }) => /^[TAI]/.test(staffRef)));
-  const [leavesOn, how] = [chance.between(0, Math.ceil(days / 2)), chance.next()];
+  const leavingDay = chance.between(0, Math.ceil(days / 2));
+  const how = chance.next();
   if (chance.happens(0.75))
-    at(leavesOn, '10:40', () => {
+    at(leavingDay, '10:40', () => {
       const person = present(leaver.staffRef);
       if (person === null) return;
       const today = localDate(new Date(sim.dbNow()), zone);
@@ -90,9 +91,11 @@ function scheduleSchool(sim: Sim, door: SimDoor, school: SimSchool, days: number
     const person = present(changed.staffRef);
     if (person === null || school.joiners.includes(person)) return;
     const hours = { dayStart: '09:30', dayEnd: '15:00', workingDays: [1, 2, 4, 5] };
+    const { dayStart, dayEnd, workingDays } = person;
     save('changes hours', { ...person, ...hours }, () => {
       Object.assign(person, hours);
-      history.changedHours.push({ personId: person.id, at: sim.dbNow() });
+      const was = { dayStart, dayEnd, workingDays };
+      history.changedHours.push({ personId: person.id, at: sim.dbNow(), was });
     });
   });
 

@@ -3,10 +3,20 @@
  * another one, which notices when they do not.
  */
 import { describe, expect, test } from 'vitest';
-import { addDays } from '../../../src/domain/local-time.ts';
+import { rungs } from '../../../src/domain/ladder.ts';
+import { addDays, instantAt } from '../../../src/domain/local-time.ts';
+import { occurrenceOf } from '../../../src/domain/occurrence.ts';
 import { changesIn, checkClockChanges, ZONES } from '../../../src/simulation/world/clock-changes.ts';
 import { inventedCalendar, lastSunday } from '../../../src/simulation/world/school-year.ts';
-import { firstInstant, isOpenDay, localOf, periodOf } from '../../../src/simulation/world/second-clock.ts';
+import {
+  endsAt,
+  firstInstant,
+  isOpenDay,
+  lastDayOf,
+  localOf,
+  nextDate,
+  periodOf,
+} from '../../../src/simulation/world/second-clock.ts';
 
 describe('clock changes', () => {
   test('both edges of every year from 2025 to 2035 agree', () => {
@@ -57,5 +67,41 @@ describe('the invented years', () => {
     const inHoliday = addDays(calendar.halfTerms[0]?.endsOn ?? '', 4);
     expect(periodOf('weekly', inHoliday, calendar)).toBeNull();
     expect(isOpenDay(calendar, inHoliday)).toBe(false);
+  });
+});
+
+describe('the end of a question told two ways', () => {
+  const zone = 'Europe/London';
+  const people = [
+    { workingDays: [1, 2, 3, 4, 5], dayStart: '08:00', dayEnd: '16:30' },
+    { workingDays: [2, 4], dayStart: '15:30', dayEnd: '20:00' },
+  ];
+
+  test('is the same for each kind, on every school day of a year', () => {
+    const calendar = inventedCalendar(2027, 1);
+    let compared = 0;
+    for (let day = '2027-09-01'; day < '2028-07-20'; day = nextDate(day))
+      for (const kind of ['knowledge', 'duty', 'attestation'] as const)
+        for (const person of isOpenDay(calendar, day) ? people : []) {
+          const at = instantAt(day, '15:40', zone);
+          const end = rungs({ kind, cadence: 'weekly', at }, { calendar, zone }, person, false).at(-1)?.at;
+          const other = endsAt(kind, day, calendar, person);
+          const told = other === null ? undefined : firstInstant(other.date, other.time, zone);
+          expect([kind, day, told]).toEqual([kind, day, end?.getTime()]);
+          compared += 1;
+        }
+    expect(compared).toBeGreaterThan(1_000);
+  });
+
+  test('a period’s last day is the domain’s', () => {
+    const calendar = inventedCalendar(2027, 0);
+    for (let day = '2027-09-01'; day < '2028-07-01'; day = nextDate(day))
+      if (isOpenDay(calendar, day))
+        for (const cadence of ['weekly', 'fortnightly', 'monthly'] as const)
+          expect([cadence, day, lastDayOf(cadence, day, calendar)]).toEqual([
+            cadence,
+            day,
+            occurrenceOf(cadence, day, calendar)?.endsOn,
+          ]);
   });
 });

@@ -23,8 +23,11 @@ describe('simulate', () => {
     const given = ports();
     expect(await simulate({ seeds: '3-4', days: '3', workers: '0', hashes: true }, given)).toBe(0);
     expect(given.printed[0]).toMatch(/^\d+ of 21 rules active, \d+ kinds of fault$/);
-    expect(given.printed.filter((line) => /^ *\d+ (active|waits for .+): /.test(line))).toHaveLength(21);
+    expect(
+      given.printed.filter((line) => /^ *\d+ (active|active, by .+|waits for .+): /.test(line)),
+    ).toHaveLength(21);
     expect(given.printed.filter((line) => /^seed \d+ [0-9a-f]{64}$/.test(line))).toHaveLength(2);
+    expect(given.printed).toContain('0 seeds run under other names too, without faults, for rule 21');
     expect(given.printed.at(-1)).toBe('2 seeds, 0 violations');
   });
 
