@@ -17,6 +17,7 @@ import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
 import { type AlertFacts, drawAlert, peopleAbout, readAlert, redrawAlert, takesAs } from './draw-alerts.ts';
 import { type KnownSchool, knowSchool } from './know-school.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 
 export async function acknowledgeAlert(context: Context, press: IncomingPress): Promise<PressResult> {
   return context.within(async (tx) => {
@@ -66,14 +67,7 @@ async function take(
   const now: AlertFacts = { ...facts, alert: { ...facts.alert, ...taken, climbsAt: null } };
   const copies = await redrawAlert(tx, now, school, context.now);
   await appendLedger(tx, context.org, [
-    {
-      entryId: context.ids.id(),
-      at: context.now,
-      kind: 'alert_acknowledged',
-      subject: facts.alert.alertId,
-      actor: person.id,
-      facts: { level: facts.alert.level },
-    },
+    ledgerEntry(context, 'alert_acknowledged', facts.alert.alertId, { level: facts.alert.level }, person.id),
   ]);
   await wakeBy(tx, context.org, 'deliver-messages', context.now);
   return shown(now, school, copies, person, press, context.now);

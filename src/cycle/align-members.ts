@@ -10,6 +10,7 @@ import { findHolders, holdListed, linkMembers, setReach } from '../store/member-
 import { decideMembers, type KeptMember, listBearers, readMembers, saveMembers } from '../store/members.ts';
 import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 
 /** `waiting`: those who were not linked yet, and have an e-mail address of the lists. */
 export type Aligned = { written: number; linked: number; lost: number; back: number; waiting: Member[] };
@@ -100,14 +101,8 @@ async function moveReach(
   const ids = (all: { personId: string }[]) => all.map(({ personId }) => personId);
   const gone = new Set(await setReach(tx, ids(lost), 'unreachable'));
   const returned = await setReach(tx, ids(reach('back')), 'reachable');
-  const entry = (kind: LedgerEntry['kind'], subject: string, facts: LedgerEntry['facts']): LedgerEntry => ({
-    entryId: context.ids.id(),
-    at: context.now,
-    kind,
-    subject,
-    actor: null,
-    facts: { installation: installationId, ...facts },
-  });
+  const entry = (kind: LedgerEntry['kind'], subject: string, facts: LedgerEntry['facts']): LedgerEntry =>
+    ledgerEntry(context, kind, subject, { installation: installationId, ...facts });
   await appendLedger(tx, context.org, [
     ...lost
       .filter(({ personId }) => gone.has(personId))

@@ -23,6 +23,7 @@ import { listQuestions, type QuestionInUse } from '../store/questions.ts';
 import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
 import { frameFor, type Writer } from './find-writers.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 
 /** A prompt closes in the last second of a day. */
 const SECOND = 1000;
@@ -92,14 +93,13 @@ async function putQuestion(
   };
   await queueMessages(tx, context.org, [message], context.now);
   await appendLedger(tx, context.org, [
-    {
-      entryId: context.ids.id(),
-      at: context.now,
-      kind: 'prompt_planned',
-      subject: prompt.promptId,
-      actor: person.id,
-      facts: { kind: question.kind, voluntary: true },
-    },
+    ledgerEntry(
+      context,
+      'prompt_planned',
+      prompt.promptId,
+      { kind: question.kind, voluntary: true },
+      person.id,
+    ),
   ]);
   await wakeBy(tx, context.org, 'deliver-messages', context.now);
 }

@@ -27,6 +27,7 @@ import type { Context, StepResult } from './context.ts';
 import { eachApart } from './each-apart.ts';
 import { endOverdue } from './end-overdue.ts';
 import { type KnownSchool, knowSchool } from './know-school.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 import { noteUnasked } from './note-not-asked.ts';
 import { openAlerts } from './open-alerts.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
@@ -181,14 +182,12 @@ async function callOverdue(
   await appendLedger(
     tx,
     context.org,
-    overdue.map(({ promptId, question }) => ({
-      entryId: context.ids.id(),
-      at: context.now,
-      kind: 'prompt_overdue',
-      subject: promptId,
-      actor: null,
-      facts: { kind: question.kind, dueOn: dueOn.get(promptId) ?? null },
-    })),
+    overdue.map(({ promptId, question }) =>
+      ledgerEntry(context, 'prompt_overdue', promptId, {
+        kind: question.kind,
+        dueOn: dueOn.get(promptId) ?? null,
+      }),
+    ),
   );
   for (const { promptId, question } of overdue)
     if (
@@ -216,13 +215,8 @@ async function end(
   await appendLedger(
     tx,
     context.org,
-    ended.map((promptId) => ({
-      entryId: context.ids.id(),
-      at: context.now,
-      kind: to === 'lapsed' ? 'prompt_lapsed' : 'prompt_cancelled',
-      subject: promptId,
-      actor: null,
-      facts: {},
-    })),
+    ended.map((promptId) =>
+      ledgerEntry(context, to === 'lapsed' ? 'prompt_lapsed' : 'prompt_cancelled', promptId),
+    ),
   );
 }

@@ -11,6 +11,7 @@ import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
 import { readAlert, redrawAlert } from './draw-alerts.ts';
 import { knowSchool } from './know-school.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 import { tellNext } from './open-alerts.ts';
 
 export async function climbAlerts(context: Context, tx: Tx): Promise<void> {
@@ -39,14 +40,7 @@ export async function climbAlerts(context: Context, tx: Tx): Promise<void> {
       climbsAt: nextMorning(school.setting, moment, alert.clock),
     });
     await appendLedger(tx, context.org, [
-      {
-        entryId: context.ids.id(),
-        at: context.now,
-        kind: 'alert_climbed',
-        subject: alert.alertId,
-        actor: null,
-        facts: { level, told: told.person.id },
-      },
+      ledgerEntry(context, 'alert_climbed', alert.alertId, { level, told: told.person.id }),
     ]);
   }
 }
@@ -57,6 +51,7 @@ export async function closeSettled(context: Context, tx: Tx): Promise<void> {
   for (const alert of settled) {
     const school = await knowSchool(tx, alert.settingId, context.now);
     await changeAlert(tx, alert.alertId, { state: 'closed', climbsAt: null });
+    await appendLedger(tx, context.org, [ledgerEntry(context, 'alert_closed', alert.alertId)]);
     const facts = await readAlert(tx, { ...alert, state: 'closed' }, school);
     for (const copy of await redrawAlert(tx, facts, school, context.now))
       if (copy.state === 'pending' || copy.state === 'held')

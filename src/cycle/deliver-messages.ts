@@ -208,7 +208,8 @@ async function sendAll(
   const sends: Sent[] = [];
   for (const message of ready) {
     if (!mayGoOn()) return { sends, stopped: true };
-    const tried = await sendMessage(chat, lane, message);
+    const tried = await sendMessage(chat, lane, message, mayGoOn);
+    if (tried === null) return { sends, stopped: true };
     sends.push({ message, claimedAt, ...tried });
     const { outcome } = tried;
     const isRevoked = outcome.kind === 'refused' && outcome.why === 'installation_revoked';

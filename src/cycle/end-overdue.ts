@@ -7,19 +7,17 @@ import { endOverduePrompts } from '../store/chases.ts';
 import type { Tx } from '../store/database.ts';
 import { appendLedger } from '../store/ledger.ts';
 import type { Context } from './context.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 
 export async function endOverdue(context: Context, tx: Tx): Promise<void> {
   const ended = await endOverduePrompts(tx, context.org, context.now);
   await appendLedger(
     tx,
     context.org,
-    ended.map(({ promptId, state }) => ({
-      entryId: context.ids.id(),
-      at: context.now,
-      kind: state === 'lapsed' ? 'prompt_lapsed' : 'prompt_cancelled',
-      subject: promptId,
-      actor: null,
-      facts: { was: 'overdue' },
-    })),
+    ended.map(({ promptId, state }) =>
+      ledgerEntry(context, state === 'lapsed' ? 'prompt_lapsed' : 'prompt_cancelled', promptId, {
+        was: 'overdue',
+      }),
+    ),
   );
 }

@@ -9,6 +9,7 @@ import { appendLedger } from '../store/ledger.ts';
 import { findHolders, setReach } from '../store/member-links.ts';
 import { forgetReference } from '../store/references.ts';
 import type { World } from './context.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
 
 type TakenOut = { platform: Platform; externalId: string; kind: Reference['kind']; id: string };
@@ -29,14 +30,12 @@ export async function endReference(
     await appendLedger(
       tx,
       context.org,
-      lost.map((subject) => ({
-        entryId: context.ids.id(),
-        at: context.now,
-        kind: 'person_unreachable',
-        subject,
-        actor: null,
-        facts: { installation: installationId, account: 'removed' },
-      })),
+      lost.map((subject) =>
+        ledgerEntry(context, 'person_unreachable', subject, {
+          installation: installationId,
+          account: 'removed',
+        }),
+      ),
     );
   });
 }

@@ -12,6 +12,7 @@ import { readMembers } from '../store/members.ts';
 import { findReference, saveReference } from '../store/references.ts';
 import { wakeBy } from '../store/wakes.ts';
 import type { Context, World } from './context.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
 
 export type Heard = {
@@ -62,14 +63,7 @@ async function reachAgain(
   const returned = await setReach(tx, [personId], 'reachable');
   if (returned.length === 0) return;
   await appendLedger(tx, context.org, [
-    {
-      entryId: context.ids.id(),
-      at: context.now,
-      kind: 'person_reachable',
-      subject: personId,
-      actor: null,
-      facts: { installation: installationId },
-    },
+    ledgerEntry(context, 'person_reachable', personId, { installation: installationId }),
   ]);
   await wakeBy(tx, context.org, 'plan-prompts', context.now);
 }

@@ -15,6 +15,7 @@ import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
 import { type AlertFacts, drawAlert, peopleAbout, readAlert, redrawAlert } from './draw-alerts.ts';
 import type { KnownSchool } from './know-school.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 
 export type Alarming =
   | { kind: 'overdue_duty'; promptId: string }
@@ -51,7 +52,12 @@ export async function openAlerts(
   });
   const facts = await readAlert(tx, alert, school);
   if (!isNew) {
-    if (alert.state === 'closed') await changeAlert(tx, alert.alertId, { state: 'open', climbsAt: moment });
+    if (alert.state === 'closed') {
+      await changeAlert(tx, alert.alertId, { state: 'open', climbsAt: moment });
+      await appendLedger(tx, context.org, [
+        ledgerEntry(context, 'alert_reopened', alert.alertId, { about: kind }),
+      ]);
+    }
     const state = alert.state === 'closed' ? 'open' : alert.state;
     await redrawAlert(tx, { ...facts, alert: { ...alert, state } }, school, context.now);
     await wakeBy(tx, context.org, 'deliver-messages', context.now);
@@ -63,14 +69,11 @@ export async function openAlerts(
   if (told === null) context.log.warn({ alert: alert.alertId }, 'alert_has_nobody_to_go_to');
   await tellChairOfHead(context, tx, school, facts, moment);
   await appendLedger(tx, context.org, [
-    {
-      entryId: context.ids.id(),
-      at: context.now,
-      kind: 'alert_opened',
-      subject: alert.alertId,
-      actor: null,
-      facts: { about: kind, prompts: facts.prompts.length, told: told?.person.id ?? null },
-    },
+    ledgerEntry(context, 'alert_opened', alert.alertId, {
+      about: kind,
+      prompts: facts.prompts.length,
+      told: told?.person.id ?? null,
+    }),
   ]);
   await wakeBy(tx, context.org, 'deliver-messages', moment);
   return true;

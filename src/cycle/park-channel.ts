@@ -11,6 +11,7 @@ import { appendLedger } from '../store/ledger.ts';
 import { findParked, freeChannel, type Parked, parkChannel } from '../store/parked-channels.ts';
 import type { Context } from './context.ts';
 import type { KnownSchool } from './know-school.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 import { sendToLeads } from './send-to-leads.ts';
 import { tellLead } from './tell-lead.ts';
 import { noticeKey, tellUndelivered } from './tell-undelivered.ts';
@@ -44,12 +45,12 @@ export async function refuseForChannel(
     await parkChannel(tx, org, channel, { why, at: parked?.parkedAt ?? now, lookAt });
   }
   await appendLedger(tx, org, [
-    entry(context, 'message_failed', message.messageId, {
+    ledgerEntry(context, 'message_failed', message.messageId, {
       kind: message.kind,
       why,
       attempts: message.attempts,
     }),
-    ...(parked === null ? [entry(context, 'channel_parked', school.setting.id, { why })] : []),
+    ...(parked === null ? [ledgerEntry(context, 'channel_parked', school.setting.id, { why })] : []),
   ]);
   context.log.warn({ message: message.messageId, kind: message.kind, why }, 'message_failed');
   await sendToLeads(context, tx, school, message);
@@ -68,7 +69,7 @@ export async function openChannel(
   const parked = await findParked(tx, channel);
   if (parked === null) return;
   await freeChannel(tx, channel);
-  await appendLedger(tx, context.org, [entry(context, 'channel_mended', school.setting.id, {})]);
+  await appendLedger(tx, context.org, [ledgerEntry(context, 'channel_mended', school.setting.id)]);
   const { setting, people } = school;
   await tellLead(context, tx, {
     setting,
@@ -80,12 +81,3 @@ export async function openChannel(
 }
 
 const channelOf = ({ installationId }: Outbound, channelId: string) => ({ installationId, channelId });
-
-function entry(
-  { ids, now }: Context,
-  kind: 'message_failed' | 'channel_parked' | 'channel_mended',
-  subject: string,
-  facts: Record<string, string | number>,
-) {
-  return { entryId: ids.id(), at: now, kind, subject, actor: null, facts };
-}

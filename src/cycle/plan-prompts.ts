@@ -15,6 +15,7 @@ import { listQuestions } from '../store/questions.ts';
 import { listSettings } from '../store/settings.ts';
 import type { Context, StepResult } from './context.ts';
 import { eachApart } from './each-apart.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 import { noteGap } from './note-not-asked.ts';
 import { writePlan } from './write-plan.ts';
 
@@ -114,14 +115,5 @@ async function recordPlan(
     unreachable: plan.unreachable,
     uncovered: plan.uncovered.length,
   };
-  await appendLedger(tx, context.org, [
-    {
-      entryId: context.ids.id(),
-      at: context.now,
-      kind: 'prompt_planned',
-      subject: setting.id,
-      actor: null,
-      facts,
-    },
-  ]);
+  await appendLedger(tx, context.org, [ledgerEntry(context, 'prompt_planned', setting.id, facts)]);
 }

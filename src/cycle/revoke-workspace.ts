@@ -14,6 +14,7 @@ import { forgetCandidates } from '../store/members.ts';
 import { countReached, listSettingsReached } from '../store/people.ts';
 import type { Context, World } from './context.ts';
 import { knowSchool } from './know-school.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
 import { tellLead } from './tell-lead.ts';
 
@@ -54,14 +55,7 @@ export async function endInstallation(
   await tellElsewhere(context, tx, installationId, context.now);
   context.log.warn({ org: context.org, installation: installationId, why }, 'installation_revoked');
   await appendLedger(tx, context.org, [
-    {
-      entryId: context.ids.id(),
-      at: context.now,
-      kind: 'installation_revoked',
-      subject: installationId,
-      actor: null,
-      facts: { platform: held.platform, why },
-    },
+    ledgerEntry(context, 'installation_revoked', installationId, { platform: held.platform, why }),
   ]);
 }
 

@@ -19,6 +19,7 @@ import { listSettings } from '../store/settings.ts';
 import { wakeBy } from '../store/wakes.ts';
 import type { Context, StepResult } from './context.ts';
 import { eachApart } from './each-apart.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 
 export async function sendDigests(context: Context): Promise<StepResult> {
   const settings = await context.within((tx) => listSettings(tx));
@@ -99,19 +100,12 @@ async function queueDigest(
   };
   await queueMessages(tx, context.org, [queued], context.now);
   await appendLedger(tx, context.org, [
-    {
-      entryId: context.ids.id(),
-      at: context.now,
-      kind: 'digest_sent',
-      subject: setting.id,
-      actor: null,
-      facts: {
-        week: facts.week,
-        asked: facts.participation.asked,
-        answered: facts.participation.answered,
-        overdue: facts.overdue.length,
-      },
-    },
+    ledgerEntry(context, 'digest_sent', setting.id, {
+      week: facts.week,
+      asked: facts.participation.asked,
+      answered: facts.participation.answered,
+      overdue: facts.overdue.length,
+    }),
   ]);
   await wakeBy(tx, context.org, 'deliver-messages', context.now);
 }

@@ -14,7 +14,13 @@ export type Sending = SendOutcome | { kind: 'found'; platformId: string } | { ki
 /** `canLook`: should it be in doubt now, it can be looked for. */
 export type Tried = { outcome: Sending; canLook: boolean };
 
-export async function sendMessage(chat: Chat, lane: Lane, message: Outbound): Promise<Tried> {
+/** Null where it was looked for so long that it may not be sent any more: `mayGoOn` is asked again before a post. */
+export async function sendMessage(
+  chat: Chat,
+  lane: Lane,
+  message: Outbound,
+  mayGoOn: () => boolean,
+): Promise<Tried | null> {
   const to = addressOf(lane, message);
   if (to === null) return { outcome: { kind: 'refused', why: 'person_gone' }, canLook: false };
   const canLook = chat.find !== undefined && to.kind === 'person';
@@ -25,8 +31,10 @@ export async function sendMessage(chat: Chat, lane: Lane, message: Outbound): Pr
     case 'limited':
       return { outcome: looked, canLook };
     case 'absent':
+      if (!mayGoOn()) return null;
       return { outcome: await post(chat, to, message, message.body), canLook };
     case 'unseen': {
+      if (!mayGoOn()) return null;
       // Whoever could not see the first copy will not see the second.
       const outcome = mayRepeat(message)
         ? await post(chat, to, message, againMessage(message.body))

@@ -13,6 +13,7 @@ import { queueMessages } from '../store/messages.ts';
 import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
 import { frameFor, type KnownSchool } from './know-school.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 
 export type Nudge = { prompt: ChasedPrompt; chase: Extract<Chase, { do: 'nudge' }> };
 
@@ -71,14 +72,11 @@ async function sendNudge(context: Context, tx: Tx, school: KnownSchool, group: N
       snoozedUntil: null,
     });
   await appendLedger(tx, context.org, [
-    {
-      entryId: context.ids.id(),
-      at: now,
-      kind: 'prompt_nudged',
-      subject: first.prompt.promptId,
-      actor: null,
-      facts: { prompts: group.length, nudge: first.prompt.nudges + 1, last },
-    },
+    ledgerEntry(context, 'prompt_nudged', first.prompt.promptId, {
+      prompts: group.length,
+      nudge: first.prompt.nudges + 1,
+      last,
+    }),
   ]);
   await wakeBy(tx, context.org, 'deliver-messages', first.chase.at);
   return queued.length > 0;

@@ -17,6 +17,7 @@ import { findByChatUser } from '../store/people.ts';
 import { findSetting } from '../store/settings.ts';
 import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
 import { noticeKey } from './tell-undelivered.ts';
 
@@ -46,14 +47,13 @@ async function settle(context: Context, tx: Tx, { from, token, verb }: IncomingP
     await wakeBy(tx, context.org, 'deliver-messages', now);
   }
   await appendLedger(tx, context.org, [
-    {
-      entryId: context.ids.id(),
-      at: now,
-      kind: what === 'arrived' ? 'message_found' : 'message_released',
-      subject: doubt.messageId,
-      actor: lead.id,
-      facts: { kind: doubt.kind, why: 'a lead said so' },
-    },
+    ledgerEntry(
+      context,
+      what === 'arrived' ? 'message_found' : 'message_released',
+      doubt.messageId,
+      { kind: doubt.kind, why: 'a lead said so' },
+      lead.id,
+    ),
   ]);
   const message = settledDoubtMessage({ what, kind: doubt.kind, when: localTime(now, setting.zone) });
   await redrawNotice(context, tx, doubt, token, message);

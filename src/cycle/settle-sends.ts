@@ -14,6 +14,7 @@ import { markUnreachable } from '../store/people.ts';
 import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
 import type { KnownSchool } from './know-school.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 import { noteUnasked } from './note-not-asked.ts';
 import { openChannel, refuseForChannel } from './park-channel.ts';
 import { endInstallation } from './revoke-workspace.ts';
@@ -175,14 +176,7 @@ export async function cancel(context: Context, tx: Tx, prompts: string[], why: s
   await appendLedger(
     tx,
     context.org,
-    cancelled.map((promptId) => ({
-      entryId: context.ids.id(),
-      at: context.now,
-      kind: 'prompt_cancelled',
-      subject: promptId,
-      actor: null,
-      facts: { why },
-    })),
+    cancelled.map((promptId) => ledgerEntry(context, 'prompt_cancelled', promptId, { why })),
   );
 }
 
@@ -220,14 +214,7 @@ async function record(
 ): Promise<void> {
   context.log.warn({ message: message.messageId, kind: message.kind, why }, kind);
   await appendLedger(tx, context.org, [
-    {
-      entryId: context.ids.id(),
-      at: context.now,
-      kind,
-      subject: message.messageId,
-      actor: null,
-      facts: { kind: message.kind, why, attempts: message.attempts },
-    },
+    ledgerEntry(context, kind, message.messageId, { kind: message.kind, why, attempts: message.attempts }),
   ]);
 }
 

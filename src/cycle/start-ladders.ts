@@ -12,6 +12,7 @@ import { appendLedger } from '../store/ledger.ts';
 import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
 import type { KnownSchool } from './know-school.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 
 /** Marks what a message asks as asked now, and says when each is first chased. */
 export async function startLadders(
@@ -27,14 +28,12 @@ export async function startLadders(
   await appendLedger(
     tx,
     context.org,
-    asking.map((message) => ({
-      entryId: context.ids.id(),
-      at: context.now,
-      kind: 'prompt_asked',
-      subject: message.messageId,
-      actor: null,
-      facts: { prompts: message.prompts.length, uncertain: message.uncertain },
-    })),
+    asking.map((message) =>
+      ledgerEntry(context, 'prompt_asked', message.messageId, {
+        prompts: message.prompts.length,
+        uncertain: message.uncertain,
+      }),
+    ),
   );
   const chases = marks.flatMap((mark) => (mark.chaseAt === null ? [] : [mark.chaseAt.getTime()]));
   if (chases.length > 0) await wakeBy(tx, context.org, 'chase-overdue', new Date(Math.min(...chases)));

@@ -48,7 +48,10 @@ export async function writePlan(context: Context, tx: Tx, plan: Plan): Promise<n
   const frameFor = framesFor(setting, people, today);
   const messages: NewMessage[] = [];
   for (const { ask, borne } of drafted) {
-    const fresh = borne.filter(({ prompt }) => written.has(prompt.promptId));
+    const fresh = borne.flatMap((one) => {
+      const promptId = written.get(one.prompt.promptId);
+      return promptId === undefined ? [] : [{ ...one, promptId }];
+    });
     const [first] = fresh;
     if (!first) continue;
     const views = fresh.map(({ prompt, current: { question } }) =>
@@ -64,7 +67,7 @@ export async function writePlan(context: Context, tx: Tx, plan: Plan): Promise<n
       body: promptMessage(frameFor(ask.person), views),
       notBefore: ask.at,
       notAfter: ask.until,
-      promptIds: fresh.map(({ prompt }) => prompt.promptId),
+      promptIds: fresh.map(({ promptId }) => promptId),
     });
   }
   for (let from = 0; from < messages.length; from += BATCH) {

@@ -31,6 +31,8 @@ const LEDGER_KINDS = [
   'alert_opened',
   'alert_climbed',
   'alert_acknowledged',
+  'alert_closed',
+  'alert_reopened',
   'digest_sent',
   'message_failed',
   'message_held',

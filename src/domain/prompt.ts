@@ -29,7 +29,8 @@ const MOVES: Record<PromptState, readonly PromptState[]> = {
   // By an answer that was given in time and filed late.
   lapsed: ['answered'],
   handed_on: [],
-  cancelled: [],
+  // An attestation that nobody saw is put after all.
+  cancelled: ['planned'],
 };
 
 export function mayMove(from: PromptState, to: PromptState): boolean {

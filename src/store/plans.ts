@@ -24,6 +24,19 @@ export type NewPrompt = Omit<typeof prompt.$inferInsert, 'orgId'>;
 /** Rows in one statement: some twenty columns each stay well under Postgres's 65,535 parameters. */
 const BATCH = 1_000;
 
+/** What a prompt that is put after all has of its own. */
+const PUT_ANEW = {
+  state: 'planned' as const,
+  token: sql`excluded.token`,
+  questionVersion: sql`excluded.question_version`,
+  choiceOrder: sql`excluded.choice_order`,
+  seconds: sql`excluded.seconds`,
+  localDate: sql`excluded.local_date`,
+  localWeek: sql`excluded.local_week`,
+  askAt: sql`excluded.ask_at`,
+  closesAt: sql`excluded.closes_at`,
+};
+
 /** Waits for any other plan of the organisation to be committed. It holds up nothing but planning. */
 export async function holdPlanning(tx: Tx, org: OrgId): Promise<void> {
   await tx
@@ -50,18 +63,32 @@ export async function readPlanRecord(
   };
 }
 
-/** Writes prompts; gives the ids of those that are new. */
-export async function insertPrompts(tx: Tx, org: OrgId, prompts: readonly NewPrompt[]): Promise<Set<string>> {
-  const written = new Set<string>();
+/**
+ * Writes prompts; gives, for those that are new, the id they have in the record by the id they were given. An attestation
+ * that was cancelled before anybody saw it is put in its own row after all, under a new token: it is wanted of each
+ * person, once a period.
+ */
+export async function insertPrompts(
+  tx: Tx,
+  org: OrgId,
+  prompts: readonly NewPrompt[],
+): Promise<Map<string, string>> {
+  const written = new Map<string, string>();
+  const given = new Map(prompts.map(({ token, promptId }) => [token, promptId]));
   for (let from = 0; from < prompts.length; from += BATCH) {
     const rows = await tx
       .insert(prompt)
       .values(prompts.slice(from, from + BATCH).map((made) => ({ orgId: org, ...made })))
-      .onConflictDoNothing({
+      .onConflictDoUpdate({
         target: [prompt.orgId, prompt.settingId, prompt.questionId, prompt.occurrence, prompt.personId],
+        set: PUT_ANEW,
+        setWhere: sql`${prompt.state} = 'cancelled' and ${prompt.kind} = 'attestation' and ${prompt.askedAt} is null`,
       })
-      .returning({ promptId: prompt.promptId });
-    for (const row of rows) written.add(row.promptId);
+      .returning({ promptId: prompt.promptId, token: prompt.token });
+    for (const row of rows) {
+      const promptId = given.get(row.token);
+      if (promptId !== undefined) written.set(promptId, row.promptId);
+    }
   }
   return written;
 }
@@ -148,9 +175,10 @@ async function readPeriods(
   questions: readonly Current[],
 ): Promise<Pick<PlanRecord, 'askedFor' | 'taken'>> {
   const periods = questions.map(({ question, occurrence }) => ({ id: question.id, period: occurrence.key }));
-  const rows = rowsOf<{ question_id: string; occurrence: string; person_id: string; cancelled: boolean }>(
+  const rows = rowsOf<{ question_id: string; person_id: string; cancelled: boolean; unseen: boolean }>(
     await tx.execute(sql`
-      select p.question_id, p.occurrence, p.person_id, p.state = 'cancelled' as cancelled
+      select p.question_id, p.person_id, p.state = 'cancelled' as cancelled,
+        p.state = 'cancelled' and p.asked_at is null as unseen
       from jsonb_to_recordset(${JSON.stringify(periods)}::jsonb) as c(id text, period text)
       join prompt p on p.org_id = ${org} and p.setting_id = ${settingId}
         and p.question_id = c.id and p.occurrence = c.period`),
@@ -162,7 +190,8 @@ async function readPeriods(
     const current = currents.get(row.question_id);
     if (!current) continue;
     const key = periodKey(current);
-    askedFor.set(key, (askedFor.get(key) ?? new Set()).add(row.person_id));
+    const isWantedStill = row.unseen && current.question.kind === 'attestation';
+    if (!isWantedStill) askedFor.set(key, (askedFor.get(key) ?? new Set()).add(row.person_id));
     if (!row.cancelled) taken.add(key);
   }
   return { askedFor, taken };

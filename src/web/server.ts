@@ -39,12 +39,17 @@ export class AddressTakenError extends Error {
   }
 }
 
+/** Load balancers close after a minute, as a rule. */
+const KEPT_MS = 75_000;
 const CLOSE_MS = 5_000;
 
 export async function openServer(parts: ServerParts): Promise<OpenServer> {
   const live = new Set<Response>();
   let closing = false;
   const server = createServer(appOf(parts, live, () => closing));
+  // Longer than what stands in front keeps a link open, so that no request meets one that is just being closed.
+  server.keepAliveTimeout = KEPT_MS;
+  server.headersTimeout = KEPT_MS + 5_000;
   await listen(server, parts.host, parts.port);
   const { port } = server.address() as AddressInfo;
   return {

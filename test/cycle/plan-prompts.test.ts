@@ -44,6 +44,28 @@ const plan = (moment: string, of = school) => planPrompts(of.at(moment));
 const MONDAY = '2026-11-09T06:00:00Z';
 const TUESDAY = '2026-11-10T06:00:00Z';
 
+test('an attestation cancelled before anybody saw it is put after all, in its own row; one that was seen is not', async () => {
+  await plan(MONDAY);
+  const [unseen, seen] = (await prompts()).filter((row) => row.kind === 'attestation');
+  if (!unseen || !seen) throw new Error('There are no attestations');
+  const end = (id: string, askedAt: Date | null) =>
+    within((tx) => tx.update(prompt).set({ state: 'cancelled', askedAt }).where(eq(prompt.promptId, id)));
+  await end(unseen.promptId, null);
+  await end(seen.promptId, new Date(MONDAY));
+  await plan(TUESDAY);
+  const rows = await prompts();
+  const now = (id: string) => rows.find((row) => row.promptId === id);
+  expect(now(unseen.promptId)).toMatchObject({ state: 'planned', localDate: '2026-11-10' });
+  expect(now(unseen.promptId)?.token).not.toBe(unseen.token);
+  expect(now(seen.promptId)).toMatchObject({ state: 'cancelled' });
+  const bearing = await within((tx) =>
+    tx.select().from(messagePrompt).where(eq(messagePrompt.promptId, unseen.promptId)),
+  );
+  expect(bearing).toHaveLength(2);
+  await plan(TUESDAY);
+  expect((await prompts()).length).toBe(rows.length);
+});
+
 describe('a morning', () => {
   test('leaves prompts, a message for each ask, a wake and one ledger row', async () => {
     const result = await plan(MONDAY);

@@ -131,6 +131,27 @@ test('a guard’s alert in doubt goes again and again until it is surely there',
   expect(chat.last('U-D01').text).toContain('(again)');
 });
 
+test('looked for so long that its lease is nearly over, it is not sent: the machine may have slept meanwhile', async () => {
+  await askSite();
+  chat.script({ kind: 'ambiguous', delivered: false });
+  await deliver(MONDAY);
+  let gone = 0;
+  chat.find = async () => {
+    gone = 80_000;
+    return { kind: 'absent' };
+  };
+  await deliverMessages(
+    { ...school.at(later(60)), stopwatch: () => () => gone },
+    new Map([['local' as const, chat]]),
+  );
+  expect(chat.calls).toHaveLength(1);
+  expect(await stateOf()).toEqual(['unknown']);
+  gone = 0;
+  chat.mayFind();
+  await deliver(later(120));
+  expect(await stateOf()).toEqual(['sent']);
+});
+
 test('a question twice in doubt is not sent a third time', async () => {
   const promptId = await askSite();
   chat.script({ kind: 'ambiguous', delivered: false }, 2);

@@ -1,7 +1,6 @@
 /**
  * Rule 15 of the simulated world: each change of state has its row in the ledger, and each row its change.
- * The rule: they are counted against each other by what they are of. That an alert was closed, or opened once more, has
- * no row of its own in what is shipped; it follows from the answer that settled it.
+ * The rule: they are counted against each other by what they are of.
  */
 import type { Change } from '../../store/simulated-database.ts';
 import { type Evidence, grouped } from './evidence.ts';
@@ -21,6 +20,8 @@ const TOLD: readonly Told[] = [
   { of: 'message', from: 'held', to: 'sent', kind: 'message_found', byLead: true },
   { of: 'alert', from: null, to: 'open', kind: 'alert_opened' },
   { of: 'alert', to: 'acknowledged', kind: 'alert_acknowledged' },
+  { of: 'alert', to: 'closed', kind: 'alert_closed' },
+  { of: 'alert', from: 'closed', to: 'open', kind: 'alert_reopened' },
   { of: 'action', from: null, to: 'open', kind: 'action_opened' },
   { of: 'installation', to: 'revoked', kind: 'installation_revoked' },
 ];
@@ -100,7 +101,12 @@ function sumsTold({ sim, changes, ledger, prompts, notAsked, digests }: Evidence
     const alone = new Set(
       ledger.filter(({ kind }) => kind === 'prompt_planned').map(({ subject }) => subject),
     );
-    const planned = theirs.filter((row) => row.handedFrom === null && !alone.has(row.promptId)).length;
+    const ids = new Set(theirs.map(({ promptId }) => promptId));
+    const anew = changes.filter(
+      ({ what, key: of, was, now }) =>
+        what === 'prompt' && ids.has(of) && was?.state === 'cancelled' && now.state === 'planned',
+    ).length;
+    const planned = theirs.filter((row) => row.handedFrom === null && !alone.has(row.promptId)).length + anew;
     const made = changes.filter(({ what, key: of }: Change) => what === 'digest' && of === id).length;
     const sent = digests.filter((row) => row.settingId === id && row.messageId !== null).length;
     const weeks = ledger.filter((row) => row.kind === 'digest_sent' && row.subject === id).length;

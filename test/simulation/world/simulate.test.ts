@@ -29,7 +29,7 @@ describe('simulate', () => {
     expect(given.printed.filter((line) => /^seed \d+ [0-9a-f]{64}$/.test(line))).toHaveLength(2);
     expect(given.printed).toContain('0 seeds run under other names too, without faults, for rule 21');
     expect(given.printed.at(-1)).toBe('2 seeds, 0 violations');
-  });
+  }, 240_000);
 
   test.each([
     [{ seeds: 'many' }, '--seeds: give a seed or a range, such as 1-100'],
