@@ -4,6 +4,8 @@
  * minute and never stops the others. What each step does is left to the cycle, the moments to the two drivers:
  * timetable/keep-time on real time, timetable/jump-clock from each due moment to the next.
  */
+
+import { nameOf } from './chat/work-in-hand.ts';
 import type { Context, Log, StepCounts, StepResult, World } from './cycle/context.ts';
 import type { OrgId } from './domain/setting.ts';
 import type { Tx } from './store/database.ts';
@@ -63,7 +65,7 @@ async function runClaimed(
   try {
     return await steps[step](await world.contextFor(org, now));
   } catch (fault) {
-    log.error({ org, step, fault: fault instanceof Error ? fault.name : 'unknown' }, 'step failed');
+    log.error({ org, step, fault: nameOf(fault) }, 'step failed');
     return { nextDue: new Date(now.getTime() + RETRY_MS), counts: {} };
   }
 }

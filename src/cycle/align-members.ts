@@ -30,7 +30,7 @@ export async function alignMembers(
   told: readonly Member[],
   { linking = 'now', toldAt = context.now }: How = {},
 ): Promise<Aligned> {
-  const { org, now, ids } = context;
+  const { org, now } = context;
   const byId = new Map(told.map((member) => [member.userId, tidyMember(member)]));
   const known = await readMembers(tx, installationId, [...byId.keys()]);
   const members = [...byId.values()]
@@ -48,15 +48,8 @@ export async function alignMembers(
   await appendLedger(
     tx,
     org,
-    links.map(
-      ({ personId }): LedgerEntry => ({
-        entryId: ids.id(),
-        at: now,
-        kind: 'member_linked',
-        subject: personId,
-        actor: null,
-        facts: { installation: installationId, by: 'email' },
-      }),
+    links.map(({ personId }) =>
+      ledgerEntry(context, 'member_linked', personId, { installation: installationId, by: 'email' }),
     ),
   );
   if (links.length + back > 0) await wakeBy(tx, org, 'plan-prompts', now);

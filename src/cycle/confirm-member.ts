@@ -25,6 +25,7 @@ import { listSettings } from '../store/settings.ts';
 import { alignMembers } from './align-members.ts';
 import type { Context } from './context.ts';
 import { type Writer, writersIn } from './find-writers.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
 import { drawPeople } from './show-people.ts';
 
@@ -93,7 +94,7 @@ async function findOnList(
 }
 
 async function decide(
-  { org, now, ids }: Context,
+  context: Context,
   tx: Tx,
   press: IncomingPress,
   {
@@ -102,15 +103,10 @@ async function decide(
     role,
   }: { lead: Writer; member: KeptMember; role: ChatRole | null },
 ): Promise<Said> {
+  const { org, now, ids } = context;
   const { installationId, userId } = member;
-  const entry = (kind: LedgerEntry['kind'], subject: string, facts: LedgerEntry['facts']): LedgerEntry => ({
-    entryId: ids.id(),
-    at: now,
-    kind,
-    subject,
-    actor: by.id,
-    facts,
-  });
+  const entry = (kind: LedgerEntry['kind'], subject: string, facts: LedgerEntry['facts']): LedgerEntry =>
+    ledgerEntry(context, kind, subject, facts, by.id);
   const event = eventOf(press);
   if (role === null) {
     await decideMember(tx, member, 'not_staff');

@@ -24,6 +24,7 @@ import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
 import { type About, drawEvery, drawPressed, withPrompt } from './draw-prompts.ts';
 import { frameFor, type KnownSchool, knowSchool } from './know-school.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 import { tellOfPress } from './tell-of-press.ts';
 
 /** School days a question stays open after it is asked. */
@@ -37,7 +38,7 @@ export async function handOnPrompt(
   person: Person,
   press: IncomingPress,
 ): Promise<PressResult> {
-  const { now, org, ids } = context;
+  const { now, org } = context;
   const { prompt, setting } = about;
   if (!mayMove(prompt.state, 'handed_on'))
     throw new Error(`A prompt that is ${prompt.state} cannot be handed on`);
@@ -62,14 +63,13 @@ export async function handOnPrompt(
     },
     draws: drawEvery(after, now),
     ledger: [
-      {
-        entryId: ids.id(),
-        at: now,
-        kind: 'prompt_handed_on',
-        subject: prompt.promptId,
-        actor: prompt.personId,
-        facts: { to: next?.promptId ?? null },
-      },
+      ledgerEntry(
+        context,
+        'prompt_handed_on',
+        prompt.promptId,
+        { to: next?.promptId ?? null },
+        prompt.personId,
+      ),
     ],
     wakes: [{ step: 'deliver-messages', dueAt: now }],
   });

@@ -20,6 +20,7 @@ import { type NewAction, type PromptMove, writePress } from '../store/replies.ts
 import type { Context } from './context.ts';
 import { type About, drawEvery, drawPressed, withPrompt } from './draw-prompts.ts';
 import { knowSchool } from './know-school.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 import { openAlerts } from './open-alerts.ts';
 import { tellOfPress } from './tell-of-press.ts';
 
@@ -59,14 +60,8 @@ export async function keepAnswer(
     reply: { revision, answer, verdict: judged.verdict, repliedAt: now },
     action: prompt.action ?? action,
   });
-  const entry = (kind: LedgerEntry['kind'], subject: string, facts: LedgerEntry['facts']): LedgerEntry => ({
-    entryId: ids.id(),
-    at: now,
-    kind,
-    subject,
-    actor: prompt.personId,
-    facts,
-  });
+  const entry = (kind: LedgerEntry['kind'], subject: string, facts: LedgerEntry['facts']): LedgerEntry =>
+    ledgerEntry(context, kind, subject, facts, prompt.personId);
   const { id: questionId, version: questionVersion, kind, standard, indicator } = question;
   await writePress(tx, org, {
     at: now,

@@ -12,6 +12,7 @@ import { appendLedger } from '../store/ledger.ts';
 import { markPlanned, noteMissed, noteUnsent, readPlannedOn } from '../store/not-asked.ts';
 import type { Context } from './context.ts';
 import type { KnownSchool } from './know-school.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 
 /**
  * Looks back over the school days on which nothing was planned. `questions` are those that could be put to somebody.
@@ -42,21 +43,7 @@ export async function noteUnasked(
   await record(context, tx, setting.id, await noteUnsent(tx, context.org, promptIds, on));
 }
 
-async function record(
-  { org, ids, now }: Context,
-  tx: Tx,
-  settingId: string,
-  questions: number,
-): Promise<void> {
+async function record(context: Context, tx: Tx, settingId: string, questions: number): Promise<void> {
   if (questions === 0) return;
-  await appendLedger(tx, org, [
-    {
-      entryId: ids.id(),
-      at: now,
-      kind: 'question_not_asked',
-      subject: settingId,
-      actor: null,
-      facts: { questions },
-    },
-  ]);
+  await appendLedger(tx, context.org, [ledgerEntry(context, 'question_not_asked', settingId, { questions })]);
 }

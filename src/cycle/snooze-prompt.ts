@@ -12,6 +12,7 @@ import type { Tx } from '../store/database.ts';
 import { writePress } from '../store/replies.ts';
 import type { Context } from './context.ts';
 import { type About, drawEvery, drawPressed, withPrompt } from './draw-prompts.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 
 /** By then an answer is wanted, so nothing is put off to later than that. */
 const DUE_TIME = '16:00';
@@ -39,7 +40,7 @@ export async function snoozePrompt(
   person: Person,
   press: IncomingPress,
 ): Promise<PressResult> {
-  const { now, org, ids } = context;
+  const { now, org } = context;
   const { prompt } = about;
   const choice = choicesFor(about, person, now).find(({ arg }) => arg === press.arg);
   if (!choice) return offerLater(context, about, person, press);
@@ -58,14 +59,13 @@ export async function snoozePrompt(
     },
     draws: drawEvery(after, now),
     ledger: [
-      {
-        entryId: ids.id(),
-        at: now,
-        kind: 'prompt_later',
-        subject: prompt.promptId,
-        actor: prompt.personId,
-        facts: { until: choice.at.toISOString() },
-      },
+      ledgerEntry(
+        context,
+        'prompt_later',
+        prompt.promptId,
+        { until: choice.at.toISOString() },
+        prompt.personId,
+      ),
     ],
     wakes: [
       { step: 'deliver-messages', dueAt: now },

@@ -30,6 +30,7 @@ import { StatementRefused } from '../store/refusals.ts';
 import type { Sealer } from '../store/sealed.ts';
 import { WAKE_STEPS, wakeBy } from '../store/wakes.ts';
 import type { Context, World } from './context.ts';
+import { ledgerEntry } from './ledger-entry.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
 
 export type InstallPorts = { ids: Ids; sealer: Sealer };
@@ -162,11 +163,11 @@ function grantedBy(
 const sorted = (scopes: readonly string[]) => [...new Set(scopes)].sort();
 
 async function record(
-  { org, ids, now }: Context,
+  context: Context,
   tx: Tx,
   kind: LedgerKind,
   subject: string,
   facts: LedgerFacts,
 ): Promise<void> {
-  await appendLedger(tx, org, [{ entryId: ids.id(), at: now, kind, subject, actor: null, facts }]);
+  await appendLedger(tx, context.org, [ledgerEntry(context, kind, subject, facts)]);
 }
