@@ -4,6 +4,7 @@
  * never goes back, and one run goes on at a time.
  */
 import { setImmediate } from 'node:timers/promises';
+import { nameOf } from '../chat/work-in-hand.ts';
 import type { Log, World } from '../cycle/context.ts';
 import { addDays, instantAt, type LocalDate, localDate, localTime, weekday } from '../domain/local-time.ts';
 import { isSchoolDay, schoolDayAfter, schoolDaysBetween } from '../domain/school-day.ts';
@@ -102,10 +103,7 @@ export function schoolClock(parts: SchoolClockParts): SchoolClock & { settled():
       changed();
       ended = go(from, target, until, userId)
         .catch((fault: unknown) => {
-          log.error(
-            { org, fault: fault instanceof Error ? fault.name : 'unknown' },
-            'the school clock stopped',
-          );
+          log.error({ org, fault: nameOf(fault) }, 'the school clock stopped');
         })
         .finally(() => {
           run = null;

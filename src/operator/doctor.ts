@@ -4,6 +4,7 @@
  * read before any command runs, so its faults are told there.
  */
 import type { Finding } from '../chat/chat.ts';
+import { nameOf } from '../chat/work-in-hand.ts';
 import { addDays, localDate } from '../domain/local-time.ts';
 import { type Audience, inAudience, type Role, roleLabel } from '../domain/role.ts';
 import { type Contacts, isEmployed, type Person } from '../domain/setting.ts';
@@ -46,7 +47,7 @@ export async function doctor(given: Given): Promise<Outcome> {
     add(found, await inspectChats(given, placed));
     await lookAtTimetable(given, placed, found);
   } catch (fault) {
-    given.log.error({ fault: fault instanceof Error ? fault.name : 'unknown' }, 'doctor could not look');
+    given.log.error({ fault: nameOf(fault) }, 'doctor could not look');
     found.wrong.push('Database: it stopped answering; see that it is running and that DATABASE_URL is right');
   }
   const out = [

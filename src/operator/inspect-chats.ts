@@ -7,6 +7,7 @@ import type { Finding, Platform } from '../chat/chat.ts';
 import { inspectAppToken } from '../chat/slack/inspect-app-token.ts';
 import { signingFinding } from '../chat/slack/signing-finding.ts';
 import { arrivalFinding } from '../chat/teams/arrival-finding.ts';
+import { nameOf } from '../chat/work-in-hand.ts';
 import type { Setting } from '../domain/setting.ts';
 import { countMembers } from '../store/members.ts';
 import { StoreRefusal } from '../store/refusals.ts';
@@ -131,10 +132,7 @@ async function inspectWorkspace(
     // A refusal of the store says its own mend: the key that does not fit, for one.
     if (fault instanceof StoreRefusal) findings.push(wrong(fault.message));
     else {
-      log.warn(
-        { platform, fault: fault instanceof Error ? fault.name : 'unknown' },
-        'workspace_not_inspected',
-      );
+      log.warn({ platform, fault: nameOf(fault) }, 'workspace_not_inspected');
       findings.push(
         wrong(
           'it could not be looked at; run doctor again in a minute, and see that this computer may reach it',

@@ -3,6 +3,7 @@
  * that was handed one. `move` is not here: it must not run while anything else may write (operator/move).
  */
 import { z } from 'zod';
+import { nameOf } from '../chat/work-in-hand.ts';
 import { StoreRefusal } from '../store/refusals.ts';
 import type { ControlCommand } from '../web/control-form.ts';
 import { digest } from './digest.ts';
@@ -50,5 +51,3 @@ export async function runCommand(given: Given, { command, args, files }: Control
     return failed(`The command failed and changed nothing it had not finished (${nameOf(fault)})`);
   }
 }
-
-const nameOf = (fault: unknown) => (fault instanceof Error ? fault.name : 'unknown');
