@@ -20,7 +20,10 @@ export function shippedMigrations(): MigrationMeta[] {
   return readMigrationFiles({ migrationsFolder: FOLDER });
 }
 
-/** A change that waits for a table in use makes everybody after it wait too, so it is given up soon. */
+/**
+ * A change that waits for a table in use makes everybody after it wait too, so it is given up soon. A migration that
+ * changes several tables takes prompt before message, as a press does: the other way round each waits for the other.
+ */
 const LOCK_MS = 400;
 
 /** By how many migrations a database may be ahead of the program that opens it. */
