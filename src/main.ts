@@ -12,6 +12,7 @@ import { type Config, readConfig, readEnvironment } from './config.ts';
 import type { Log } from './cycle/context.ts';
 import { openReceiver } from './cycle/receive-press.ts';
 import { takeCommand } from './cycle/take-command.ts';
+import { takePress } from './cycle/take-press.ts';
 import { makeInventedSchool } from './demo/make-school.ts';
 import { openSchool } from './demo/open-school.ts';
 import type { Ids } from './domain/ids.ts';
@@ -80,7 +81,6 @@ async function open(config: Config, log: Log): Promise<House> {
     await time.read();
     const keeper = ids.token();
     let isStopping = false;
-    let isStuck = false;
     const spoolState = openSpoolFor(config, ids, { tryAgain: true });
     const spool = 'spool' in spoolState ? spoolState.spool : null;
     if ('none' in spoolState) log.warn({ why: spoolState.none, mend: 'npm run vigil -- doctor' }, 'no_spool');
@@ -91,7 +91,7 @@ async function open(config: Config, log: Log): Promise<House> {
       log,
       keeper,
       // While a press waits to be filed, whatever is under way ends between two pieces of work.
-      stopping: () => isStopping || (!isStuck && (spool?.waiting() ?? 0) > 0),
+      stopping: () => isStopping || receiver.holdsUp(),
       stopwatch: stopwatchOver(realTime),
     };
     const world = worldOver(store, ports);
@@ -109,14 +109,15 @@ async function open(config: Config, log: Log): Promise<House> {
     });
     const metrics = openMetrics(store);
     const steps = countSteps(cycleSteps(chats), metrics);
-    const receiver = openReceiver({ world, spool, now: time.now, log, stopping: () => isStopping });
-    const { onPress } = receiver;
-    const fileFirst = async () => {
-      const isOver = await receiver.fileFirst();
-      // It cannot be read or tidied: that is told of, and holds up nothing else.
-      isStuck = isOver && (spool?.waiting() ?? 0) > 0;
-      return isOver;
-    };
+    const receiver = openReceiver({
+      ...ports,
+      world,
+      spool,
+      take: takePress,
+      inTime,
+      stopping: () => isStopping,
+    });
+    const { onPress, fileFirst } = receiver;
     await fileFirst();
     const handlers: Handlers = { onPress, onCommand: (command) => takeCommand(world, command) };
     const school = config.local

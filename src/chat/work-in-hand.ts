@@ -12,7 +12,10 @@ export const settled = <T>(work: Promise<T>): Promise<Settled<T>> =>
     (fault: unknown): Settled<T> => ({ is: 'failed', fault }),
   );
 
-/** What the work came to, or null while it is still going after `ms`. */
+/** How waiting is done: what the work came to, or null while it is still going after `ms`. */
+export type InTime = <T>(work: Promise<T>, ms: number) => Promise<T | null>;
+
+/** The same by real time. */
 export async function inTime<T>(work: Promise<T>, ms: number): Promise<T | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {

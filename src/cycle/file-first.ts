@@ -5,15 +5,18 @@
  * What filing one means is file-spooled's.
  */
 import type { PressResult } from '../chat/chat.ts';
-import { inTime, nameOf, type Settled, settled } from '../chat/work-in-hand.ts';
+import { type InTime, nameOf, type Settled, settled } from '../chat/work-in-hand.ts';
 import { isAway, StatementRefused } from '../store/refusals.ts';
 import type { Spool } from '../store/spool.ts';
 import type { Log, World } from './context.ts';
 import { fileSpooled, readSpooled, type Spooled, showFiled, tellNotFiled } from './file-spooled.ts';
+import type { TakePress } from './take-press.ts';
 
 export type FilerParts = {
   world: World;
   spool: Spool;
+  take: TakePress;
+  inTime: InTime;
   log: Log;
   /** True once the program is to stop: what waits then stays for the next start. */
   stopping(): boolean;
@@ -47,7 +50,7 @@ const AT_ONCE = 4;
 
 type Named = Spooled & { name: string };
 
-export function openFiler({ world, spool, log, stopping }: FilerParts): Filer {
+export function openFiler({ world, spool, take, inTime, log, stopping }: FilerParts): Filer {
   const waiters = new Map<string, Waiter>();
   const firstTries = new Map<string, Trying>();
   /** How often the record refused each although it was there. */
@@ -153,7 +156,7 @@ export function openFiler({ world, spool, log, stopping }: FilerParts): Filer {
   const resultOf = async (name: string, spooled: Spooled): Promise<PressResult> => {
     const trying = firstTries.get(name);
     const tried = trying === undefined ? null : await inTime(trying, FIRST_TRY_MS);
-    return tried?.is === 'done' ? tried.value : fileSpooled(world, spooled);
+    return tried?.is === 'done' ? tried.value : fileSpooled(world, take, spooled);
   };
 
   return {

@@ -22,7 +22,7 @@ import { listSettings } from '../store/settings.ts';
 import { wakeBy } from '../store/wakes.ts';
 import type { Context, World } from './context.ts';
 import { type Writer, writersIn } from './find-writers.ts';
-import { takePress } from './take-press.ts';
+import type { TakePress } from './take-press.ts';
 
 export type Spooled = { press: IncomingPress; at: Date };
 
@@ -73,7 +73,7 @@ export function readSpooled(text: string): Spooled | null {
 }
 
 /** Takes it as of its own moment; where the organisation has a clock of its own, as of that clock's. */
-export function fileSpooled(world: World, { press, at }: Spooled): Promise<PressResult> {
+export function fileSpooled(world: World, take: TakePress, { press, at }: Spooled): Promise<PressResult> {
   const then: World = {
     store: world.store,
     async contextFor(org) {
@@ -81,7 +81,7 @@ export function fileSpooled(world: World, { press, at }: Spooled): Promise<Press
       return { ...(await world.contextFor(org, read?.storedNow ?? at)), late: true };
     },
   };
-  return takePress(then, press);
+  return take(then, press);
 }
 
 /** Has the message show it, or tells the presser where the message does not. Doing it twice tells once. */

@@ -5,7 +5,7 @@
  * What filing one means is file-spooled's.
  */
 import type { IncomingPress, PressResult } from '../chat/chat.ts';
-import { inTime, nameOf, settled } from '../chat/work-in-hand.ts';
+import { type InTime, nameOf, settled } from '../chat/work-in-hand.ts';
 import type { Verb } from '../domain/message.ts';
 import { receivedLine, stillSavingLine, unreachedLine } from '../messages/private-line.ts';
 import { isAway } from '../store/refusals.ts';
@@ -13,7 +13,6 @@ import type { Spool } from '../store/spool.ts';
 import type { Log } from './context.ts';
 import { type Filer, type FilerParts, openFiler } from './file-first.ts';
 import { type Spooled, spooledText } from './file-spooled.ts';
-import { takePress } from './take-press.ts';
 
 export type ReceiverParts = Omit<FilerParts, 'spool'> & {
   /** Null where presses are not kept on this machine. */
@@ -25,6 +24,8 @@ export type Receiver = {
   onPress(press: IncomingPress): Promise<PressResult>;
   /** Files all that waits, before anything else is begun. False while some of it could not be. */
   fileFirst(): Promise<boolean>;
+  /** Whether a press waits to be filed, so that whatever is under way is to end between two pieces of work. */
+  holdsUp(): boolean;
 };
 
 /** The record has this long to take a press before it is kept here. */
@@ -59,11 +60,13 @@ function isRecorded(verb: Verb): boolean {
 }
 
 export function openReceiver({ spool, now, ...parts }: ReceiverParts): Receiver {
-  const { world, log } = parts;
+  const { world, take, inTime, log } = parts;
+  /** What waits cannot be read or tidied: that is told of, and holds up nothing else. */
+  let isStuck = false;
   const filer = spool === null ? null : openFiler({ ...parts, spool });
 
   const look = async (press: IncomingPress): Promise<PressResult> => {
-    const taken = await inTime(settled(takePress(world, press)), ALONE_MS);
+    const taken = await inTime(settled(take(world, press)), ALONE_MS);
     if (taken?.is === 'done') return taken.value;
     if (taken !== null && !isAway(taken.fault)) throw taken.fault;
     log.warn({ verb: press.verb, slow: taken === null }, 'press_not_looked_up');
@@ -74,8 +77,8 @@ export function openReceiver({ spool, now, ...parts }: ReceiverParts): Receiver 
     if (!isRecorded(press.verb)) return look(press);
     const at = now();
     if (spool !== null && filer !== null && spool.waiting() > 0)
-      return behind({ spool, filer, log }, { press, at });
-    const taking = settled(takePress(world, press));
+      return behind({ spool, filer, inTime, log }, { press, at });
+    const taking = settled(take(world, press));
     const taken = await inTime(taking, spool === null ? ALONE_MS : TAKE_MS);
     if (taken?.is === 'done') return taken.value;
     if (taken !== null && (spool === null || !isAway(taken.fault))) throw taken.fault;
@@ -83,18 +86,26 @@ export function openReceiver({ spool, now, ...parts }: ReceiverParts): Receiver 
     if (spool === null || filer === null) return { kind: 'received', message: stillSavingLine() };
     const put = spool.put(spooledText({ press, at }));
     if (taken === null) filer.trying(put.name, taking);
-    await surely({ spool, filer, log }, press, put);
+    await surely({ spool, filer, inTime, log }, press, put);
     return received();
   };
 
-  return { onPress, fileFirst: async () => (await filer?.fileFirst()) ?? true };
+  return {
+    onPress,
+    async fileFirst() {
+      const isOver = (await filer?.fileFirst()) ?? true;
+      isStuck = isOver && (spool?.waiting() ?? 0) > 0;
+      return isOver;
+    },
+    holdsUp: () => !isStuck && (spool?.waiting() ?? 0) > 0,
+  };
 }
 
-type Keeping = { spool: Spool; filer: Filer; log: Log };
+type Keeping = { spool: Spool; filer: Filer; inTime: InTime; log: Log };
 
 /** Others wait already, so it goes behind them; where all are filed at once, what became of it is shown at once. */
 async function behind(keeping: Keeping, spooled: Spooled): Promise<PressResult> {
-  const { spool, filer } = keeping;
+  const { spool, filer, inTime } = keeping;
   const put = spool.put(spooledText(spooled));
   const outcome = settled(filer.expect(put.name));
   await surely(keeping, spooled.press, put);
@@ -109,7 +120,7 @@ async function behind(keeping: Keeping, spooled: Spooled): Promise<PressResult> 
 
 /** Throws where it is not kept: then nothing is, and its presser is told so. */
 async function surely(
-  { spool, filer, log }: Keeping,
+  { spool, filer, inTime, log }: Keeping,
   { verb }: IncomingPress,
   { name, kept }: ReturnType<Spool['put']>,
 ): Promise<void> {

@@ -15,6 +15,8 @@ import { recordReply } from './record-reply.ts';
 import { settleDoubt } from './settle-doubt.ts';
 import { takeCommand } from './take-command.ts';
 
+export type TakePress = (world: World, press: IncomingPress) => Promise<PressResult>;
+
 export async function takePress(world: World, press: IncomingPress): Promise<PressResult> {
   const { from, eventKey, verb } = press;
   if (verb === 'command') {

@@ -6,9 +6,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Chat, Platform } from '../chat/chat.ts';
 import { localChat } from '../chat/local/local.ts';
+import { inTime } from '../chat/work-in-hand.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../cycle/context.ts';
 import { openReceiver } from '../cycle/receive-press.ts';
+import { takePress } from '../cycle/take-press.ts';
 import type { Ids } from '../domain/ids.ts';
 import type { Store } from '../store/database.ts';
 import { freeBytes } from '../store/free-space.ts';
@@ -63,7 +65,15 @@ async function givenOver(store: Store, config: Config): Promise<Given> {
   const world = worldOver(store, { now, ids, random: { next: Math.random }, log });
   const state = openSpoolFor(config, ids);
   const spool = 'spool' in state ? state.spool : null;
-  const { fileFirst } = openReceiver({ world, spool, now, log, stopping: () => false });
+  const { fileFirst } = openReceiver({
+    world,
+    spool,
+    take: takePress,
+    inTime,
+    now,
+    log,
+    stopping: () => false,
+  });
   return {
     store,
     config,

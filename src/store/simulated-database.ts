@@ -31,6 +31,7 @@ export type Snapshot = {
   digests: Rows<typeof schema.digest>;
   ledger: Rows<typeof schema.ledger>;
   notAsked: Rows<typeof schema.notAsked>;
+  inbound: Rows<typeof schema.inboundEvent>;
 };
 
 /** One change of a watched row, in the order of the record; `was` is null for a new row. */
@@ -133,6 +134,7 @@ export async function openSimulatedDatabase(dump?: Blob): Promise<SimulatedDatab
         digests: await all(schema.digest, 'org_id, setting_id, week, as_of'),
         ledger: await all(schema.ledger, 'org_id, entry_id'),
         notAsked: await all(schema.notAsked, 'org_id, setting_id, question_id, occurrence'),
+        inbound: await all(schema.inboundEvent, 'org_id, platform, event_key'),
       };
     },
     async changes() {

@@ -9,8 +9,10 @@ import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { IncomingPress, PressResult } from '../../src/chat/chat.ts';
+import { inTime } from '../../src/chat/work-in-hand.ts';
 import type { World } from '../../src/cycle/context.ts';
 import { openReceiver } from '../../src/cycle/receive-press.ts';
+import { takePress } from '../../src/cycle/take-press.ts';
 import { messageText, type Verb } from '../../src/domain/message.ts';
 import type { Store } from '../../src/store/database.ts';
 import { StatementRefused } from '../../src/store/refusals.ts';
@@ -66,7 +68,15 @@ const spoolIn = (limits = { floor: 0, most: 100 }) =>
     limits,
   });
 const receiver = (kept: Spool | null = spool) =>
-  openReceiver({ world, spool: kept, now: () => now, log: school.log, stopping: () => stopping });
+  openReceiver({
+    world,
+    spool: kept,
+    take: takePress,
+    inTime,
+    now: () => now,
+    log: school.log,
+    stopping: () => stopping,
+  });
 const textOf = (result: PressResult) => ({ kind: result.kind, text: messageText(result.message).join('\n') });
 const RECEIVED = { kind: 'received', text: expect.stringContaining('Received, filing shortly') };
 const ask = (ref = 'T01', questions = ['TRN-K1'], options: PutOptions = {}) =>

@@ -12,13 +12,18 @@ import type { Lasting } from './fault-desk.ts';
 import { type SimSchool, userOf } from './schools.ts';
 import type { SimDoor } from './sim-door.ts';
 import { goneUser } from './sim-platform.ts';
+import type { SimStaff } from './sim-staff.ts';
 import type { Sim } from './sim-world.ts';
 
 const LONGEST_STOP_MS = 120_000;
 const UPGRADE_MS = { down: 20_000, between: 60_000 };
 
-export function beginFaults(sim: Sim, bots: SimBots, door: SimDoor): void {
+export function beginFaults(sim: Sim, bots: SimBots, door: SimDoor, staff: SimStaff): void {
   for (const fault of sim.desk.lasting) beginFault(sim, bots, door, fault);
+  // It is then that it matters what somebody who presses is told.
+  for (const { kind, from, index } of sim.desk.lasting)
+    if (kind === 'database_away')
+      for (const school of sim.schools) sim.clock.at(from, () => staff.answerNow(school, `outage ${index}`));
 }
 
 function beginFault(sim: Sim, bots: SimBots, door: SimDoor, fault: Lasting): void {
@@ -71,6 +76,11 @@ function beginFault(sim: Sim, bots: SimBots, door: SimDoor, fault: Lasting): voi
       ends(() => comesBack(sim, door, school, goneUser(school, fault.share)));
       return;
     case 'database_away':
+      // The real driver asks every two seconds; here whoever idles would not.
+      begins(() => bots.noticeOutage());
+      ends(() => bots.stir());
+      return;
+    case 'disk_full':
     case 'storm_of_limits':
     case 'blocked_for_all':
     case 'channel_gone':

@@ -27,6 +27,8 @@ type Seconds = { every: number; at: number };
 const SECONDS = new Map(TIMETABLE.map(({ step, cron }) => [step, secondsOf(cron)]));
 /** While the record is away, a look is as good as a hundred. */
 const AWAY_MS = 60_000;
+/** The step whose ticks are the closest together. */
+const FILES: WakeStep = 'deliver-messages';
 const FAR = Date.parse('9000-01-01T00:00:00Z');
 
 export function botLooks(
@@ -57,6 +59,14 @@ export function botLooks(
     const period = every * 1000;
     const phase = at * 1000 + (bot.index === 0 ? 3 : 641);
     return Math.ceil((time - phase) / period) * period + phase;
+  };
+
+  /** What was kept is filed at the next tick at which the record is there. */
+  const lookToFile = (bot: SimBot) => {
+    if (!bot.isUp || bot.isStopping) return;
+    const from = Math.max(clock.now() + 1, bot.asleepUntil, awayFrom(desk, bot)?.to ?? 0);
+    const at = tickAfter(bot, FILES, from);
+    if ((planned.get(`${bot.name} ${FILES}`) ?? FAR) > at) lookAt(bot, FILES, at);
   };
 
   /** Who looks for what is due then: mostly one of the two, and now and then both at once. */
@@ -103,6 +113,7 @@ export function botLooks(
           lookAt(bot, step, tickAfter(bot, step, away ? Math.min(from, Math.max(due, away.to)) : from));
         }
       }
+      for (const bot of bots) if (bot.disk.presses.size > 0) lookToFile(bot);
     },
   };
 }

@@ -3,10 +3,13 @@
  * The rule: every identifier made in a piece of work begins with that work's mark, so that a row tells which it was.
  */
 import type { World } from '../../cycle/context.ts';
+import type { Receiver } from '../../cycle/receive-press.ts';
 import type { Ids } from '../../domain/ids.ts';
+import type { Beginning } from '../../timetable/begin-after-outage.ts';
 import type { Steps } from '../../timetable.ts';
 import type { Attempt } from './history.ts';
 import type { SchoolKey } from './schools.ts';
+import { blankDisk, type SimDisk } from './sim-spool.ts';
 
 export type SimBot = {
   index: 0 | 1;
@@ -17,8 +20,12 @@ export type SimBot = {
   isStopping: boolean;
   asleepUntil: number;
   inHand: Set<string>;
+  /** What it keeps when it dies. */
+  disk: SimDisk;
   world: World;
   steps: Steps;
+  receiver: Receiver;
+  beginning: Beginning;
 };
 
 /** One piece of work of one bot: a step, a look at what is due, a press, a command. */
@@ -30,6 +37,8 @@ export type Work = {
   bot: SimBot;
   life: number;
   school: SchoolKey | null;
+  /** The press or command it is of. */
+  eventKey: string | null;
   /** Only asks what is due, and changes nothing. */
   isLook: boolean;
   commits: number;
@@ -54,6 +63,8 @@ export type SimBots = {
   restart(bot: SimBot, downMs: number): void;
   /** Asked whenever everything rests: sees to it that what is due is looked at. */
   planLooks(): Promise<void>;
+  /** The record has gone: whoever is up has seen it. */
+  noticeOutage(): void;
   /** Something may be due that was not. */
   stir(): void;
   /** That work has changed the record. */
@@ -85,6 +96,9 @@ export function blankBot(index: 0 | 1, name: string): SimBot {
     isStopping: false,
     asleepUntil: 0,
     inHand: new Set(),
+    disk: blankDisk(),
+    receiver: { onPress: notUp, fileFirst: notUp, holdsUp: () => false },
+    beginning: { time: { now: () => new Date(0), monotonic: () => 0, read: notUp }, mayBegin: notUp },
     world: { contextFor: notUp, store: nowhere(notUp) },
     steps: {
       'plan-prompts': notUp,

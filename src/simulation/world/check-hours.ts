@@ -9,6 +9,7 @@ import { isOpenDay, isWorkday, openDayFrom } from './second-clock.ts';
 
 /** What is claimed goes within its lease, and a little. */
 export const IN_HAND_MS = 180_000;
+const THERE_MS = 3_600_000;
 const ASKING = ['prompt', 'nudge'];
 const TO_LEADS = ['alert', 'action', 'overdue', 'digest'];
 /** Their clocks do not stop in the holidays. */
@@ -26,10 +27,11 @@ export function outsideHours(found: Evidence): string[] {
     const school = schoolOfSetting(row.settingId);
     const { date, time, weekday } = local(school, post.startedAt);
     const name = `${row.kind} ${row.messageId} at ${date} ${time}`;
-    const isAskedFor = wasAskedFor(found, row.messageId, post.startedAt);
+    const isAskedFor =
+      wasAskedFor(found, row.messageId, post.startedAt) || hasJustPressed(found, row.dedupeKey, post.trueAt);
     if (!isAskedFor && row.kind !== 'guard' && (time < AWAKE.from || time > AWAKE.to))
       return [`${name}, at night`];
-    const isOpen = wasOpen(found, school, date, post.startedAt);
+    const isOpen = wasOpen(found, school, date, post.trueAt);
     if (TO_LEADS.includes(row.kind) || row.alertId !== null) {
       const isDay = isOpen || (isUnresting(found, row.alertId) && isWorkday(school.setting.calendar, date));
       const isInHours = LEADS_AT_WORK.from <= time && time <= LEADS_AT_WORK.to;
@@ -39,7 +41,7 @@ export function outsideHours(found: Evidence): string[] {
     const person = school.people.find(({ id }) => id === row.personId);
     if (person === undefined) return [`${name}, to nobody known`];
     if (!isOpen) return [`${name}, no school day`];
-    if (changedHours.some(({ personId, at }) => personId === person.id && post.startedAt < at + IN_HAND_MS))
+    if (changedHours.some(({ personId, at }) => personId === person.id && post.trueAt < at + IN_HAND_MS))
       return [];
     const late = local(school, post.startedAt - IN_HAND_MS);
     const isAtWork =
@@ -59,6 +61,13 @@ function wasAskedFor({ sim, changes }: Evidence, messageId: string, at: number):
     (press) =>
       press.verb === 'send_again' && doubts.has(press.token) && press.at <= at && at <= press.at + IN_HAND_MS,
   );
+}
+
+/** Whoever pressed within the hour may still be there, and is told what became of it. */
+function hasJustPressed({ pressedAs }: Evidence, dedupeKey: string, at: number): boolean {
+  const [to, , eventKey] = dedupeKey.split(':');
+  const pressing = to === 'pressed' ? pressedAs(eventKey ?? '') : undefined;
+  return pressing !== undefined && at <= pressing.trueAt + THERE_MS + IN_HAND_MS;
 }
 
 /** As far as was known then: a day closed in the middle of it is no school day from shortly after. */

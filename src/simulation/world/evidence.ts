@@ -24,6 +24,8 @@ export type Evidence = Snapshot & {
   schoolOfSetting(settingId: string): SimSchool;
   whoIs(user: string): Person | undefined;
   copiesOf(messageId: string): Copy[];
+  /** The press that the platform calls this. */
+  pressedAs(eventKey: string): Pressing | undefined;
   /** The press in which a row was made, if it was in one. */
   pressOf(rowId: string): Pressing | undefined;
   workOf(rowId: string): { key: string; name: string; eventKey: string | null } | undefined;
@@ -69,6 +71,7 @@ export function gather(sim: Sim, snapshot: Snapshot, changes: Change[]): Evidenc
     whoIs: (user) => users.get(user),
     copiesOf: (id) => copies.get(id) ?? [],
     workOf,
+    pressedAs: (eventKey) => presses.get(eventKey),
     pressOf(rowId) {
       const eventKey = workOf(rowId)?.eventKey;
       return eventKey === null || eventKey === undefined ? undefined : presses.get(eventKey);

@@ -37,11 +37,14 @@ export const POINT_FAULTS = {
   event_doubled: 'press',
   event_late: 'press',
   crash_in_press: 'press',
+  keep_slow: 'keep',
+  crash_in_keep: 'keep',
 } as const;
 
 /** Hold for a while. */
 export const LASTING_FAULTS = [
   'database_away',
+  'disk_full',
   'storm_of_limits',
   'channel_gone',
   'not_in_channel',
@@ -89,6 +92,16 @@ export type Fault = {
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 const FAULTS_A_DAY = 2.2;
+/** Of the calls that are rare, none is let by. */
+const MOST_SKIPPED: Record<PointKind, number> = {
+  store: 12,
+  pressed: 12,
+  post: 12,
+  update: 12,
+  find: 2,
+  press: 12,
+  keep: 0,
+};
 /** None begins in the last day and a half; what lasts goes on for half of that, and so may one that is met late. */
 const LAST_MS = 1.5 * DAY_MS;
 
@@ -112,7 +125,7 @@ export function planFaults(seed: number, days: number): Fault[] {
       lastsMs: lastsFor(kind, chance.next()),
       school: chance.pick(SCHOOL_KEYS),
       bot: chance.happens(0.5) ? 0 : 1,
-      skip: chance.between(0, 12),
+      skip: chance.between(0, isPointFault(kind) ? MOST_SKIPPED[POINT_FAULTS[kind]] : 0),
       share: chance.next(),
     });
   }
@@ -126,6 +139,7 @@ function lastsFor(kind: FaultKind, share: number): number {
   switch (kind) {
     case 'database_away':
       return between(MINUTE_MS, 6 * 60 * MINUTE_MS);
+    case 'disk_full':
     case 'storm_of_limits':
     case 'blocked_for_all':
       return between(MINUTE_MS, 3 * 60 * MINUTE_MS);

@@ -52,10 +52,11 @@ export type Pressing = {
   token: string;
   answer: Answer | null;
   at: number;
+  trueAt: number;
 };
 
-/** What somebody was shown for a press. `recorded`: they were told that it stands. */
-export type Told = Pressing & { recorded: boolean };
+/** What somebody was shown for a press. `recorded`: they were told that it stands; `received`: that it will be filed. */
+export type Told = Pressing & { recorded: boolean; received: boolean };
 
 /** Shown to one person in return for a press or a command. */
 export type Shown = { school: SchoolKey; user: string; at: number; message: Message };
@@ -70,10 +71,12 @@ export type History = {
   works: Map<string, { name: string; eventKey: string | null }>;
   /** From when somebody is known to have left. */
   left: { school: SchoolKey; personId: string; at: number }[];
-  /** Days closed during the run, from when that was known. */
+  /** Days closed during the run, from when that was known: in true time. */
   closed: { school: SchoolKey; on: string; at: number }[];
-  /** Whose hours were changed, since when, and what they had been. */
+  /** Whose hours were changed, since when in true time, and what they had been. */
   changedHours: { personId: string; at: number; was: Pick<Person, 'workingDays' | 'dayStart' | 'dayEnd'> }[];
+  /** What lay on each machine at the end. */
+  disks: { bot: string; waiting: string[]; aside: string[] }[];
   slept: { bot: string; from: number; to: number }[];
   /** When the record's clock was set. */
   clockMoves: number[];
@@ -91,6 +94,7 @@ export const emptyHistory = (): History => ({
   left: [],
   closed: [],
   changedHours: [],
+  disks: [],
   slept: [],
   clockMoves: [],
   waits: [],

@@ -31,5 +31,25 @@ export const LOSING: readonly Mutant[] = [
   idle('no_digests', 'no digest is ever made', 'send-digests'),
   withdrawing('prompts_withdrawn', 'a quarter of all questions are withdrawn unsent', 'prompt', '159d'),
   withdrawing('alerts_withdrawn', 'alerts are withdrawn as they are queued', 'alert', '0-9a-f'),
+  wrapping('kept_in_memory', 'a press is said to be kept before it is on the disk', () => ({
+    spool: (spool) => ({
+      ...spool,
+      put(text) {
+        const put = spool.put(text);
+        put.kept.catch(() => undefined);
+        return { ...put, kept: Promise.resolve() };
+      },
+    }),
+  })),
+  wrapping('filed_too_soon', 'a press leaves the disk before it is filed', () => ({
+    spool: (spool) => ({
+      ...spool,
+      async open(name) {
+        const opened = await spool.open(name);
+        await spool.remove(name);
+        return opened;
+      },
+    }),
+  })),
   spoiling('not_asked_unsaid', 'what was put to nobody is not noted', 'not_asked', 'insert', 'return null;'),
 ];

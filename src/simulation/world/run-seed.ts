@@ -3,7 +3,6 @@
  * The rule: everything in it comes from what is given; the same gives the same trace, whatever ran before it on the
  * same database.
  */
-import { takePress } from '../../cycle/take-press.ts';
 import { instantAt } from '../../domain/local-time.ts';
 import { saveInstallation } from '../../store/installations.ts';
 import { insertOrganisation } from '../../store/organisations.ts';
@@ -125,7 +124,6 @@ export async function runSeed(db: SimulatedDatabase, given: RunGiven): Promise<R
       return stream;
     },
     wraps,
-    takePress,
   };
   await db.clear();
   await db.setTime(new Date(start));
@@ -175,9 +173,12 @@ async function live(sim: Sim, days: number): Promise<boolean> {
   const door = simDoor(sim, bots, platformOf);
   staff = simStaff(sim, door.press);
   scheduleWorkload(sim, door, days);
-  beginFaults(sim, bots, door);
+  beginFaults(sim, bots, door, staff);
   noteWaits(sim);
-  return clock.run(sim.end, () => bots.planLooks(), MOST_A_DAY * Math.max(2, days));
+  const isOver = await clock.run(sim.end, () => bots.planLooks(), MOST_A_DAY * Math.max(2, days));
+  for (const { name, disk } of bots.bots)
+    sim.history.disks.push({ bot: name, waiting: [...disk.presses.keys()], aside: disk.aside });
+  return isOver;
 }
 
 async function writeSchool(sim: Sim, school: SimSchool): Promise<void> {

@@ -5,21 +5,27 @@
  * transaction. What a crashed bot had in hand never goes on.
  */
 import type { Chat, Platform } from '../../chat/chat.ts';
+import { type InTime, settled } from '../../chat/work-in-hand.ts';
 import { chaseOverdue } from '../../cycle/chase-overdue.ts';
 import type { Log, World } from '../../cycle/context.ts';
 import { deliverMessages } from '../../cycle/deliver-messages.ts';
 import { planPrompts } from '../../cycle/plan-prompts.ts';
+import { openReceiver } from '../../cycle/receive-press.ts';
 import { sendDigests } from '../../cycle/send-digests.ts';
 import { syncMembers } from '../../cycle/sync-members.ts';
+import { type TakePress, takePress } from '../../cycle/take-press.ts';
 import { seedFrom } from '../../domain/seeded.ts';
 import type { OrgId } from '../../domain/setting.ts';
 import { leaveLanes } from '../../store/lanes.ts';
 import { listDue, type WakeStep } from '../../store/wakes.ts';
+import { beginAfterOutage } from '../../timetable/begin-after-outage.ts';
 import { runStep } from '../../timetable.ts';
 import { botLooks } from './bot-looks.ts';
 import { blankBot, idsOf, type SimBot, type SimBots, type Work } from './bot-work.ts';
+import { awayFrom } from './fault-desk.ts';
 import type { SchoolKey } from './schools.ts';
-import { simStore } from './sim-store.ts';
+import { simSpool } from './sim-spool.ts';
+import { simStore, unreachable } from './sim-store.ts';
 import type { Sim } from './sim-world.ts';
 
 const STOP_WITHIN_MS = 10_000;
@@ -65,7 +71,7 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
     const mark = part(1).padStart(8, '0') + part(2).padStart(8, '0');
     history.works.set(mark.slice(0, 15), { name, eventKey });
     const isLook = name.startsWith('look ');
-    return { name, mark, made: 0, bot, life: bot.life, school, isLook, commits: 0, pending: [] };
+    return { name, mark, made: 0, bot, life: bot.life, school, eventKey, isLook, commits: 0, pending: [] };
   };
 
   const worldOf = (bot: SimBot): World => {
@@ -88,17 +94,63 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
             const from = clock.now();
             return () => clock.now() - from;
           },
-          stopping: () => bot.isStopping,
+          stopping: () => bot.isStopping || bot.receiver.holdsUp(),
         };
       },
     };
   };
+
+  /** What another piece of work may have come between: whatever goes on after it is this piece's again. */
+  const backIn = async <T>(piece: Work, work: Promise<T>): Promise<T> => {
+    const done = await settled(work);
+    await pause(piece, 0);
+    if (done.is === 'failed') throw done.fault;
+    return done.value;
+  };
+  const inSimTime: InTime = (work, ms) => {
+    const piece = current();
+    return backIn(piece, Promise.race([work, pause(piece, ms).then(() => null)]));
+  };
+  const taken = sim.wraps.press(takePress);
+  /** A press that is filed with others is a piece of its own, so that what it writes is known for its. */
+  const takeOn =
+    (bot: SimBot): TakePress =>
+    (world, press) => {
+      const piece = current();
+      const { eventKey, verb, from } = press;
+      if (piece.eventKey === eventKey) return taken(world, press);
+      const school = sim.schools.find(({ externalId }) => externalId === from.externalId)?.key ?? null;
+      return backIn(
+        piece,
+        bots.perform(bot, { name: `press ${verb}`, school, eventKey }, () => taken(world, press)),
+      );
+    };
+  const openDoor = (bot: SimBot) => {
+    const now = () => new Date(sim.dbNow());
+    bot.receiver = openReceiver({
+      world: bot.world,
+      spool: sim.wraps.spool(simSpool(sim, bots, bot)),
+      take: takeOn(bot),
+      inTime: inSimTime,
+      now,
+      log,
+      stopping: () => bot.isStopping,
+    });
+    const read = async () => {
+      if (awayFrom(sim.desk, bot)) throw unreachable();
+    };
+    const time = { now, monotonic: clock.now, read };
+    bot.beginning = beginAfterOutage(time, { fileFirst: bot.receiver.fileFirst, shared: true });
+    notice(bot);
+  };
+  const notice = (bot: SimBot) => void bot.beginning.time.read().catch(() => undefined);
 
   const start = (bot: SimBot) => {
     bot.isUp = true;
     bot.isStopping = false;
     bot.inHand.clear();
     bot.world = worldOf(bot);
+    openDoor(bot);
     const chats = chatsOf(bot, bots);
     bot.steps = sim.wraps.steps({
       'plan-prompts': planPrompts,
@@ -120,6 +172,9 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
   const look = async (bot: SimBot, step: WakeStep) => {
     const now = () => new Date(sim.dbNow());
     const keeper = `${bot.name}.${bot.life}`;
+    await bot.beginning.time.read();
+    if (!(await bots.perform(bot, { name: 'file first', school: null }, () => bot.beginning.mayBegin())))
+      return;
     const due = await bots.perform(bot, { name: `look ${step}`, school: null }, (world) =>
       listDue(world.store, 'wall', step, now(), keeper),
     );
@@ -203,6 +258,9 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
           .then(end, end);
       };
       wait();
+    },
+    noticeOutage() {
+      for (const bot of bots.bots) if (bot.isUp) notice(bot);
     },
     stir: () => looks.stir(),
     committed: (piece) => looks.committed(piece),

@@ -28,7 +28,6 @@ const PATIENCE_MS = 70_000;
 export function simDoor(sim: Sim, bots: SimBots, platformOf: (school: SimSchool) => SimPlatform): SimDoor {
   const { clock, desk, history, trace } = sim;
   let events = 0;
-  const take = sim.wraps.press(sim.takePress);
 
   const someBot = (school: SimSchool, but?: SimBot): SimBot | null => {
     const ready = bots.bots.filter((bot) => bot.isUp && !bot.isStopping && bot.asleepUntil <= clock.now());
@@ -67,14 +66,18 @@ export function simDoor(sim: Sim, bots: SimBots, platformOf: (school: SimSchool)
     trace.line(clock.now(), user, 'presses', verb, eventKey, bot.name);
     bots
       .perform(bot, { name: `press ${verb}`, school: school.key, eventKey }, async (world) => {
-        const result = await take(world, press);
+        const piece = bots.current();
+        const result = await bot.receiver.onPress(press);
         history.told.push({
           ...pressing,
           recorded: result.kind === 'redraw' && (verb === 'answer' || verb === 'not_sure'),
+          received: result.kind === 'received',
         });
         history.shown.push({ school: school.key, user, at: sim.dbNow(), message: result.message });
         trace.line(clock.now(), user, 'is shown', result.kind, eventKey);
         if (result.kind !== 'redraw') return;
+        // It may have been another piece of work that filed it.
+        await bots.pause(piece, 0);
         platformOf(school).redraw(copy.to, copy.platformId, result.message);
         const { platform, externalId } = school;
         await markShown(world, {
@@ -103,6 +106,7 @@ export function simDoor(sim: Sim, bots: SimBots, platformOf: (school: SimSchool)
         token: act.token,
         answer: answer ?? (act.verb === 'not_sure' ? { kind: 'not_sure' } : chosen(act.verb, act.arg)),
         at: sim.dbNow(),
+        trueAt: clock.now(),
       };
       history.pressings.push(pressing);
       const fault = desk.meet('press', school.key);

@@ -25,8 +25,15 @@ export type SendPress = (given: {
 }) => void;
 
 const MINUTE_MS = 60_000;
+/** So many of them at once, within so long. */
+const BUSY = 3;
+const BUSY_MS = 4 * MINUTE_MS;
 
-export type SimStaff = { sees(school: SimSchool, copy: Copy): void };
+export type SimStaff = {
+  sees(school: SimSchool, copy: Copy): void;
+  /** A few of them answer just now what they were asked last, whatever the hour. */
+  answerNow(school: SimSchool, occasion: string): void;
+};
 
 export function simStaff(sim: Sim, send: SendPress): SimStaff {
   const { clock } = sim;
@@ -93,6 +100,21 @@ export function simStaff(sim: Sim, send: SendPress): SimStaff {
     });
 
   return {
+    answerNow(school, occasion) {
+      const chance = chanceFrom(sim.seed, 'staff', school.key, occasion);
+      const asked = sim.history.copies.filter(
+        ({ school: of, message }) =>
+          of === school.key && (message.kind === 'prompt' || message.kind === 'nudge'),
+      );
+      const last = [...new Map(asked.map((copy) => [copy.to, copy])).values()];
+      for (let n = 0; n < BUSY && last.length > 0; n += 1) {
+        const copy = chance.pick(last);
+        after(chance.between(1, BUSY_MS), () => {
+          if (copy.kind === 'person')
+            answer(school, copy.to, copy, chance, copy.drawn.at(-1) ?? copy.message);
+        });
+      }
+    },
     sees(school, copy) {
       const day = localDate(new Date(copy.at), school.setting.zone);
       const place = copy.kind === 'channel' ? 'channel' : (copy.to.split('-')[1] ?? '');

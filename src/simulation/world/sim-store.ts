@@ -13,9 +13,10 @@ import type { Sim } from './sim-world.ts';
 const SLOWEST_MS = 9;
 const HANGS_MS = 5_000;
 
+export const unreachable = () => new DatabaseUnreachable('The simulated database is away.');
+
 export function simStore(sim: Sim, bots: SimBots): Store {
   const { clock, trace, desk, db } = sim;
-  const unreachable = () => new DatabaseUnreachable('The simulated database is away.');
 
   const transact = async <T>(org: OrgId | null, work: (tx: Tx) => Promise<T>): Promise<T> => {
     const piece = bots.current();

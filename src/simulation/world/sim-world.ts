@@ -2,10 +2,11 @@
  * What every part of one run shares: the clock, the trace, the record, the faults and what was seen.
  * The rule: the database's clock is true time moved by whatever has set it wrong; it is the only time Vigil sees.
  */
-import type { Chat, IncomingPress, PressResult } from '../../chat/chat.ts';
-import type { World } from '../../cycle/context.ts';
+import type { Chat } from '../../chat/chat.ts';
+import type { TakePress } from '../../cycle/take-press.ts';
 import type { OrgId } from '../../domain/setting.ts';
 import type { SimulatedDatabase } from '../../store/simulated-database.ts';
+import type { Spool } from '../../store/spool.ts';
 import type { Steps } from '../../timetable.ts';
 import type { Chance } from './chance.ts';
 import type { FaultDesk } from './fault-desk.ts';
@@ -14,14 +15,12 @@ import type { SchoolKey, SimSchool } from './schools.ts';
 import type { SimClock } from './sim-clock.ts';
 import type { Trace } from './trace.ts';
 
-/** How a press is taken: the cycle's own door, or one that stands before it. */
-export type TakePress = (world: World, press: IncomingPress) => Promise<PressResult>;
-
 /** Where a bug may be planted: each wraps one port, and is the port itself in an honest run. */
 export type Wraps = {
   chat(chat: Chat, school: SimSchool): Chat;
   steps(steps: Steps): Steps;
   press(take: TakePress): TakePress;
+  spool(spool: Spool): Spool;
   /** SQL run as the owner once the schools are there. */
   plant: string | null;
 };
@@ -30,6 +29,7 @@ export const HONEST: Wraps = {
   chat: (chat) => chat,
   steps: (steps) => steps,
   press: (take) => take,
+  spool: (spool) => spool,
   plant: null,
 };
 
@@ -54,5 +54,4 @@ export type Sim = {
   /** Delays and chance inside Vigil, a stream for each school and purpose. */
   chance(school: SchoolKey | null, purpose: string): Chance;
   wraps: Wraps;
-  takePress: TakePress;
 };

@@ -95,7 +95,7 @@ function scheduleSchool(sim: Sim, door: SimDoor, school: SimSchool, days: number
     save('changes hours', { ...person, ...hours }, () => {
       Object.assign(person, hours);
       const was = { dayStart, dayEnd, workingDays };
-      history.changedHours.push({ personId: person.id, at: sim.dbNow(), was });
+      history.changedHours.push({ personId: person.id, at: clock.now(), was });
     });
   });
 
@@ -122,7 +122,7 @@ function scheduleSchool(sim: Sim, door: SimDoor, school: SimSchool, days: number
         const on = addDays(first, day + (closing % 2));
         if (setting.calendar.closures.some((closed) => closed.on === on)) return;
         setting.calendar.closures.push({ on, reason: 'closed', name: 'Snow' });
-        history.closed.push({ school: school.key, on, at: sim.dbNow() });
+        history.closed.push({ school: school.key, on, at: clock.now() });
         void clock.during(() =>
           sim.db.run(`insert into public.closure (org_id, setting_id, closed_on, reason, name)
             values ('${org}', '${setting.id}', '${on}', 'closed', 'Snow')`),

@@ -1,0 +1,55 @@
+/**
+ * Rule 2 of the simulated world: what somebody was told of their press is so.
+ * The rule: told that it stands, it stands; told that it was received, it is filed or a line says why not; told nothing
+ * of the kind, they are owed nothing. Presses are found again by what the platform calls them, never by the record.
+ */
+import type { Answer } from '../../domain/answer.ts';
+import type { Evidence } from './evidence.ts';
+import type { Told } from './history.ts';
+
+export function lostReplies(found: Evidence): string[] {
+  return [...unrecorded(found), ...unfiled(found), ...leftBehind(found)];
+}
+
+function unrecorded(found: Evidence): string[] {
+  const isKept = keptAnswers(found);
+  return found.sim.history.told
+    .filter((told) => told.recorded && !isKept(told))
+    .map(({ eventKey }) => `${eventKey} was told so, and there is no such reply`);
+}
+
+/** Their answer is in the record, or the platform's name for the press is taken, or a line has been put to them. */
+function unfiled(found: Evidence): string[] {
+  const { sim, messages, inbound } = found;
+  const isKept = keptAnswers(found);
+  const taken = new Set(inbound.map(({ platform, eventKey }) => `${platform}:${eventKey}`));
+  const lines = new Set(messages.map(({ dedupeKey }) => dedupeKey));
+  return sim.history.told.flatMap((told) => {
+    if (!told.received) return [];
+    const key = `${sim.schoolOf(told.school).platform}:${told.eventKey}`;
+    if (lines.has(`pressed:${key}`)) return [];
+    const isFiled = told.verb === 'answer' || told.verb === 'not_sure' ? isKept(told) : taken.has(key);
+    return isFiled || hasLeft(found, told) ? [] : [`${told.eventKey} was received, and nothing came of it`];
+  });
+}
+
+/** Every machine has been up for long enough to file what it had. */
+function leftBehind({ sim }: Evidence): string[] {
+  return sim.history.disks.flatMap(({ bot, waiting, aside }) => [
+    ...waiting.map((name) => `${name} still lies with ${bot}`),
+    ...aside.map((name) => `${name} was set aside by ${bot}`),
+  ]);
+}
+
+function keptAnswers({ prompts, replies }: Evidence): (told: Told) => boolean {
+  const byToken = new Map(prompts.map((p) => [p.token, p.promptId]));
+  const kept = new Set(replies.map((r) => `${r.promptId} ${sorted(r.answer)}`));
+  return ({ token, answer }) => kept.has(`${byToken.get(token)} ${sorted(answer)}`);
+}
+
+/** Nothing is said to somebody who is not on the list any more. */
+const hasLeft = ({ sim, whoIs }: Evidence, { user }: Told) =>
+  sim.history.left.some(({ personId }) => personId === whoIs(user)?.id);
+
+/** The record keeps its fields in an order of its own. */
+const sorted = (answer: Answer | null) => JSON.stringify(Object.entries(answer ?? {}).sort());
