@@ -123,13 +123,12 @@ async function open(config: Config, log: Log): Promise<House> {
     const school = config.local
       ? await openSchool({ world, hurried, steps, chat, handlers, ids, log })
       : null;
-    const { slack: slackConfig } = config;
     const slack =
-      slackConfig === null || tokenOf === undefined
+      config.slack === null || tokenOf === undefined
         ? null
         : openSlack({
             config,
-            slack: slackConfig,
+            slack: config.slack,
             world,
             handlers,
             tokenOf,

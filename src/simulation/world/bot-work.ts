@@ -9,7 +9,9 @@ import type { Beginning } from '../../timetable/begin-after-outage.ts';
 import type { Steps } from '../../timetable.ts';
 import type { Attempt } from './history.ts';
 import type { SchoolKey } from './schools.ts';
-import { blankDisk, type SimDisk } from './sim-spool.ts';
+
+/** Presses kept on its machine, by name; what was set aside; and the number of the last. */
+export type SimDisk = { presses: Map<string, string>; aside: string[]; last: number };
 
 export type SimBot = {
   index: 0 | 1;
@@ -96,7 +98,7 @@ export function blankBot(index: 0 | 1, name: string): SimBot {
     isStopping: false,
     asleepUntil: 0,
     inHand: new Set(),
-    disk: blankDisk(),
+    disk: { presses: new Map(), aside: [], last: 0 },
     receiver: { onPress: notUp, fileFirst: notUp, holdsUp: () => false },
     beginning: { time: { now: () => new Date(0), monotonic: () => 0, read: notUp }, mayBegin: notUp },
     world: { contextFor: notUp, store: nowhere(notUp) },

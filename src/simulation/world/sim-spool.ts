@@ -9,11 +9,6 @@ import type { Spool } from '../../store/spool.ts';
 import type { SimBot, SimBots } from './bot-work.ts';
 import type { Sim } from './sim-world.ts';
 
-/** Of a machine: what is on it by name, what was set aside, and the number of the last. */
-export type SimDisk = { presses: Map<string, string>; aside: string[]; last: number };
-
-export const blankDisk = (): SimDisk => ({ presses: new Map(), aside: [], last: 0 });
-
 const USUAL_MS = 12;
 
 export function simSpool(sim: Sim, bots: SimBots, bot: SimBot): Spool {
