@@ -1,10 +1,10 @@
 /**
- * Notes the checks that were put to nobody because Vigil was away when they were due.
+ * Notes the checks that were put to nobody, since Vigil was away when they were due or whoever had them was lost.
  * The rule: nothing is called overdue that nobody was asked, and nothing unasked passes for done: it is kept, and
  * the next digest says so. What was missed is domain/not-asked's.
  */
-import { localDate } from '../domain/local-time.ts';
-import { missedBetween } from '../domain/not-asked.ts';
+import { addDays, localDate } from '../domain/local-time.ts';
+import { type Missed, missedBetween } from '../domain/not-asked.ts';
 import type { Question } from '../domain/question.ts';
 import type { Setting } from '../domain/setting.ts';
 import type { Tx } from '../store/database.ts';
@@ -14,20 +14,27 @@ import type { Context } from './context.ts';
 import type { KnownSchool } from './know-school.ts';
 import { ledgerEntry } from './ledger-entry.ts';
 
+/** A check stays open for five school days after its period, and the summer may lie between. */
+const LOST_DAYS = 60;
+
 /**
- * Looks back over the school days on which nothing was planned. `questions` are those that could be put to somebody.
+ * Looks back over the school days on which nothing was planned: `askable` are those that could have been put to
+ * somebody. And over periods lately past: what was put to somebody in one and cancelled, they being lost, is told too.
  */
 export async function noteGap(
   context: Context,
   tx: Tx,
   setting: Setting,
-  questions: readonly Question[],
+  { askable, inUse }: { askable: readonly Question[]; inUse: readonly Question[] },
 ): Promise<void> {
   const today = localDate(context.now, setting.zone);
   const since = await readPlannedOn(tx, setting.id);
   if (since !== null && since < today) {
-    const missed = missedBetween(setting, questions, since, today);
-    await record(context, tx, setting.id, await noteMissed(tx, context.org, setting.id, missed, context.now));
+    const note = (missed: readonly Missed[], ifPlanned: boolean) =>
+      noteMissed(tx, context.org, setting.id, missed, { at: context.now, ifPlanned });
+    const gap = await note(missedBetween(setting, askable, since, today), false);
+    const lost = await note(missedBetween(setting, inUse, addDays(today, -LOST_DAYS), today), true);
+    await record(context, tx, setting.id, gap + lost);
   }
   await markPlanned(tx, setting.id, today);
 }

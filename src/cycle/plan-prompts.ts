@@ -79,12 +79,10 @@ async function planSetting(context: Context, tx: Tx, setting: Setting): Promise<
   const askable = questions.filter(
     ({ question }) => !uncovered.has(question.id) && !standsStill({ question }, record, today),
   );
-  await noteGap(
-    context,
-    tx,
-    setting,
-    askable.map(({ question }) => question),
-  );
+  await noteGap(context, tx, setting, {
+    askable: askable.map(({ question }) => question),
+    inUse: questions.map(({ question }) => question),
+  });
   const unapproved = new Set(inUse.flatMap((one) => (one.checkLocally ? [one.question.id] : [])));
   const written = await writePlan(context, tx, { setting, people, asks: plan.asks, unapproved });
   if (written > 0) await recordPlan(context, tx, setting, plan, written);

@@ -1,7 +1,7 @@
 /**
  * What planning must know of the past: who was asked what, when, and for which period.
  * The rule: a cancelled prompt was never met and leaves its period unasked, but is not put to the same person again,
- * unless it is an attestation they never saw, which is wanted of each person. Reading it is left to the store.
+ * unless it is an attestation, which is wanted of each person. Reading it is left to the store.
  */
 import type { IsoWeek, LocalDate } from './local-time.ts';
 import type { Occurrence } from './occurrence.ts';
@@ -32,7 +32,7 @@ export type PlanRecord = {
   lastAsked: ReadonlyMap<string, LocalDate>;
   /** Everything asked of each person this week, in any setting. */
   thisWeek: ReadonlyMap<string, readonly AskedThisWeek[]>;
-  /** Who has been asked for a period already, cancelled or not (but for an attestation nobody saw): by `periodKey`. */
+  /** Who has been asked for a period already, cancelled or not (but for a cancelled attestation): by `periodKey`. */
   askedFor: ReadonlyMap<string, ReadonlySet<string>>;
   /** Periods a duty has been asked for, by `periodKey`: not the cancelled ones. */
   taken: ReadonlySet<string>;

@@ -1,5 +1,5 @@
 /**
- * What the digest says of checks that nobody was asked about, because Vigil was away.
+ * What the digest says of checks that nobody was asked about: Vigil was away, or could reach none of whose they were.
  * The rule: it says that nobody knows whether they were done, and what to do; it blames nobody.
  */
 import { indicatorWords, type NotAskedFacts } from '../domain/digest.ts';
@@ -19,8 +19,8 @@ export function notAskedBlocks(notAsked: readonly NotAskedFacts[]): Block[] {
       type: 'text',
       tone: 'warn',
       text:
-        `Not asked: ${counted(notAsked.length, 'question')}. Vigil was away when ` +
-        `${notAsked.length === 1 ? 'it was' : 'they were'} due, so nobody knows whether the checks were done. Please ask in person.`,
+        `Not asked: ${counted(notAsked.length, 'question')}. When ${notAsked.length === 1 ? 'it was' : 'they were'} due, ` +
+        'Vigil was away or could not reach anybody to ask, so nobody knows whether the checks were done. Please ask in person.',
     },
     {
       type: 'list',

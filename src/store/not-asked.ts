@@ -1,5 +1,6 @@
 /**
- * Checks and attestations that were put to nobody because Vigil was away, and how far planning has come.
+ * Checks and attestations that were put to nobody, since Vigil was away or whoever had them was lost, and how far
+ * planning has come.
  * The rule: each is noted once, and never where somebody was asked, or answered, after all.
  */
 import { and, asc, eq, isNull, lt, or, sql } from 'drizzle-orm';
@@ -27,13 +28,16 @@ export async function markPlanned(tx: Tx, settingId: string, on: LocalDate): Pro
     .where(and(eq(setting.settingId, settingId), or(isNull(setting.plannedOn), lt(setting.plannedOn, on))));
 }
 
-/** Notes what was missed, but for what somebody was asked; gives how many are new. */
+/**
+ * Notes what was missed, but for what somebody was asked; gives how many are new. `ifPlanned`: only where it had been
+ * planned, and all of that was cancelled.
+ */
 export async function noteMissed(
   tx: Tx,
   org: OrgId,
   settingId: string,
   missed: readonly Missed[],
-  at: Date,
+  { at, ifPlanned }: { at: Date; ifPlanned: boolean },
 ): Promise<number> {
   if (missed.length === 0) return 0;
   const rows = missed.map(({ question, occurrence, lastDay }) => ({
@@ -45,13 +49,14 @@ export async function noteMissed(
     day: lastDay,
     week: isoWeek(lastDay),
   }));
+  const planned = sql`select from prompt p where p.org_id = ${org} and p.setting_id = ${settingId}
+      and p.question_id = m.id and p.occurrence = m.period`;
   const noted = await tx.execute(sql`
     insert into not_asked (org_id, setting_id, question_id, occurrence, kind, standard, indicator, local_date, local_week, noted_at)
     select ${org}, ${settingId}, m.id, m.period, m.kind, m.standard, m.indicator, m.day, m.week, ${at.toISOString()}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as m(id text, period text, kind text, standard text, indicator text, day date, week text)
-    where not exists (select from prompt p where p.org_id = ${org} and p.setting_id = ${settingId}
-      and p.question_id = m.id and p.occurrence = m.period and p.state <> 'cancelled')
+    where not exists (${planned} and p.state <> 'cancelled') ${ifPlanned ? sql`and exists (${planned})` : sql``}
     on conflict do nothing returning question_id`);
   return rowsOf(noted).length;
 }

@@ -35,6 +35,11 @@ const PUT_ANEW = {
   localWeek: sql`excluded.local_week`,
   askAt: sql`excluded.ask_at`,
   closesAt: sql`excluded.closes_at`,
+  askedAt: null,
+  dueOn: null,
+  chaseAt: null,
+  nudges: 0,
+  snoozedUntil: null,
 };
 
 /** Waits for any other plan of the organisation to be committed. It holds up nothing but planning. */
@@ -65,8 +70,8 @@ export async function readPlanRecord(
 
 /**
  * Writes prompts; gives, for those that are new, the id they have in the record by the id they were given. An attestation
- * that was cancelled before anybody saw it is put in its own row after all, under a new token: it is wanted of each
- * person, once a period.
+ * that was cancelled, since its person could not be reached or was away from the list, is put in its own row once more,
+ * under a new token: it is wanted of each person, once a period.
  */
 export async function insertPrompts(
   tx: Tx,
@@ -82,7 +87,7 @@ export async function insertPrompts(
       .onConflictDoUpdate({
         target: [prompt.orgId, prompt.settingId, prompt.questionId, prompt.occurrence, prompt.personId],
         set: PUT_ANEW,
-        setWhere: sql`${prompt.state} = 'cancelled' and ${prompt.kind} = 'attestation' and ${prompt.askedAt} is null`,
+        setWhere: sql`${prompt.state} = 'cancelled' and ${prompt.kind} = 'attestation'`,
       })
       .returning({ promptId: prompt.promptId, token: prompt.token });
     for (const row of rows) {
@@ -175,10 +180,9 @@ async function readPeriods(
   questions: readonly Current[],
 ): Promise<Pick<PlanRecord, 'askedFor' | 'taken'>> {
   const periods = questions.map(({ question, occurrence }) => ({ id: question.id, period: occurrence.key }));
-  const rows = rowsOf<{ question_id: string; person_id: string; cancelled: boolean; unseen: boolean }>(
+  const rows = rowsOf<{ question_id: string; person_id: string; cancelled: boolean }>(
     await tx.execute(sql`
-      select p.question_id, p.person_id, p.state = 'cancelled' as cancelled,
-        p.state = 'cancelled' and p.asked_at is null as unseen
+      select p.question_id, p.person_id, p.state = 'cancelled' as cancelled
       from jsonb_to_recordset(${JSON.stringify(periods)}::jsonb) as c(id text, period text)
       join prompt p on p.org_id = ${org} and p.setting_id = ${settingId}
         and p.question_id = c.id and p.occurrence = c.period`),
@@ -190,7 +194,7 @@ async function readPeriods(
     const current = currents.get(row.question_id);
     if (!current) continue;
     const key = periodKey(current);
-    const isWantedStill = row.unseen && current.question.kind === 'attestation';
+    const isWantedStill = row.cancelled && current.question.kind === 'attestation';
     if (!isWantedStill) askedFor.set(key, (askedFor.get(key) ?? new Set()).add(row.person_id));
     if (!row.cancelled) taken.add(key);
   }

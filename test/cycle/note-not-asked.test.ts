@@ -2,12 +2,13 @@
  * Vigil was away: what fell due and was put to nobody is noted once, said in the next digest, and is neither overdue
  * nor done; what somebody was asked is not among it.
  */
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { deliverMessages } from '../../src/cycle/deliver-messages.ts';
 import { planPrompts } from '../../src/cycle/plan-prompts.ts';
 import { sendDigests } from '../../src/cycle/send-digests.ts';
 import type { Store } from '../../src/store/database.ts';
-import { ledger, notAsked } from '../../src/store/schema/index.ts';
+import { ledger, notAsked, prompt } from '../../src/store/schema/index.ts';
 import { type FakeChat, fakeChat } from '../support/fake-chat.ts';
 import { makeSchool, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
@@ -59,7 +60,9 @@ test('the next digest says so, and the one after does not', async () => {
   await sendDigests(school.at('2026-11-23T08:00:00Z'));
   await deliver('2026-11-23T08:00:10Z');
   const digest = chat.last(school.channelId);
-  expect(digest.text).toContain('Not asked: 2 questions. Vigil was away when they were due');
+  expect(digest.text).toContain(
+    'Not asked: 2 questions. When they were due, Vigil was away or could not reach anybody to ask',
+  );
   expect(digest.text).toContain('due by 20 Nov');
   // Neither overdue nor late: nobody was asked.
   expect(digest.text).toContain('Needs a person today: 0.');
@@ -75,6 +78,18 @@ test('a day away in the middle of the week: what was asked on Monday is not note
   await ordinaryMonday();
   await planPrompts(school.at('2026-11-12T06:05:00Z'));
   expect(await noted()).toEqual([]);
+});
+
+test('a check whose holder was lost is noted when its week is over, and not while another may yet be asked', async () => {
+  await ordinaryMonday();
+  await store.within(school.org, (tx) =>
+    tx.update(prompt).set({ state: 'cancelled' }).where(eq(prompt.questionId, 'SIT-D1')),
+  );
+  for (const day of ['10', '11', '12', '13']) await planPrompts(school.at(`2026-11-${day}T06:05:00Z`));
+  expect(await noted()).toEqual([]);
+  await planPrompts(school.at('2026-11-16T06:05:00Z'));
+  await planPrompts(school.at('2026-11-16T09:05:00Z'));
+  expect(await noted()).toEqual([{ question: 'SIT-D1', period: '2026-W46', on: '2026-11-13' }]);
 });
 
 test('the holidays are no gap, and a school that begins today has none', async () => {

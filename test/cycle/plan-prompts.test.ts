@@ -44,20 +44,31 @@ const plan = (moment: string, of = school) => planPrompts(of.at(moment));
 const MONDAY = '2026-11-09T06:00:00Z';
 const TUESDAY = '2026-11-10T06:00:00Z';
 
-test('an attestation cancelled before anybody saw it is put after all, in its own row; one that was seen is not', async () => {
+test('an attestation that was cancelled is put once more, in its own row and as if it had not been', async () => {
   await plan(MONDAY);
   const [unseen, seen] = (await prompts()).filter((row) => row.kind === 'attestation');
   if (!unseen || !seen) throw new Error('There are no attestations');
-  const end = (id: string, askedAt: Date | null) =>
-    within((tx) => tx.update(prompt).set({ state: 'cancelled', askedAt }).where(eq(prompt.promptId, id)));
-  await end(unseen.promptId, null);
-  await end(seen.promptId, new Date(MONDAY));
+  const end = (id: string, was: Partial<typeof prompt.$inferInsert>) =>
+    within((tx) =>
+      tx
+        .update(prompt)
+        .set({ state: 'cancelled', ...was })
+        .where(eq(prompt.promptId, id)),
+    );
+  await end(unseen.promptId, {});
+  await end(seen.promptId, { askedAt: new Date(MONDAY), nudges: 2, chaseAt: new Date(TUESDAY) });
   await plan(TUESDAY);
   const rows = await prompts();
   const now = (id: string) => rows.find((row) => row.promptId === id);
   expect(now(unseen.promptId)).toMatchObject({ state: 'planned', localDate: '2026-11-10' });
   expect(now(unseen.promptId)?.token).not.toBe(unseen.token);
-  expect(now(seen.promptId)).toMatchObject({ state: 'cancelled' });
+  expect(now(seen.promptId)).toMatchObject({
+    state: 'planned',
+    localDate: '2026-11-10',
+    askedAt: null,
+    nudges: 0,
+    chaseAt: null,
+  });
   const bearing = await within((tx) =>
     tx.select().from(messagePrompt).where(eq(messagePrompt.promptId, unseen.promptId)),
   );

@@ -16,6 +16,9 @@ import { endsAt, isOpenDay, lastDayOf, mondayBefore, nextDate, periodOf, weekday
 type Due = { school: SimSchool; question: Question; person: Person; period: string; day: Day };
 type Prompt = Snapshot['prompts'][number];
 
+/** Attestations come one a day, and two minutes of them a week: within so many days any one has come. */
+const CHANCES = 4;
+
 export function missingDues(found: Evidence): string[] {
   const rows = grouped(found.prompts, ({ settingId, questionId, occurrence }) =>
     [settingId, questionId, occurrence].join(' '),
@@ -33,18 +36,23 @@ export function missingDues(found: Evidence): string[] {
     const name = `${question.id} of ${school.key} for ${period}, due on ${day.date}`;
     const isInTime = ({ promptId }: Prompt) => (made.get(promptId)?.getTime() ?? day.to) < day.to;
     const asked = (rows.get(key) ?? []).filter(isInTime);
+    const last = lastDayOf(question.cadence, day.date, school.setting.calendar);
     if (question.kind === 'attestation') {
       const theirs = asked.filter(({ personId }) => personId === person.id);
       if (theirs.length === 0) return [`${name} by ${person.id}: never asked`];
-      return theirs.every((prompt) => wasDropped(found, prompt))
-        ? [`${name} by ${person.id}: cancelled, and nobody was told`]
+      if (theirs.some(({ state }) => state !== 'cancelled')) return [];
+      const chances = goodDaysAfter(found, school, theirs).filter(
+        (good) => good.date <= last && isThere(found, person, good),
+      );
+      return chances.length > CHANCES || theirs.every((prompt) => wasDropped(found, prompt))
+        ? [`${name} by ${person.id}: cancelled, and not asked again`]
         : [];
     }
     if (asked.some(({ state }) => state !== 'cancelled') || unasked.has(key)) return [];
     if (asked.length === 0) return [`${name}: never asked, and nothing says so`];
-    // Whoever it was put to could not be reached or has left: that is told as such.
-    if (asked.some(({ personId }) => wasLost(found, personId))) return [];
-    return [`${name}: cancelled, and nothing says that it was not asked`];
+    // Somebody else may be asked for as long as its period lasts; when it is over the next planning notes it.
+    const isOver = goodDaysAfter(found, school, asked).some(({ date }) => date > last);
+    return isOver ? [`${name}: cancelled, and nothing says that it was not asked`] : [];
   });
 }
 
@@ -84,13 +92,17 @@ function isCertain(
   });
 }
 
-/**
- * Cancelled before it was asked, though its person was there all along, and no lead told that it did not arrive.
- * KNOWN: one whose person could not be reached for a while is cancelled and not asked again in its period, which for an
- * attestation may be the year. It is let by here, and only where its person was lost.
- */
-function wasDropped(found: Evidence, { promptId, state, askedAt, personId }: Prompt): boolean {
-  if (state !== 'cancelled' || askedAt !== null || wasLost(found, personId)) return false;
+/** Days on which all was well, begun after the last of these was cancelled. */
+function goodDaysAfter(found: Evidence, school: SimSchool, prompts: readonly Prompt[]): Day[] {
+  const ids = new Set(prompts.map(({ promptId }) => promptId));
+  const cancelled = found.changes.filter(({ key, now }) => ids.has(key) && now.state === 'cancelled');
+  const since = Math.max(0, ...cancelled.map(({ at }) => at.getTime()));
+  return daysOf(found, school).filter((day) => day.from > since && isGoodDay(found, school, day));
+}
+
+/** Cancelled before it was asked, though its person was there all along, and no lead told that it did not arrive. */
+function wasDropped(found: Evidence, { promptId, askedAt, personId }: Prompt): boolean {
+  if (askedAt !== null || wasLost(found, personId)) return false;
   const on = found.borne.filter((row) => row.promptId === promptId);
   return !on.some(({ messageId }) => {
     const message = found.messageOf(messageId);

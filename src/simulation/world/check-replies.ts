@@ -18,7 +18,10 @@ function unrecorded(found: Evidence): string[] {
     .map(({ eventKey }) => `${eventKey} was told so, and there is no such reply`);
 }
 
-/** Their answer is in the record, or the platform's name for the press is taken, or a line has been put to them. */
+/**
+ * Their answer is in the record; or a line has been put to them; or, where it was no answer, the platform's name for the
+ * press is taken, or what they pressed on was drawn again: somebody had been before them.
+ */
 function unfiled(found: Evidence): string[] {
   const { sim, messages, inbound } = found;
   const isKept = keptAnswers(found);
@@ -28,7 +31,8 @@ function unfiled(found: Evidence): string[] {
     if (!told.received) return [];
     const key = `${sim.schoolOf(told.school).platform}:${told.eventKey}`;
     if (lines.has(`pressed:${key}`)) return [];
-    const isFiled = told.verb === 'answer' || told.verb === 'not_sure' ? isKept(told) : taken.has(key);
+    const isAnswer = told.verb === 'answer' || told.verb === 'not_sure';
+    const isFiled = isAnswer ? isKept(told) : taken.has(key) || wasDrawnAgain(found, told);
     return isFiled || hasLeft(found, told) ? [] : [`${told.eventKey} was received, and nothing came of it`];
   });
 }
@@ -40,6 +44,12 @@ function leftBehind({ sim }: Evidence): string[] {
     ...aside.map((name) => `${name} was set aside by ${bot}`),
   ]);
 }
+
+const wasDrawnAgain = ({ sim }: Evidence, { school, to, trueAt }: Told) =>
+  sim.history.attempts.some(
+    (attempt) =>
+      attempt.did === 'update' && attempt.school === school && attempt.to === to && attempt.trueAt >= trueAt,
+  );
 
 function keptAnswers({ prompts, replies }: Evidence): (told: Told) => boolean {
   const byToken = new Map(prompts.map((p) => [p.token, p.promptId]));

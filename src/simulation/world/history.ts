@@ -51,6 +51,8 @@ export type Pressing = {
   verb: Verb;
   token: string;
   answer: Answer | null;
+  /** The conversation it was pressed in. */
+  to: string;
   at: number;
   trueAt: number;
 };

@@ -87,7 +87,7 @@ export const prompt = pgTable(
 
 /**
  * A check or attestation that fell due and was put to nobody, because Vigil was away for all the time in which it
- * could have been asked. It is neither overdue nor done.
+ * could have been asked, or whoever had it was lost. It is neither overdue nor done.
  */
 export const notAsked = pgTable(
   'not_asked',
