@@ -1,17 +1,21 @@
 /**
  * Tells a lead in private that Vigil could not deliver something.
- * The rule: never twice for the same, and never about such a notice itself.
+ * The rule: never twice for the same, and never about such a notice itself. Where many fail, a few are told of one by
+ * one and the rest of the day's together: a lead with sixty notices reads none of them.
  */
-import { type LocalDate, localDate } from '../domain/local-time.ts';
+import { instantAt, type LocalDate, localDate } from '../domain/local-time.ts';
 import { type Undelivered, undeliveredMessage } from '../messages/undelivered.ts';
 import type { Tx } from '../store/database.ts';
-import { NOTICE, type Outbound } from '../store/deliveries.ts';
+import { countNotices, NOTICE, type Outbound } from '../store/deliveries.ts';
 import type { Context } from './context.ts';
 import type { KnownSchool } from './know-school.ts';
 import { tellLead } from './tell-lead.ts';
 
+/** Told of one by one, of a setting in a day. */
+const MOST_A_DAY = 5;
+
 /** What is told; `held` bears the token of the buttons that ask about it. */
-type What = Exclude<Undelivered['what'], 'held'> | { held: string };
+type What = Exclude<Undelivered['what'], 'held' | 'more'> | { held: string };
 
 /** `since` is when a channel was found shut, so that it is told of once each time. */
 export async function tellUndelivered(
@@ -24,20 +28,36 @@ export async function tellUndelivered(
 ): Promise<void> {
   if (message.dedupeKey.startsWith(NOTICE)) return;
   const { setting, people } = school;
+  const on = localDate(since, setting.zone);
+  const isMore = isApart(what) && (await isMuch(context, tx, setting.id, on, setting.zone));
   const telling = {
     setting,
     people,
     about: message.personId,
     // Only they can see whether it is in their own conversation.
     ...(typeof what !== 'string' && message.personId !== null ? { to: message.personId } : {}),
-    key: noticeKey(setting.id, keyOf(what, message, localDate(since, setting.zone))),
-    body: undeliveredMessage(setting.name, undelivered(what, message, school)),
+    key: noticeKey(setting.id, isMore ? `more:${on}` : keyOf(what, message, on)),
+    body: undeliveredMessage(setting.name, isMore ? { what: 'more' } : undelivered(what, message, school)),
   };
   if (!(await tellLead(context, tx, telling)))
     context.log.warn(
       { message: message.messageId, what: typeof what === 'string' ? what : 'held' },
       'nobody_to_tell_of_a_failed_message',
     );
+}
+
+/** Whether each is told of for itself; the others are told once for all. A held one must be settled for itself. */
+const isApart = (what: What): boolean =>
+  what === 'question' || what === 'question_in_doubt' || what === 'failed';
+
+async function isMuch(
+  { org }: Context,
+  tx: Tx,
+  settingId: string,
+  on: LocalDate,
+  zone: string,
+): Promise<boolean> {
+  return (await countNotices(tx, org, settingId, instantAt(on, '00:00', zone))) >= MOST_A_DAY;
 }
 
 /**

@@ -14,6 +14,8 @@ export type Undelivered =
   | { what: 'question_in_doubt'; name: string | null }
   /** Not failed, and not sent for a long while. */
   | { what: 'waiting' }
+  /** So many have failed today that they are told one by one no longer. */
+  | { what: 'more' }
   /** Anything else that failed for good. */
   | { what: 'failed'; kind: MessageKind; where: 'channel' | 'private' }
   /** It may or may not have arrived, and is not sent again so that nobody sees it twice. */
@@ -55,7 +57,6 @@ export function settledDoubtMessage({ what, kind, when }: DoubtSettled): Message
   };
 }
 
-/** Vigil can post in the channel again. */
 const UNSETTLED = {
   settled: 'Somebody has said so already. Nothing was changed.',
   gone: 'That message is no longer in doubt. Nothing was changed.',
@@ -65,6 +66,7 @@ const UNSETTLED = {
 /** What whoever presses hears where nothing came of it. */
 export const unsettledLine = (why: keyof typeof UNSETTLED): Message => privateLine(UNSETTLED[why]);
 
+/** Vigil can post in the channel again. */
 export function mendedMessage(settingName: string): Message {
   const text = `Vigil can post in the safeguarding channel of ${settingName} again. The next digest goes there.`;
   return { kind: 'alert', summary: text, blocks: [{ type: 'text', text }] };
@@ -114,6 +116,13 @@ function wordsFor(settingName: string, undelivered: Undelivered): { first: strin
         next:
           'Nothing is lost: Vigil keeps trying, and they go as soon as they can. Until then write “due” to see what is ' +
           'overdue. Whoever runs Vigil can find the reason by its command “doctor”.',
+      };
+    case 'more':
+      return {
+        first: `More messages of ${settingName} could not be delivered today.`,
+        next:
+          'Questions among them do not count as unanswered, and you are not told of each. Write “status” to see how ' +
+          'things stand. Whoever runs Vigil can find how many, and why, by its command “doctor”.',
       };
     case 'failed':
       return {

@@ -8,7 +8,7 @@ import { nameOf } from '../chat/work-in-hand.ts';
 import { addDays, localDate } from '../domain/local-time.ts';
 import { type Audience, inAudience, type Role, roleLabel } from '../domain/role.ts';
 import { type Contacts, isEmployed, type Person } from '../domain/setting.ts';
-import { readTroubles } from '../store/doubts.ts';
+import { readTroubles, type Troubles } from '../store/doubts.ts';
 import { readHealth } from '../store/health.ts';
 import { readOrganisation } from '../store/organisations.ts';
 import { listPeople, listReachable } from '../store/people.ts';
@@ -26,6 +26,8 @@ const LEAST_FREE_BYTES = 500 * 1024 * 1024;
 const CALENDAR_DAYS = 42;
 /** A step waiting longer than this has nobody to run it. */
 const LATE_MS = 15 * 60_000;
+/** Messages that failed are told of for so long. */
+const FAILED_MS = 7 * 24 * 60 * 60_000;
 const NEEDED: readonly Role[] = ['dsl', 'deputy_dsl', 'headteacher', 'chair_of_governors'];
 const CONTACTS: Record<keyof Contacts, string> = {
   frontDoor: 'children’s social care (front door)',
@@ -88,7 +90,7 @@ async function lookAtSetting(
     people: (await listPeople(tx, setting.id)).filter((person) => isEmployed(person, today)),
     reachable: await listReachable(tx, setting.id),
     audiences: [...new Set((await listQuestions(tx, setting.id)).map(({ question }) => question.audience))],
-    troubles: await readTroubles(tx, setting.id),
+    troubles: await readTroubles(tx, setting.id, new Date(now.getTime() - FAILED_MS)),
   }));
   if (setting.channel === null)
     faults.push(
@@ -120,10 +122,8 @@ async function lookAtSetting(
   wrong.push(...faults.map((fault) => `Setting ${setting.ref}: ${fault}`));
 }
 
-function deliveryFaults(
-  { held, parkedSince }: { held: number; parkedSince: Date | null },
-  zone: string,
-): string[] {
+function deliveryFaults({ held, parkedSince, failed }: Troubles, zone: string): string[] {
+  const lost = failed.reduce((total, { messages }) => total + messages, 0);
   return [
     ...(parkedSince === null
       ? []
@@ -136,6 +136,13 @@ function deliveryFaults(
       : [
           `${held} ${held === 1 ? 'message' : 'messages'} may or may not have arrived; a lead was asked in chat and has not ` +
             'said yet',
+        ]),
+    ...(lost === 0
+      ? []
+      : [
+          `${lost} ${lost === 1 ? 'message' : 'messages'} of the last seven days could not be delivered ` +
+            `(${failed.map(({ why, messages }) => `${why}: ${messages}`).join(', ')}); leads were told in chat. Where there are ` +
+            'many of one kind, the log names each under “message_failed”',
         ]),
   ];
 }

@@ -4,7 +4,7 @@
  * lease may or may not have gone. Leases run on the database's clock, plans on the step's own moment.
  * Deciding what an outcome means is left to cycle/settle-sends.
  */
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gte, inArray, sql } from 'drizzle-orm';
 import type { AlertClock } from '../domain/alert-hours.ts';
 import type { IsoWeek } from '../domain/local-time.ts';
 import type { Message, MessageKind } from '../domain/message.ts';
@@ -30,6 +30,21 @@ export const NOTICE = 'told:';
 /** Whether a second copy of it would do no harm. */
 export function isRepeatable({ kind, dedupeKey }: Pick<Outbound, 'kind' | 'dedupeKey'>): boolean {
   return REPEATABLE.includes(kind) || dedupeKey.startsWith(NOTICE);
+}
+
+/** How many such notices of a setting have been made since then. */
+export async function countNotices(tx: Tx, org: OrgId, settingId: string, since: Date): Promise<number> {
+  const [made] = await tx
+    .select({ count: count() })
+    .from(message)
+    .where(
+      and(
+        eq(message.orgId, org),
+        gte(message.createdAt, since),
+        sql`starts_with(${message.dedupeKey}, ${`${NOTICE}${settingId}:`})`,
+      ),
+    );
+  return made?.count ?? 0;
 }
 
 export type BornePrompt = {

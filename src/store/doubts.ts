@@ -1,8 +1,9 @@
 /**
- * Messages that are held because they may have arrived: what a lead is asked about, what they say, and how many wait.
+ * Messages that are held because they may have arrived: what a lead is asked about, what they say; and how many there
+ * are of them and of those that failed.
  * The rule: the answer counts once, while the message is held. Who may give it is cycle/settle-doubt's.
  */
-import { and, count, eq } from 'drizzle-orm';
+import { and, count, desc, eq, gte, sql } from 'drizzle-orm';
 import type { MessageKind } from '../domain/message.ts';
 import type { Tx } from './database.ts';
 import { message, parkedChannel, setting } from './schema/index.ts';
@@ -60,11 +61,17 @@ export async function findByKey(
   return row ?? null;
 }
 
-/** What of a setting's delivery wants a person: channels that refuse Vigil, and messages a lead was asked about. */
-export async function readTroubles(
-  tx: Tx,
-  settingId: string,
-): Promise<{ held: number; parkedSince: Date | null }> {
+/** What of a setting's delivery wants a person. */
+export type Troubles = {
+  /** Messages a lead was asked about. */
+  held: number;
+  /** From when its channel has refused Vigil. */
+  parkedSince: Date | null;
+  /** Messages queued since the given moment that go no more, by why; not those to people who cannot be reached. */
+  failed: { why: string; messages: number }[];
+};
+
+export async function readTroubles(tx: Tx, settingId: string, since: Date): Promise<Troubles> {
   const [held] = await tx
     .select({ count: count() })
     .from(message)
@@ -80,5 +87,18 @@ export async function readTroubles(
       ),
     )
     .where(eq(setting.settingId, settingId));
-  return { held: held?.count ?? 0, parkedSince: parked?.since ?? null };
+  const failed = await tx
+    .select({ why: sql<string>`coalesce(${message.fault}, 'unknown')`, messages: count() })
+    .from(message)
+    .where(
+      and(
+        eq(message.settingId, settingId),
+        eq(message.state, 'failed'),
+        gte(message.createdAt, since),
+        sql`${message.fault} is distinct from 'person_gone'`,
+      ),
+    )
+    .groupBy(message.fault)
+    .orderBy(desc(count()), message.fault);
+  return { held: held?.count ?? 0, parkedSince: parked?.since ?? null, failed };
 }

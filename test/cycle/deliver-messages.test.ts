@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { deliverMessages } from '../../src/cycle/deliver-messages.ts';
+import { planPrompts } from '../../src/cycle/plan-prompts.ts';
 import { messageText } from '../../src/domain/message.ts';
 import type { Store } from '../../src/store/database.ts';
 import { listReachable, savePerson } from '../../src/store/people.ts';
@@ -450,6 +451,22 @@ describe('a platform that', () => {
     await drive(store, school, chat, MONDAY).runUntil('2026-11-09T12:00:00Z');
     expect((await readPrompt(store, school, promptId)).state).toBe('cancelled');
     expect(chat.last('U-D01').text).toContain('A question could not be put to Len Voss');
+  });
+
+  test('will take none of a morning’s questions: the lead is told of five by name, and of the rest together', async () => {
+    await planPrompts(school.at('2026-11-09T06:05:00Z'));
+    const refusing: FakeChat = {
+      ...chat,
+      post: (to, message, key) =>
+        message.kind === 'prompt'
+          ? Promise.resolve({ kind: 'refused', why: 'invalid' })
+          : chat.post(to, message, key),
+    };
+    await drive(store, school, refusing, MONDAY).runUntil('2026-11-09T16:30:00Z');
+    const told = chat.copies.filter(({ message }) => message.kind === 'alert');
+    expect(told.filter(({ text }) => text.includes('could not be put to'))).toHaveLength(5);
+    expect(told.filter(({ text }) => text.includes('could not be delivered today'))).toHaveLength(1);
+    expect(told).toHaveLength(6);
   });
 
   test('has revoked us is left in peace with everything kept, until it is installed again', async () => {

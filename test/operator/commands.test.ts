@@ -214,39 +214,40 @@ test('doctor says the mend for everything that is wrong, and exits 1', async () 
   await apart.close();
 });
 
-test('doctor says that a channel has refused Vigil, and that a message is in doubt', async () => {
+test('doctor says that a channel has refused Vigil, that a message is in doubt, and how many failed of late', async () => {
   const apart = await openTestStore();
   const troubled = await makeSchool(apart, { block: 903 });
   const { org, setting, installationId, channelId } = troubled;
   const at = new Date('2026-11-09T08:00:00Z');
   await apart.within(org, async (tx) => {
     await parkChannel(tx, org, { installationId, channelId }, { why: 'not_in_channel', at, lookAt: at });
-    const held = {
-      messageId: troubled.at(at).ids.id(),
-      dedupeKey: 'held',
-      body: { kind: 'digest' as const, summary: '', blocks: [] },
+    const { ids } = troubled.at(at);
+    const queued = async (queuedAt: Date) => {
+      const messageId = ids.id();
+      const made = {
+        messageId,
+        dedupeKey: messageId,
+        body: { kind: 'digest' as const, summary: '', blocks: [] },
+        settingId: setting.id,
+        to: { installationId, channelId },
+        notBefore: queuedAt,
+        notAfter: null,
+        promptIds: [],
+      };
+      await queueMessages(tx, org, [made], queuedAt);
+      return messageId;
     };
-    await queueMessages(
-      tx,
-      org,
-      [
-        {
-          ...held,
-          settingId: setting.id,
-          to: { installationId, channelId },
-          notBefore: at,
-          notAfter: null,
-          promptIds: [],
-        },
-      ],
-      at,
-    );
-    await settleMessage(tx, held.messageId, { state: 'held', fault: 'uncertain', doubtToken: 'tok' });
+    await settleMessage(tx, await queued(at), { state: 'held', fault: 'uncertain', doubtToken: 'tok' });
+    await settleMessage(tx, await queued(at), { state: 'failed', fault: 'invalid' });
+    await settleMessage(tx, await queued(at), { state: 'failed', fault: 'person_gone' });
+    const before = new Date('2026-10-01T08:00:00Z');
+    await settleMessage(tx, await queued(before), { state: 'failed', fault: 'invalid' });
   });
   const { errors } = await doctor(givenFor(apart, [troubled], NOW));
   expect(errors).toEqual([
     expect.stringContaining('its channel has refused Vigil since 2026-11-09'),
     expect.stringContaining('1 message may or may not have arrived'),
+    expect.stringContaining('1 message of the last seven days could not be delivered (invalid: 1)'),
   ]);
   await apart.close();
 });

@@ -140,7 +140,7 @@ function digestsDue(found: Evidence, school: SimSchool): { week: string; by: num
   });
 }
 
-/** A lead is told of what failed, by name of the message or, once a day, of its channel. */
+/** A lead is told of what failed: of the message, or once a day of its channel, or of all there were too many of. */
 export function isToldOf(
   messages: readonly Message[],
   { messageId, channelId, settingId }: Message,
@@ -149,6 +149,7 @@ export function isToldOf(
     ({ dedupeKey, settingId: of }) =>
       of === settingId &&
       (dedupeKey.endsWith(`:${messageId}`) ||
+        dedupeKey.includes(':more:') ||
         (channelId !== null && dedupeKey.includes(`:channel:${channelId}:`))),
   );
 }
