@@ -7,6 +7,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { Command, CommanderError } from 'commander';
+import { nameOf } from './chat/work-in-hand.ts';
 import { type Config, readConfig, readEnvironment } from './config.ts';
 import { LARGEST_BYTES } from './imports/csv-rows.ts';
 import { decodeText } from './imports/decode-text.ts';
@@ -238,5 +239,5 @@ try {
   await program.parseAsync();
 } catch (fault) {
   if (fault instanceof CommanderError) process.exitCode = fault.exitCode === 0 ? 0 : 2;
-  else print(failed(`The command failed (${fault instanceof Error ? fault.name : 'unknown'})`));
+  else print(failed(`The command failed (${nameOf(fault)})`));
 }

@@ -10,7 +10,7 @@ export type Window = { most: number; ms: number };
 
 export type Clockwork = { now(): number; pause(ms: number): Promise<void> };
 /** What is counted together, and how much of it there may be. */
-export type Lane = {
+export type PaceLane = {
   name: string;
   windows: readonly Window[];
   /** The share of each window that whoever asks leaves to others: a bulk send to people who wait for their answer. */
@@ -22,9 +22,9 @@ export type Pace = {
    * 0 when it may go, which is counted as gone in every lane. Where that would be further off than `mostMs`, it is not
    * waited for: how far off it is, in milliseconds.
    */
-  turn(lanes: readonly Lane[], mostMs?: number): Promise<number>;
+  turn(lanes: readonly PaceLane[], mostMs?: number): Promise<number>;
   /** Nobody goes in this lane for so long. Said twice, the longer counts. */
-  hold(lane: Pick<Lane, 'name'>, ms: number): void;
+  hold(lane: Pick<PaceLane, 'name'>, ms: number): void;
   rest(ms: number): Promise<void>;
 };
 
@@ -34,7 +34,7 @@ export function openPace({ now, pause }: Clockwork): Pace {
   const gone = new Map<string, number[]>();
   const held = new Map<string, number>();
 
-  const waitOf = ({ name, windows, spare = 0 }: Lane, at: number): number => {
+  const waitOf = ({ name, windows, spare = 0 }: PaceLane, at: number): number => {
     const times = gone.get(name) ?? [];
     return Math.max(
       (held.get(name) ?? at) - at,
@@ -44,7 +44,7 @@ export function openPace({ now, pause }: Clockwork): Pace {
       }),
     );
   };
-  const count = ({ name, windows }: Lane, at: number) => {
+  const count = ({ name, windows }: PaceLane, at: number) => {
     const keep = Math.max(...windows.map(({ most }) => most));
     const times = [...(gone.get(name) ?? []), at].slice(-keep);
     gone.delete(name);

@@ -143,10 +143,10 @@ function moveOf(prompt: ShownPrompt, replyId: string, { verdict }: Judged, now: 
   };
 }
 
-type Kept = { replyId: string; answer: Answer; judged: Judged; today: LocalDate };
+type KeptAnswer = { replyId: string; answer: Answer; judged: Judged; today: LocalDate };
 
 /** The action to open, unless the question has one open already or there is nobody to own it. */
-function newAction(context: Context, about: About, kept: Kept): NewAction | null {
+function newAction(context: Context, about: About, kept: KeptAnswer): NewAction | null {
   const { prompt, setting } = about;
   const { id: questionId, standard, indicator } = prompt.question;
   const whose = actionFor(prompt.question, kept.answer, kept.judged.verdict);

@@ -3,10 +3,8 @@
  * The rule: nothing was done the first time, so the work must keep nothing of it outside the transaction.
  */
 import type { Tx } from '../store/database.ts';
-import { StatementRefused } from '../store/refusals.ts';
+import { DEADLOCK, StatementRefused } from '../store/refusals.ts';
 import type { Context } from './context.ts';
-
-const DEADLOCK = '40P01';
 
 export async function retryDeadlock<T>(context: Context, work: (tx: Tx) => Promise<T>): Promise<T> {
   try {

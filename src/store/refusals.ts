@@ -57,10 +57,15 @@ export class StatementRefused extends StoreRefusal {
   }
 }
 
+/** Postgres undid it to let another go on. */
+export const DEADLOCK = '40P01';
+/** What is in use was not waited for any longer. */
+export const LOCK_NOT_HAD = '55P03';
+
 /**
  * lock_timeout, statement_timeout, the two that ask for another try, too many connections, out of memory, read-only.
  */
-const NOT_NOW: readonly string[] = ['55P03', '57014', '40001', '40P01', '53300', '53200', '25006'];
+const NOT_NOW: readonly string[] = [LOCK_NOT_HAD, '57014', '40001', DEADLOCK, '53300', '53200', '25006'];
 
 /**
  * True where nothing is wrong with what was asked and the record cannot take it just now: it is away, full, stopped,

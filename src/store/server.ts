@@ -9,7 +9,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { type Db, type Store, storeOver } from './database.ts';
 import { migrate } from './migrate.ts';
-import { StatementRefused, StoreRefusal } from './refusals.ts';
+import { DEADLOCK, LOCK_NOT_HAD, StatementRefused, StoreRefusal } from './refusals.ts';
 import { refusalOf } from './refuse.ts';
 import { rowsOf } from './rows.ts';
 import * as schema from './schema/index.ts';
@@ -39,8 +39,6 @@ const SERVER_LIMITS: ServerLimits = {
 const OWNER_CONNECT_SECONDS = 10;
 const MIGRATE_TRIES = 20;
 const MIGRATE_WAIT_MS = 500;
-const LOCK_NOT_HAD = '55P03';
-const DEADLOCK = '40P01';
 
 /** Opens the database at `url`, migrating it first by way of `migrateUrl` where the two are separate logins. */
 export async function openServer(

@@ -12,7 +12,7 @@ import { freeBytes } from './free-space.ts';
 import { NoSpace, SealedUnreadable } from './refusals.ts';
 import type { Sealer } from './sealed.ts';
 
-export type Kept = { name: string; text: string };
+export type Opened = { name: string; text: string };
 /** What cannot be opened: by this key, at all, or because another process has filed it meanwhile. */
 export type Unopened = { name: string; why: 'key' | 'content' | 'gone' };
 
@@ -23,7 +23,7 @@ export type Spool = {
   waiting(): number;
   /** The oldest that wait, in order. Looks at the folder anew: other processes may share it. */
   list(limit: number): Promise<string[]>;
-  open(name: string): Promise<Kept | Unopened>;
+  open(name: string): Promise<Opened | Unopened>;
   /** It has been filed. */
   remove(name: string): Promise<void>;
   /** It cannot be filed: kept where an operator finds it. */

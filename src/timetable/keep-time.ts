@@ -33,7 +33,7 @@ const AT_ONCE = 4;
 const SILENT_MS = 30_000;
 const WATCH_MS = 10_000;
 
-export type Kept = {
+export type Timetable = {
   /**
    * Begins nothing more, and resolves once what is in hand is done, or after `ms`. What is not done by then is given
    * back, so that another process may have it at once.
@@ -42,7 +42,7 @@ export type Kept = {
 };
 
 /** Throws when a ticker cannot be set. */
-export function startTimetable(parts: TimetableParts): Kept {
+export function startTimetable(parts: TimetableParts): Timetable {
   const { world, steps, time, log, keeper, mayBegin } = parts;
   const inHand = new Map<WakeStep, Map<OrgId, Promise<void>>>(TIMETABLE.map(({ step }) => [step, new Map()]));
   const leases = new Map<WakeStep, Map<OrgId, Date>>(TIMETABLE.map(({ step }) => [step, new Map()]));

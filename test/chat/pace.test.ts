@@ -3,7 +3,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Lane, openPace, type Window } from '../../src/chat/pace.ts';
+import { openPace, type PaceLane, type Window } from '../../src/chat/pace.ts';
 
 /** A clock on which whoever pauses sleeps until the test lets time go on, to the next who is to wake. */
 function sleepers() {
@@ -36,9 +36,9 @@ const ONE_AND_TWO: Window[] = [
   { most: 2, ms: 1_000 },
   { most: 3, ms: 5_000 },
 ];
-const lane = (name: string, windows: readonly Window[] = ONE_AND_TWO): Lane => ({ name, windows });
+const lane = (name: string, windows: readonly Window[] = ONE_AND_TWO): PaceLane => ({ name, windows });
 
-function follow(lanes: readonly Lane[], count: number) {
+function follow(lanes: readonly PaceLane[], count: number) {
   const { clock, ...time } = sleepers();
   const pace = openPace(clock);
   const went: number[] = [];
@@ -214,8 +214,8 @@ describe('a share left to others', () => {
   test('is theirs when whoever leaves it has taken all of its own', async () => {
     const { clock, until } = sleepers();
     const pace = openPace(clock);
-    const bulk: Lane = { ...lane('a', [{ most: 6, ms: 60_000 }]), spare: 1 / 3 };
-    const person: Lane = lane('a', [{ most: 6, ms: 60_000 }]);
+    const bulk: PaceLane = { ...lane('a', [{ most: 6, ms: 60_000 }]), spare: 1 / 3 };
+    const person: PaceLane = lane('a', [{ most: 6, ms: 60_000 }]);
     const took: number[] = [];
     for (let n = 0; n < 5; n += 1) took.push(await pace.turn([bulk], 0));
     expect(took).toEqual([0, 0, 0, 0, 60_000]);
@@ -228,7 +228,7 @@ describe('a share left to others', () => {
 
   test('is never all of it', async () => {
     const pace = openPace(sleepers().clock);
-    const narrow: Lane = { ...lane('a', [{ most: 1, ms: 60_000 }]), spare: 0.9 };
+    const narrow: PaceLane = { ...lane('a', [{ most: 1, ms: 60_000 }]), spare: 0.9 };
     expect([await pace.turn([narrow], 0), await pace.turn([narrow], 0)]).toEqual([0, 60_000]);
   });
 });

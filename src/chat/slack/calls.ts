@@ -53,12 +53,12 @@ export function slackCalls(parts: CallParts, asker: Asker): SlackCalls {
   };
 }
 
-type Kept = { token: string; client: WebClient; looking: WebClient };
+type Client = { token: string; client: WebClient; looking: WebClient };
 
 /** The clients for each token, kept; the outcome to give back where there is none. */
 function clientsFor({ tokenOf, ...reach }: CallParts) {
-  const kept = new Map<string, Kept>();
-  return async (workspaceId: string): Promise<Kept | Fault> => {
+  const kept = new Map<string, Client>();
+  return async (workspaceId: string): Promise<Client | Fault> => {
     let token: string | null;
     try {
       token = await tokenOf(workspaceId);

@@ -15,7 +15,7 @@ import {
 } from '@slack/oauth';
 import { Router } from 'express';
 import type { Installed, WorkspaceHandlers } from '../chat.ts';
-import type { ChatLog } from '../work-in-hand.ts';
+import { type ChatLog, nameOf } from '../work-in-hand.ts';
 import {
   askPage,
   faultPage,
@@ -49,7 +49,7 @@ class NotKept extends Error {
   constructor(fault: unknown) {
     super('The installation was not kept');
     this.name = 'NotKept';
-    this.fault = fault instanceof Error ? fault.name : 'unknown';
+    this.fault = nameOf(fault);
   }
 }
 
@@ -75,7 +75,7 @@ export function installRouter(parts: InstallParts): Router {
         return false;
       },
       success: (installation, _options, _request, answer) =>
-        send(answer, 200, installedPage(nameOf(installation))),
+        send(answer, 200, installedPage(teamOf(installation))),
       failure(error, _options, _request: IncomingMessage, answer) {
         const fault = faultFrom(error);
         const reason = error instanceof NotKept ? error.fault : (errorName(error) ?? error.name);
@@ -138,7 +138,7 @@ function installedBy({ team, bot }: Given): Installed {
   };
 }
 
-const nameOf = ({ team }: Given) => team?.name ?? team?.id ?? 'the workspace';
+const teamOf = ({ team }: Given) => team?.name ?? team?.id ?? 'the workspace';
 
 function faultFrom(error: Error): InstallFault {
   if (error instanceof NotKept) return { why: 'unsaved' };

@@ -4,7 +4,7 @@
  * the record leaves a sixth to people who wait for their answer. Keeping to them is the pace's.
  * A method's tier is Slack's own Java SDK's: 20, 50 or 100 a minute, for each method and workspace.
  */
-import type { Lane, Window } from '../pace.ts';
+import type { PaceLane, Window } from '../pace.ts';
 
 /** Those Vigil calls with a workspace's token. */
 export type SlackMethod = keyof typeof METHODS;
@@ -36,12 +36,12 @@ const LEFT_TO_PEOPLE = 1 / 6;
 export type Asker = 'record' | 'person';
 
 /** A method in a workspace: what a Retry-After of Slack's is about. */
-export function methodLane(workspaceId: string, method: SlackMethod, asker: Asker): Lane {
+export function methodLane(workspaceId: string, method: SlackMethod, asker: Asker): PaceLane {
   return { name: `${workspaceId} ${method}`, windows: METHODS[method], ...spareFor(asker) };
 }
 
 /** `conversation`: the channel's id, or for a direct message the person's, whoever sends it. */
-export function conversationLane(workspaceId: string, conversation: string, asker: Asker): Lane {
+export function conversationLane(workspaceId: string, conversation: string, asker: Asker): PaceLane {
   return { name: `${workspaceId} in ${conversation}`, windows: CONVERSATION, ...spareFor(asker) };
 }
 

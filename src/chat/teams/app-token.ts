@@ -10,6 +10,7 @@ import {
   type NetworkRequestOptions,
   type NetworkResponse,
 } from '@azure/msal-node';
+import { nameOf } from '../work-in-hand.ts';
 
 export type AppIdentity = {
   appId: string;
@@ -63,7 +64,7 @@ export function appToken(identity: AppIdentity): AppToken {
         return given;
       } catch (fault) {
         isStale = isStale || fresh;
-        throw fault instanceof AppTokenError ? fault : new AppTokenError(nameOf(fault));
+        throw fault instanceof AppTokenError ? fault : new AppTokenError(faultOf(fault));
       }
     },
     discard() {
@@ -144,8 +145,8 @@ function network(loginUrl: string | null): INetworkModule {
 }
 
 /** A name and nothing more: what an error says may repeat what was sent. */
-function nameOf(fault: unknown): string {
+function faultOf(fault: unknown): string {
   if (fault instanceof Error && 'errorCode' in fault && /^\w{1,60}$/.test(String(fault.errorCode)))
     return String(fault.errorCode);
-  return fault instanceof Error ? fault.name : 'unknown';
+  return nameOf(fault);
 }

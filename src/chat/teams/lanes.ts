@@ -2,7 +2,7 @@
  * What is counted together for Teams' limits, and how much of it there may be.
  * The rule: figures are Teams' own rate-limit page's, with a margin below the tenant's. Keeping to them is the pace's.
  */
-import type { Lane, Window } from '../pace.ts';
+import type { PaceLane, Window } from '../pace.ts';
 
 export const THREAD: readonly Window[] = [
   { most: 7, ms: 1_000 },
@@ -19,23 +19,23 @@ export const TENANT: readonly Window[] = [{ most: 20, ms: 1_000 }];
 /** Opening conversations is refused past about seven a second, wherever they are. */
 export const CREATE: readonly Window[] = [{ most: 5, ms: 1_000 }];
 
-export const tenantLane = ({ externalId }: { externalId: string }): Lane => ({
+export const tenantLane = ({ externalId }: { externalId: string }): PaceLane => ({
   name: `tenant ${externalId}`,
   windows: TENANT,
 });
 /** What is sent to one conversation, and redrawn there. */
-export const threadLane = (conversationId: string): Lane => ({
+export const threadLane = (conversationId: string): PaceLane => ({
   name: `thread ${conversationId}`,
   windows: THREAD,
 });
-export const membersLane = (conversationId: string): Lane => ({
+export const membersLane = (conversationId: string): PaceLane => ({
   name: `members ${conversationId}`,
   windows: MEMBERS,
 });
 /** Of all tenants together. */
-export const CREATING: Lane = { name: 'create', windows: CREATE };
+export const CREATING: PaceLane = { name: 'create', windows: CREATE };
 /** A tenant's own openings: what it asks to wait for is no other tenant's. */
-export const creatingIn = ({ externalId }: { externalId: string }): Lane => ({
+export const creatingIn = ({ externalId }: { externalId: string }): PaceLane => ({
   name: `create ${externalId}`,
   windows: CREATE,
 });
