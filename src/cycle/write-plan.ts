@@ -49,8 +49,10 @@ export async function writePlan(context: Context, tx: Tx, plan: Plan): Promise<n
   const messages: NewMessage[] = [];
   for (const { ask, borne } of drafted) {
     const fresh = borne.flatMap((one) => {
-      const promptId = written.get(one.prompt.promptId);
-      return promptId === undefined ? [] : [{ ...one, promptId }];
+      const as = written.get(one.prompt.promptId);
+      return as === undefined
+        ? []
+        : [{ current: one.current, madeAs: one.prompt.promptId, prompt: { ...one.prompt, ...as } }];
     });
     const [first] = fresh;
     if (!first) continue;
@@ -61,13 +63,11 @@ export async function writePlan(context: Context, tx: Tx, plan: Plan): Promise<n
       messageId: context.ids.id(),
       settingId: setting.id,
       to: { personId: ask.person.id },
-      dedupeKey: ask.isCard
-        ? `card:${setting.id}:${ask.person.id}:${today}`
-        : `prompt:${first.prompt.promptId}`,
+      dedupeKey: ask.isCard ? `card:${setting.id}:${ask.person.id}:${today}` : `prompt:${first.madeAs}`,
       body: promptMessage(frameFor(ask.person), views),
       notBefore: ask.at,
       notAfter: ask.until,
-      promptIds: fresh.map(({ promptId }) => promptId),
+      promptIds: fresh.map(({ prompt: { promptId } }) => promptId),
     });
   }
   for (let from = 0; from < messages.length; from += BATCH) {

@@ -24,18 +24,21 @@ export type NewPrompt = Omit<typeof prompt.$inferInsert, 'orgId'>;
 /** Rows in one statement: some twenty columns each stay well under Postgres's 65,535 parameters. */
 const BATCH = 1_000;
 
-/** What a prompt that is put after all has of its own. */
+/** Where somebody has seen it, what they saw goes on bearing it, and it stays counted in the week they did. */
+const unlessSeen = (column: 'token' | 'local_date' | 'local_week') =>
+  sql`case when ${prompt.askedAt} is null then excluded.${sql.raw(column)} else prompt.${sql.raw(column)} end`;
+
+/** What a prompt that is put once more has of its own. */
 const PUT_ANEW = {
   state: 'planned' as const,
-  token: sql`excluded.token`,
+  token: unlessSeen('token'),
   questionVersion: sql`excluded.question_version`,
   choiceOrder: sql`excluded.choice_order`,
   seconds: sql`excluded.seconds`,
-  localDate: sql`excluded.local_date`,
-  localWeek: sql`excluded.local_week`,
+  localDate: unlessSeen('local_date'),
+  localWeek: unlessSeen('local_week'),
   askAt: sql`excluded.ask_at`,
   closesAt: sql`excluded.closes_at`,
-  askedAt: null,
   dueOn: null,
   chaseAt: null,
   nudges: 0,
@@ -69,17 +72,17 @@ export async function readPlanRecord(
 }
 
 /**
- * Writes prompts; gives, for those that are new, the id they have in the record by the id they were given. An attestation
- * that was cancelled, since its person could not be reached or was away from the list, is put in its own row once more,
- * under a new token: it is wanted of each person, once a period.
+ * Writes prompts; gives, for those that are new, what they are called in the record by the id they were given. An
+ * attestation that was cancelled, since its person could not be reached or was away from the list, is put in its own row
+ * once more: it is wanted of each person, once a period.
  */
 export async function insertPrompts(
   tx: Tx,
   org: OrgId,
   prompts: readonly NewPrompt[],
-): Promise<Map<string, string>> {
-  const written = new Map<string, string>();
-  const given = new Map(prompts.map(({ token, promptId }) => [token, promptId]));
+): Promise<Map<string, { promptId: string; token: string }>> {
+  const written = new Map<string, { promptId: string; token: string }>();
+  const given = new Map(prompts.map((made) => [askedKey(made), made.promptId]));
   for (let from = 0; from < prompts.length; from += BATCH) {
     const rows = await tx
       .insert(prompt)
@@ -89,14 +92,25 @@ export async function insertPrompts(
         set: PUT_ANEW,
         setWhere: sql`${prompt.state} = 'cancelled' and ${prompt.kind} = 'attestation'`,
       })
-      .returning({ promptId: prompt.promptId, token: prompt.token });
-    for (const row of rows) {
-      const promptId = given.get(row.token);
-      if (promptId !== undefined) written.set(promptId, row.promptId);
+      .returning({
+        promptId: prompt.promptId,
+        token: prompt.token,
+        settingId: prompt.settingId,
+        questionId: prompt.questionId,
+        occurrence: prompt.occurrence,
+        personId: prompt.personId,
+      });
+    for (const { promptId, token, ...asked } of rows) {
+      const id = given.get(askedKey(asked));
+      if (id !== undefined) written.set(id, { promptId, token });
     }
   }
   return written;
 }
+
+type Asked = Pick<NewPrompt, 'settingId' | 'questionId' | 'occurrence' | 'personId'>;
+const askedKey = ({ settingId, questionId, occurrence, personId }: Asked): string =>
+  [settingId, questionId, occurrence, personId].join(' ');
 
 /** A prompt's person is on this setting's list, wherever the prompt itself was asked. */
 const ofMembers = and(eq(membership.orgId, prompt.orgId), eq(membership.personId, prompt.personId));

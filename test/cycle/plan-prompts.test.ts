@@ -44,7 +44,7 @@ const plan = (moment: string, of = school) => planPrompts(of.at(moment));
 const MONDAY = '2026-11-09T06:00:00Z';
 const TUESDAY = '2026-11-10T06:00:00Z';
 
-test('an attestation that was cancelled is put once more, in its own row and as if it had not been', async () => {
+test('an attestation that was cancelled is put once more, in its own row: one they saw under the token it had', async () => {
   await plan(MONDAY);
   const [unseen, seen] = (await prompts()).filter((row) => row.kind === 'attestation');
   if (!unseen || !seen) throw new Error('There are no attestations');
@@ -64,11 +64,13 @@ test('an attestation that was cancelled is put once more, in its own row and as 
   expect(now(unseen.promptId)?.token).not.toBe(unseen.token);
   expect(now(seen.promptId)).toMatchObject({
     state: 'planned',
-    localDate: '2026-11-10',
-    askedAt: null,
+    token: seen.token,
+    localDate: seen.localDate,
     nudges: 0,
     chaseAt: null,
   });
+  const bear = (await messages()).filter(({ body }) => JSON.stringify(body).includes(seen.token));
+  expect(bear.map(({ personId }) => personId)).toEqual([seen.personId, seen.personId]);
   const bearing = await within((tx) =>
     tx.select().from(messagePrompt).where(eq(messagePrompt.promptId, unseen.promptId)),
   );

@@ -62,7 +62,8 @@ export const INVARIANTS: readonly Check[] = [
       // An attestation nobody saw is put after all, and is of the day on which it was last planned.
       const planned = changes.filter(
         ({ what, was, now }) =>
-          what === 'prompt' && (was === null || (was.state === 'cancelled' && now.state === 'planned')),
+          what === 'prompt' &&
+          (was === null || (was.asked_at === null && was.state === 'cancelled' && now.state === 'planned')),
       );
       const misdated = [...new Map(planned.map((change) => [change.key, change])).values()].flatMap(
         ({ key, at }) => {
