@@ -84,7 +84,7 @@ async function planSetting(context: Context, tx: Tx, setting: Setting): Promise<
     inUse: questions.map(({ question }) => question),
   });
   const unapproved = new Set(inUse.flatMap((one) => (one.checkLocally ? [one.question.id] : [])));
-  const written = await writePlan(context, tx, { setting, people, asks: plan.asks, unapproved });
+  const written = await writePlan(context, tx, { setting, people, asks: plan.asks, record, unapproved });
   if (written > 0) await recordPlan(context, tx, setting, plan, written);
   if (plan.uncovered.length > 0)
     context.log.warn(

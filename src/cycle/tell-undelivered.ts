@@ -1,17 +1,17 @@
 /**
  * Tells a lead in private that Vigil could not deliver something.
- * The rule: never twice for the same, and never about such a notice itself. Where many fail, a few are told of one by
- * one and the rest of the day's together: a lead with sixty notices reads none of them.
+ * The rule: never twice for the same, and never about such a notice itself. Where many questions fail, a few are
+ * told of one by one and the rest of the day's together: a lead with sixty notices reads none of them.
  */
 import { instantAt, type LocalDate, localDate } from '../domain/local-time.ts';
 import { type Undelivered, undeliveredMessage } from '../messages/undelivered.ts';
 import type { Tx } from '../store/database.ts';
-import { countNotices, NOTICE, type Outbound } from '../store/deliveries.ts';
+import { countMessages, NOTICE, type Outbound } from '../store/deliveries.ts';
 import type { Context } from './context.ts';
 import type { KnownSchool } from './know-school.ts';
 import { tellLead } from './tell-lead.ts';
 
-/** Told of one by one, of a setting in a day. */
+/** Questions told of one by one, of a setting in a day. */
 const MOST_A_DAY = 5;
 
 /** What is told; `held` bears the token of the buttons that ask about it. */
@@ -29,7 +29,7 @@ export async function tellUndelivered(
   if (message.dedupeKey.startsWith(NOTICE)) return;
   const { setting, people } = school;
   const on = localDate(since, setting.zone);
-  const isMore = isApart(what) && (await isMuch(context, tx, setting.id, on, setting.zone));
+  const isMore = isQuestion(what) && (await isMuch(context, tx, setting.id, on, setting.zone));
   const telling = {
     setting,
     people,
@@ -46,9 +46,8 @@ export async function tellUndelivered(
     );
 }
 
-/** Whether each is told of for itself; the others are told once for all. A held one must be settled for itself. */
-const isApart = (what: What): boolean =>
-  what === 'question' || what === 'question_in_doubt' || what === 'failed';
+/** Of questions there may be a whole school's; of anything else each is told of. */
+const isQuestion = (what: What): boolean => what === 'question' || what === 'question_in_doubt';
 
 async function isMuch(
   { org }: Context,
@@ -57,8 +56,11 @@ async function isMuch(
   on: LocalDate,
   zone: string,
 ): Promise<boolean> {
-  return (await countNotices(tx, org, settingId, instantAt(on, '00:00', zone))) >= MOST_A_DAY;
+  const since = instantAt(on, '00:00', zone);
+  return (await countMessages(tx, org, noticeKey(settingId, QUESTION), since)) >= MOST_A_DAY;
 }
+
+const QUESTION = 'question:';
 
 /**
  * The dedupe key of a notice, by what it is about: a message's id for one that failed, a doubt's token for one held.
@@ -71,7 +73,8 @@ export function noticeKey(settingId: string, about: string): string {
 function keyOf(what: What, message: Outbound, on: LocalDate): string {
   if (what === 'channel') return `channel:${message.channelId}:${on}`;
   if (typeof what !== 'string') return what.held;
-  return what === 'waiting' ? `waiting:${on}` : message.messageId;
+  if (what === 'waiting') return `waiting:${on}`;
+  return isQuestion(what) ? `${QUESTION}${message.messageId}` : message.messageId;
 }
 
 function undelivered(what: What, message: Outbound, school: KnownSchool): Undelivered {

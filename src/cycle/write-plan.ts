@@ -6,7 +6,8 @@
 import type { PlannedAsk } from '../domain/day-plan.ts';
 import { shuffled } from '../domain/ids.ts';
 import { addDays, instantAt, isoWeek, type LocalDate, localDate } from '../domain/local-time.ts';
-import type { Current } from '../domain/plan-record.ts';
+import { againKey } from '../domain/occurrence.ts';
+import { type Current, type PlanRecord, periodKey } from '../domain/plan-record.ts';
 import { type PromptFrame, viewOf } from '../domain/prompt-view.ts';
 import { leadOnDuty } from '../domain/route.ts';
 import { schoolDayAfter } from '../domain/school-day.ts';
@@ -27,6 +28,7 @@ export type Plan = {
   setting: Setting;
   people: readonly Person[];
   asks: readonly PlannedAsk[];
+  record: Pick<PlanRecord, 'lostTo'>;
   /** Ids of questions that were not checked and no lead has approved. */
   unapproved: ReadonlySet<string>;
 };
@@ -36,10 +38,10 @@ type Drafted = { ask: PlannedAsk; borne: Borne[] };
 
 /** Gives how many prompts were written. */
 export async function writePlan(context: Context, tx: Tx, plan: Plan): Promise<number> {
-  const { setting, people, asks, unapproved } = plan;
+  const { setting, people, asks, record, unapproved } = plan;
   if (asks.length === 0) return 0;
   const today = localDate(context.now, setting.zone);
-  const drafted = draft(context, setting, asks, today);
+  const drafted = draft(context, { setting, asks, record }, today);
   const written = await insertPrompts(
     tx,
     context.org,
@@ -48,12 +50,7 @@ export async function writePlan(context: Context, tx: Tx, plan: Plan): Promise<n
   const frameFor = framesFor(setting, people, today);
   const messages: NewMessage[] = [];
   for (const { ask, borne } of drafted) {
-    const fresh = borne.flatMap((one) => {
-      const as = written.get(one.prompt.promptId);
-      return as === undefined
-        ? []
-        : [{ current: one.current, madeAs: one.prompt.promptId, prompt: { ...one.prompt, ...as } }];
-    });
+    const fresh = borne.filter(({ prompt }) => written.has(prompt.promptId));
     const [first] = fresh;
     if (!first) continue;
     const views = fresh.map(({ prompt, current: { question } }) =>
@@ -63,11 +60,13 @@ export async function writePlan(context: Context, tx: Tx, plan: Plan): Promise<n
       messageId: context.ids.id(),
       settingId: setting.id,
       to: { personId: ask.person.id },
-      dedupeKey: ask.isCard ? `card:${setting.id}:${ask.person.id}:${today}` : `prompt:${first.madeAs}`,
+      dedupeKey: ask.isCard
+        ? `card:${setting.id}:${ask.person.id}:${today}`
+        : `prompt:${first.prompt.promptId}`,
       body: promptMessage(frameFor(ask.person), views),
       notBefore: ask.at,
       notAfter: ask.until,
-      promptIds: fresh.map(({ prompt: { promptId } }) => promptId),
+      promptIds: fresh.map(({ prompt }) => prompt.promptId),
     });
   }
   for (let from = 0; from < messages.length; from += BATCH) {
@@ -81,14 +80,20 @@ export async function writePlan(context: Context, tx: Tx, plan: Plan): Promise<n
   return written.size;
 }
 
-function draft(context: Context, setting: Setting, asks: readonly PlannedAsk[], today: LocalDate): Drafted[] {
+function draft(
+  context: Context,
+  { setting, asks, record }: Pick<Plan, 'setting' | 'asks' | 'record'>,
+  today: LocalDate,
+): Drafted[] {
   const fifthDay = schoolDayAfter(setting.calendar, today, OPEN_DAYS) ?? today;
   return asks.map((ask) => ({
     ask,
     borne: ask.questions.map((current) => ({ current, prompt: promptFor(current, ask) })),
   }));
 
-  function promptFor({ question, occurrence }: Current, ask: PlannedAsk): Borne['prompt'] {
+  function promptFor(current: Current, ask: PlannedAsk): Borne['prompt'] {
+    const { question, occurrence } = current;
+    const isAgain = record.lostTo.get(periodKey(current))?.has(ask.person.id) ?? false;
     const lastDay = occurrence.endsOn > fifthDay ? occurrence.endsOn : fifthDay;
     return {
       promptId: context.ids.id(),
@@ -99,7 +104,7 @@ function draft(context: Context, setting: Setting, asks: readonly PlannedAsk[], 
       kind: question.kind,
       standard: question.standard,
       indicator: question.indicator,
-      occurrence: occurrence.key,
+      occurrence: isAgain ? againKey(occurrence.key, today) : occurrence.key,
       token: context.ids.token(),
       choiceOrder:
         question.answer.kind === 'scenario'

@@ -10,6 +10,12 @@ import { type HalfTerm, halfTermOf, type SchoolCalendar } from './school-day.ts'
 /** `key` is as prompts keep it: 2026-11-09, 2026-W46, fortnight-2026-W45, 2026-11, autumn-2-2026, autumn-2026, 2026. */
 export type Occurrence = { key: string; startsOn: LocalDate; endsOn: LocalDate };
 
+/** Stands between a period's key and the date on which something was put once more in it. */
+export const AGAIN = '+';
+
+/** What is put to the same person once more in its period is a prompt of its own: 2026+2026-11-10. */
+export const againKey = (key: string, on: LocalDate): string => `${key}${AGAIN}${on}`;
+
 /** The occurrence that `date` belongs to; null in the holidays. */
 export function occurrenceOf(cadence: Cadence, date: LocalDate, calendar: SchoolCalendar): Occurrence | null {
   const half = halfTermOf(calendar, date);

@@ -34,6 +34,8 @@ export type PlanRecord = {
   thisWeek: ReadonlyMap<string, readonly AskedThisWeek[]>;
   /** Who has been asked for a period already, cancelled or not (but for a cancelled attestation): by `periodKey`. */
   askedFor: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Who was to give an attestation in a period, and it was cancelled: by `periodKey`. */
+  lostTo: ReadonlyMap<string, ReadonlySet<string>>;
   /** Periods a duty has been asked for, by `periodKey`: not the cancelled ones. */
   taken: ReadonlySet<string>;
   /** The last date each indicator was asked about in this setting. */

@@ -29,8 +29,7 @@ const MOVES: Record<PromptState, readonly PromptState[]> = {
   // By an answer that was given in time and filed late.
   lapsed: ['answered'],
   handed_on: [],
-  // An attestation that nobody saw is put after all.
-  cancelled: ['planned'],
+  cancelled: [],
 };
 
 export function mayMove(from: PromptState, to: PromptState): boolean {

@@ -1,5 +1,5 @@
 /**
- * What the digest says of checks that nobody was asked about: Vigil was away, or could reach none of whose they were.
+ * What the digest says of checks that nobody was asked about: Vigil was away, or whoever had them was lost.
  * The rule: it says that nobody knows whether they were done, and what to do; it blames nobody.
  */
 import { indicatorWords, type NotAskedFacts } from '../domain/digest.ts';
@@ -20,7 +20,8 @@ export function notAskedBlocks(notAsked: readonly NotAskedFacts[]): Block[] {
       tone: 'warn',
       text:
         `Not asked: ${counted(notAsked.length, 'question')}. When ${notAsked.length === 1 ? 'it was' : 'they were'} due, ` +
-        'Vigil was away or could not reach anybody to ask, so nobody knows whether the checks were done. Please ask in person.',
+        'Vigil was away, or whoever they were for had left or could not be reached. Nobody knows whether the checks were ' +
+        'done: please ask in person.',
     },
     {
       type: 'list',

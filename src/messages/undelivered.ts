@@ -14,7 +14,7 @@ export type Undelivered =
   | { what: 'question_in_doubt'; name: string | null }
   /** Not failed, and not sent for a long while. */
   | { what: 'waiting' }
-  /** So many have failed today that they are told one by one no longer. */
+  /** So many questions have failed today that they are told one by one no longer. */
   | { what: 'more' }
   /** Anything else that failed for good. */
   | { what: 'failed'; kind: MessageKind; where: 'channel' | 'private' }
@@ -119,10 +119,8 @@ function wordsFor(settingName: string, undelivered: Undelivered): { first: strin
       };
     case 'more':
       return {
-        first: `More messages of ${settingName} could not be delivered today.`,
-        next:
-          'Questions among them do not count as unanswered, and you are not told of each. Write “status” to see how ' +
-          'things stand. Whoever runs Vigil can find how many, and why, by its command “doctor”.',
+        first: `More questions could not be put to staff of ${settingName} today.`,
+        next: 'They do not count as unanswered, and you are not told of each. Whoever runs Vigil can find how many, and why, by its command “doctor”.',
       };
     case 'failed':
       return {

@@ -141,8 +141,8 @@ function deliveryFaults({ held, parkedSince, failed }: Troubles, zone: string): 
       ? []
       : [
           `${lost} ${lost === 1 ? 'message' : 'messages'} of the last seven days could not be delivered ` +
-            `(${failed.map(({ why, messages }) => `${why}: ${messages}`).join(', ')}); leads were told in chat. Where there are ` +
-            'many of one kind, the log names each under “message_failed”',
+            `(${failed.map(({ why, messages }) => `${why}: ${messages}`).join(', ')}); a lead was told in chat where one could ` +
+            'be. The log has each under “message_failed”',
         ]),
   ];
 }

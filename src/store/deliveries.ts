@@ -32,8 +32,8 @@ export function isRepeatable({ kind, dedupeKey }: Pick<Outbound, 'kind' | 'dedup
   return REPEATABLE.includes(kind) || dedupeKey.startsWith(NOTICE);
 }
 
-/** How many such notices of a setting have been made since then. */
-export async function countNotices(tx: Tx, org: OrgId, settingId: string, since: Date): Promise<number> {
+/** How many messages whose dedupe key begins so have been queued since then. */
+export async function countMessages(tx: Tx, org: OrgId, key: string, since: Date): Promise<number> {
   const [made] = await tx
     .select({ count: count() })
     .from(message)
@@ -41,7 +41,7 @@ export async function countNotices(tx: Tx, org: OrgId, settingId: string, since:
       and(
         eq(message.orgId, org),
         gte(message.createdAt, since),
-        sql`starts_with(${message.dedupeKey}, ${`${NOTICE}${settingId}:`})`,
+        sql`starts_with(${message.dedupeKey}, ${key})`,
       ),
     );
   return made?.count ?? 0;

@@ -3,9 +3,10 @@
  * are of them and of those that failed.
  * The rule: the answer counts once, while the message is held. Who may give it is cycle/settle-doubt's.
  */
-import { and, count, desc, eq, gte, sql } from 'drizzle-orm';
+import { and, count, desc, eq, gte, notInArray, sql } from 'drizzle-orm';
 import type { MessageKind } from '../domain/message.ts';
 import type { Tx } from './database.ts';
+import { NOTICE } from './deliveries.ts';
 import { message, parkedChannel, setting } from './schema/index.ts';
 import type { MessageState } from './schema/messages.ts';
 
@@ -67,7 +68,10 @@ export type Troubles = {
   held: number;
   /** From when its channel has refused Vigil. */
   parkedSince: Date | null;
-  /** Messages queued since the given moment that go no more, by why; not those to people who cannot be reached. */
+  /**
+   * Messages queued since the given moment that go no more, by why: those of which a lead was to be told. Not those to
+   * people who cannot be reached, nor what is only said once more or in passing.
+   */
   failed: { why: string; messages: number }[];
 };
 
@@ -96,6 +100,8 @@ export async function readTroubles(tx: Tx, settingId: string, since: Date): Prom
         eq(message.state, 'failed'),
         gte(message.createdAt, since),
         sql`${message.fault} is distinct from 'person_gone'`,
+        notInArray(message.kind, ['nudge', 'private_line']),
+        sql`not starts_with(${message.dedupeKey}, ${NOTICE})`,
       ),
     )
     .groupBy(message.fault)

@@ -9,6 +9,7 @@ import { type IsoWeek, isoWeek, type LocalDate } from '../domain/local-time.ts';
 import type { Missed } from '../domain/not-asked.ts';
 import type { OrgId } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
+import { isOfPeriod } from './plans.ts';
 import { rowsOf } from './rows.ts';
 import { notAsked, setting } from './schema/index.ts';
 
@@ -30,7 +31,7 @@ export async function markPlanned(tx: Tx, settingId: string, on: LocalDate): Pro
 
 /**
  * Notes what was missed, but for what somebody was asked; gives how many are new. `ifPlanned`: only where it had been
- * planned, and all of that was cancelled.
+ * planned and all of that was cancelled, before it was overdue: of that leads are told as it happens.
  */
 export async function noteMissed(
   tx: Tx,
@@ -50,18 +51,22 @@ export async function noteMissed(
     week: isoWeek(lastDay),
   }));
   const planned = sql`select from prompt p where p.org_id = ${org} and p.setting_id = ${settingId}
-      and p.question_id = m.id and p.occurrence = m.period`;
+      and p.question_id = m.id and ${isOfPeriod(sql`p.occurrence`, sql`m.period`)}`;
   const noted = await tx.execute(sql`
     insert into not_asked (org_id, setting_id, question_id, occurrence, kind, standard, indicator, local_date, local_week, noted_at)
     select ${org}, ${settingId}, m.id, m.period, m.kind, m.standard, m.indicator, m.day, m.week, ${at.toISOString()}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as m(id text, period text, kind text, standard text, indicator text, day date, week text)
-    where not exists (${planned} and p.state <> 'cancelled') ${ifPlanned ? sql`and exists (${planned})` : sql``}
+    where not exists (${planned} and p.state <> 'cancelled') ${
+      ifPlanned
+        ? sql`and exists (${planned}) and not exists (${planned} and p.overdue_at is not null)`
+        : sql``
+    }
     on conflict do nothing returning question_id`);
   return rowsOf(noted).length;
 }
 
-/** The same for prompts that were planned and came too late to be put to anybody. */
+/** The same for checks that were planned and came too late to be put to anybody. An attestation may yet be put. */
 export async function noteUnsent(
   tx: Tx,
   org: OrgId,
@@ -74,7 +79,7 @@ export async function noteUnsent(
     select distinct on (p.question_id, p.occurrence) p.org_id, p.setting_id, p.question_id, p.occurrence, p.kind, p.standard,
       p.indicator, ${on.day}::date, ${isoWeek(on.day)}, ${on.at.toISOString()}::timestamptz
     from prompt p
-    where p.org_id = ${org} and p.kind <> 'knowledge'
+    where p.org_id = ${org} and p.kind = 'duty'
       and p.prompt_id in (select (jsonb_array_elements_text(${JSON.stringify(promptIds)}::jsonb))::uuid)
       and not exists (select from prompt o where o.org_id = p.org_id and o.setting_id = p.setting_id
         and o.question_id = p.question_id and o.occurrence = p.occurrence and o.state <> 'cancelled')

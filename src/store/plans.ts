@@ -3,8 +3,9 @@
  * The rule: plans of one organisation take turns, since a person may work in several of its settings; and a prompt
  * already there for the same person, question and period is left as it is.
  */
-import { and, asc, eq, gte, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, ne, type SQL, sql } from 'drizzle-orm';
 import type { IsoWeek, LocalDate } from '../domain/local-time.ts';
+import { AGAIN } from '../domain/occurrence.ts';
 import {
   type AskedThisWeek,
   type Current,
@@ -23,27 +24,6 @@ export type NewPrompt = Omit<typeof prompt.$inferInsert, 'orgId'>;
 
 /** Rows in one statement: some twenty columns each stay well under Postgres's 65,535 parameters. */
 const BATCH = 1_000;
-
-/** Where somebody has seen it, what they saw goes on bearing it, and it stays counted in the week they did. */
-const unlessSeen = (column: 'token' | 'local_date' | 'local_week') =>
-  sql`case when ${prompt.askedAt} is null then excluded.${sql.raw(column)} else prompt.${sql.raw(column)} end`;
-
-/** What a prompt that is put once more has of its own. */
-const PUT_ANEW = {
-  state: 'planned' as const,
-  token: unlessSeen('token'),
-  questionVersion: sql`excluded.question_version`,
-  choiceOrder: sql`excluded.choice_order`,
-  seconds: sql`excluded.seconds`,
-  localDate: unlessSeen('local_date'),
-  localWeek: unlessSeen('local_week'),
-  askAt: sql`excluded.ask_at`,
-  closesAt: sql`excluded.closes_at`,
-  dueOn: null,
-  chaseAt: null,
-  nudges: 0,
-  snoozedUntil: null,
-};
 
 /** Waits for any other plan of the organisation to be committed. It holds up nothing but planning. */
 export async function holdPlanning(tx: Tx, org: OrgId): Promise<void> {
@@ -71,46 +51,25 @@ export async function readPlanRecord(
   };
 }
 
-/**
- * Writes prompts; gives, for those that are new, what they are called in the record by the id they were given. An
- * attestation that was cancelled, since its person could not be reached or was away from the list, is put in its own row
- * once more: it is wanted of each person, once a period.
- */
-export async function insertPrompts(
-  tx: Tx,
-  org: OrgId,
-  prompts: readonly NewPrompt[],
-): Promise<Map<string, { promptId: string; token: string }>> {
-  const written = new Map<string, { promptId: string; token: string }>();
-  const given = new Map(prompts.map((made) => [askedKey(made), made.promptId]));
+/** Writes prompts; gives the ids of those that are new. */
+export async function insertPrompts(tx: Tx, org: OrgId, prompts: readonly NewPrompt[]): Promise<Set<string>> {
+  const written = new Set<string>();
   for (let from = 0; from < prompts.length; from += BATCH) {
     const rows = await tx
       .insert(prompt)
       .values(prompts.slice(from, from + BATCH).map((made) => ({ orgId: org, ...made })))
-      .onConflictDoUpdate({
+      .onConflictDoNothing({
         target: [prompt.orgId, prompt.settingId, prompt.questionId, prompt.occurrence, prompt.personId],
-        set: PUT_ANEW,
-        setWhere: sql`${prompt.state} = 'cancelled' and ${prompt.kind} = 'attestation'`,
       })
-      .returning({
-        promptId: prompt.promptId,
-        token: prompt.token,
-        settingId: prompt.settingId,
-        questionId: prompt.questionId,
-        occurrence: prompt.occurrence,
-        personId: prompt.personId,
-      });
-    for (const { promptId, token, ...asked } of rows) {
-      const id = given.get(askedKey(asked));
-      if (id !== undefined) written.set(id, { promptId, token });
-    }
+      .returning({ promptId: prompt.promptId });
+    for (const row of rows) written.add(row.promptId);
   }
   return written;
 }
 
-type Asked = Pick<NewPrompt, 'settingId' | 'questionId' | 'occurrence' | 'personId'>;
-const askedKey = ({ settingId, questionId, occurrence, personId }: Asked): string =>
-  [settingId, questionId, occurrence, personId].join(' ');
+/** Whether a prompt is of that period, put once more in it or not. */
+export const isOfPeriod = (occurrence: SQL, period: SQL): SQL =>
+  sql`(${occurrence} = ${period} or starts_with(${occurrence}, ${period} || ${AGAIN}))`;
 
 /** A prompt's person is on this setting's list, wherever the prompt itself was asked. */
 const ofMembers = and(eq(membership.orgId, prompt.orgId), eq(membership.personId, prompt.personId));
@@ -192,27 +151,29 @@ async function readPeriods(
   org: OrgId,
   settingId: string,
   questions: readonly Current[],
-): Promise<Pick<PlanRecord, 'askedFor' | 'taken'>> {
+): Promise<Pick<PlanRecord, 'askedFor' | 'lostTo' | 'taken'>> {
   const periods = questions.map(({ question, occurrence }) => ({ id: question.id, period: occurrence.key }));
   const rows = rowsOf<{ question_id: string; person_id: string; cancelled: boolean }>(
     await tx.execute(sql`
       select p.question_id, p.person_id, p.state = 'cancelled' as cancelled
       from jsonb_to_recordset(${JSON.stringify(periods)}::jsonb) as c(id text, period text)
       join prompt p on p.org_id = ${org} and p.setting_id = ${settingId}
-        and p.question_id = c.id and p.occurrence = c.period`),
+        and p.question_id = c.id and ${isOfPeriod(sql`p.occurrence`, sql`c.period`)}`),
   );
   const currents = new Map(questions.map((current) => [current.question.id, current]));
   const askedFor = new Map<string, Set<string>>();
+  const lostTo = new Map<string, Set<string>>();
   const taken = new Set<string>();
   for (const row of rows) {
     const current = currents.get(row.question_id);
     if (!current) continue;
     const key = periodKey(current);
-    const isWantedStill = row.cancelled && current.question.kind === 'attestation';
-    if (!isWantedStill) askedFor.set(key, (askedFor.get(key) ?? new Set()).add(row.person_id));
+    const isLost = row.cancelled && current.question.kind === 'attestation';
+    const people = isLost ? lostTo : askedFor;
+    people.set(key, (people.get(key) ?? new Set()).add(row.person_id));
     if (!row.cancelled) taken.add(key);
   }
-  return { askedFor, taken };
+  return { askedFor, lostTo, taken };
 }
 
 async function readIndicators(

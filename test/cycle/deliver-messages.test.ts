@@ -464,9 +464,14 @@ describe('a platform that', () => {
     };
     await drive(store, school, refusing, MONDAY).runUntil('2026-11-09T16:30:00Z');
     const told = chat.copies.filter(({ message }) => message.kind === 'alert');
-    expect(told.filter(({ text }) => text.includes('could not be put to'))).toHaveLength(5);
-    expect(told.filter(({ text }) => text.includes('could not be delivered today'))).toHaveLength(1);
+    expect(told.filter(({ text }) => text.includes('A question could not be put to'))).toHaveLength(5);
+    expect(told.filter(({ text }) => text.includes('More questions could not be put'))).toHaveLength(1);
     expect(told).toHaveLength(6);
+    // A digest that fails after them has a notice of its own.
+    await queueDigest('D01', 'digest:late');
+    chat.script({ kind: 'refused', why: 'invalid' });
+    await drive(store, school, chat, MONDAY).runUntil('2026-11-10T09:00:00Z');
+    expect(chat.copies.some(({ text }) => text.includes('The weekly digest could not be sent'))).toBe(true);
   });
 
   test('has revoked us is left in peace with everything kept, until it is installed again', async () => {

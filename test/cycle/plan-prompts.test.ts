@@ -44,7 +44,7 @@ const plan = (moment: string, of = school) => planPrompts(of.at(moment));
 const MONDAY = '2026-11-09T06:00:00Z';
 const TUESDAY = '2026-11-10T06:00:00Z';
 
-test('an attestation that was cancelled is put once more, in its own row: one they saw under the token it had', async () => {
+test('an attestation that was cancelled is put once more, as a prompt of its own; the old one stays as it was', async () => {
   await plan(MONDAY);
   const [unseen, seen] = (await prompts()).filter((row) => row.kind === 'attestation');
   if (!unseen || !seen) throw new Error('There are no attestations');
@@ -56,27 +56,27 @@ test('an attestation that was cancelled is put once more, in its own row: one th
         .where(eq(prompt.promptId, id)),
     );
   await end(unseen.promptId, {});
-  await end(seen.promptId, { askedAt: new Date(MONDAY), nudges: 2, chaseAt: new Date(TUESDAY) });
+  await end(seen.promptId, { askedAt: new Date(MONDAY), nudges: 2 });
   await plan(TUESDAY);
   const rows = await prompts();
-  const now = (id: string) => rows.find((row) => row.promptId === id);
-  expect(now(unseen.promptId)).toMatchObject({ state: 'planned', localDate: '2026-11-10' });
-  expect(now(unseen.promptId)?.token).not.toBe(unseen.token);
-  expect(now(seen.promptId)).toMatchObject({
-    state: 'planned',
-    token: seen.token,
-    localDate: seen.localDate,
-    nudges: 0,
-    chaseAt: null,
-  });
-  const bear = (await messages()).filter(({ body }) => JSON.stringify(body).includes(seen.token));
-  expect(bear.map(({ personId }) => personId)).toEqual([seen.personId, seen.personId]);
-  const bearing = await within((tx) =>
-    tx.select().from(messagePrompt).where(eq(messagePrompt.promptId, unseen.promptId)),
-  );
-  expect(bearing).toHaveLength(2);
+  const theirs = ({ personId }: { personId: string }) =>
+    rows.filter((row) => row.personId === personId && row.kind === 'attestation');
+  for (const one of [unseen, seen]) {
+    expect(theirs(one).map(({ state }) => state)).toEqual(['cancelled', 'planned']);
+    expect(theirs(one).at(-1)).toMatchObject({
+      occurrence: `${one.occurrence}+2026-11-10`,
+      localDate: '2026-11-10',
+      askedAt: null,
+      nudges: 0,
+    });
+  }
+  for (const { promptId } of [...theirs(unseen).slice(-1), ...theirs(seen).slice(-1)])
+    expect(
+      await within((tx) => tx.select().from(messagePrompt).where(eq(messagePrompt.promptId, promptId))),
+    ).toHaveLength(1);
   await plan(TUESDAY);
-  expect((await prompts()).length).toBe(rows.length);
+  await plan('2026-11-11T06:00:00Z');
+  expect((await prompts()).filter((row) => row.occurrence.includes('+'))).toHaveLength(2);
 });
 
 describe('a morning', () => {

@@ -18,6 +18,7 @@ export function emptyRecord(today: LocalDate, known: Partial<PlanRecord> = {}): 
     lastAsked: new Map(),
     thisWeek: new Map(),
     askedFor: new Map(),
+    lostTo: new Map(),
     taken: new Set(),
     indicators: new Map(),
     goodDates: new Map(),

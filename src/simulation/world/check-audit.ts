@@ -101,12 +101,7 @@ function sumsTold({ sim, changes, ledger, prompts, notAsked, digests }: Evidence
     const alone = new Set(
       ledger.filter(({ kind }) => kind === 'prompt_planned').map(({ subject }) => subject),
     );
-    const ids = new Set(theirs.map(({ promptId }) => promptId));
-    const anew = changes.filter(
-      ({ what, key: of, was, now }) =>
-        what === 'prompt' && ids.has(of) && was?.state === 'cancelled' && now.state === 'planned',
-    ).length;
-    const planned = theirs.filter((row) => row.handedFrom === null && !alone.has(row.promptId)).length + anew;
+    const planned = theirs.filter((row) => row.handedFrom === null && !alone.has(row.promptId)).length;
     const made = changes.filter(({ what, key: of }: Change) => what === 'digest' && of === id).length;
     const sent = digests.filter((row) => row.settingId === id && row.messageId !== null).length;
     const weeks = ledger.filter((row) => row.kind === 'digest_sent' && row.subject === id).length;

@@ -21,7 +21,8 @@ const CHANCES = 4;
 
 export function missingDues(found: Evidence): string[] {
   const rows = grouped(found.prompts, ({ settingId, questionId, occurrence }) =>
-    [settingId, questionId, occurrence].join(' '),
+    // One that was put once more bears the day after its period.
+    [settingId, questionId, occurrence.split('+')[0]].join(' '),
   );
   const made = new Map(
     found.changes
@@ -106,7 +107,7 @@ function wasDropped(found: Evidence, { promptId, askedAt, personId }: Prompt): b
   const on = found.borne.filter((row) => row.promptId === promptId);
   return !on.some(({ messageId }) => {
     const message = found.messageOf(messageId);
-    return message !== undefined && isToldOf(found.messages, message);
+    return message !== undefined && isToldOf(found, message);
   });
 }
 

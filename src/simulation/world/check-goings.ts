@@ -83,7 +83,7 @@ export function lostAlerts(found: Evidence): string[] {
     const theirs = copies.get(alertId) ?? [];
     if (state === 'closed' || theirs.some(({ state: is }) => is !== 'withdrawn' && is !== 'failed'))
       return [];
-    if (theirs.some((copy) => copy.state === 'failed' && isToldOf(messages, copy))) return [];
+    if (theirs.some((copy) => copy.state === 'failed' && isToldOf(found, copy))) return [];
     return canReachLead(found, schoolOfSetting(settingId), openedAt.getTime())
       ? [`alert ${alertId} reached nobody, with ${theirs.length} copies`]
       : [];
@@ -113,7 +113,7 @@ export function lostDigests(found: Evidence): string[] {
       ({ dedupeKey }) => message && dedupeKey.startsWith(`${message.dedupeKey}:to:`),
     );
     if (copies.some(({ state }) => state !== 'failed' && state !== 'withdrawn')) return [];
-    if (message?.state === 'failed' && isToldOf(messages, message)) return [];
+    if (message?.state === 'failed' && isToldOf(found, message)) return [];
     return canReachLead(found, found.schoolOfSetting(settingId), asOf.getTime())
       ? [`the digest of ${settingId} ${week} went to nobody`]
       : [];
@@ -140,16 +140,18 @@ function digestsDue(found: Evidence, school: SimSchool): { week: string; by: num
   });
 }
 
-/** A lead is told of what failed: of the message, or once a day of its channel, or of all there were too many of. */
+/** A lead is told of what failed: of the message, or once a day of its channel, or of all the day's questions. */
 export function isToldOf(
-  messages: readonly Message[],
-  { messageId, channelId, settingId }: Message,
+  { messages, changes, schoolOfSetting, local }: Evidence,
+  { messageId, channelId, settingId, kind }: Message,
 ): boolean {
+  const failed = changes.find(({ key, now }) => key === messageId && now.state === 'failed');
+  const on = failed === undefined ? null : local(schoolOfSetting(settingId), failed.at.getTime()).date;
   return messages.some(
     ({ dedupeKey, settingId: of }) =>
       of === settingId &&
       (dedupeKey.endsWith(`:${messageId}`) ||
-        dedupeKey.includes(':more:') ||
+        (kind === 'prompt' && on !== null && dedupeKey.endsWith(`:more:${on}`)) ||
         (channelId !== null && dedupeKey.includes(`:channel:${channelId}:`))),
   );
 }

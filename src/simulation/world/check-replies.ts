@@ -4,8 +4,14 @@
  * of the kind, they are owed nothing. Presses are found again by what the platform calls them, never by the record.
  */
 import type { Answer } from '../../domain/answer.ts';
+import { messageText } from '../../domain/message.ts';
 import type { Evidence } from './evidence.ts';
 import type { Told } from './history.ts';
+
+/** What a line says of a press that stands; any other says why it does not. */
+const FILED = 'it is filed now';
+/** Longer than the record is ever away. */
+const AWAY_MS = 8 * 3_600_000;
 
 export function lostReplies(found: Evidence): string[] {
   return [...unrecorded(found), ...unfiled(found), ...leftBehind(found)];
@@ -26,11 +32,12 @@ function unfiled(found: Evidence): string[] {
   const { sim, messages, inbound } = found;
   const isKept = keptAnswers(found);
   const taken = new Set(inbound.map(({ platform, eventKey }) => `${platform}:${eventKey}`));
-  const lines = new Set(messages.map(({ dedupeKey }) => dedupeKey));
+  const lines = new Map(messages.map(({ dedupeKey, body }) => [dedupeKey, messageText(body).join(' ')]));
   return sim.history.told.flatMap((told) => {
     if (!told.received) return [];
     const key = `${sim.schoolOf(told.school).platform}:${told.eventKey}`;
-    if (lines.has(`pressed:${key}`)) return [];
+    const line = lines.get(`pressed:${key}`);
+    if (line !== undefined && !line.includes(FILED)) return [];
     const isAnswer = told.verb === 'answer' || told.verb === 'not_sure';
     const isFiled = isAnswer ? isKept(told) : taken.has(key) || wasDrawnAgain(found, told);
     return isFiled || hasLeft(found, told) ? [] : [`${told.eventKey} was received, and nothing came of it`];
@@ -45,10 +52,9 @@ function leftBehind({ sim }: Evidence): string[] {
   ]);
 }
 
-const wasDrawnAgain = ({ sim }: Evidence, { school, to, trueAt }: Told) =>
+const wasDrawnAgain = ({ sim }: Evidence, { school, on, trueAt }: Told) =>
   sim.history.attempts.some(
-    (attempt) =>
-      attempt.did === 'update' && attempt.school === school && attempt.to === to && attempt.trueAt >= trueAt,
+    (attempt) => attempt.on === on && attempt.school === school && attempt.trueAt >= trueAt,
   );
 
 function keptAnswers({ prompts, replies }: Evidence): (told: Told) => boolean {
@@ -58,8 +64,8 @@ function keptAnswers({ prompts, replies }: Evidence): (told: Told) => boolean {
 }
 
 /** Nothing is said to somebody who is not on the list any more. */
-const hasLeft = ({ sim, whoIs }: Evidence, { user }: Told) =>
-  sim.history.left.some(({ personId }) => personId === whoIs(user)?.id);
+const hasLeft = ({ sim, whoIs }: Evidence, { user, at }: Told) =>
+  sim.history.left.some((left) => left.personId === whoIs(user)?.id && left.at <= at + AWAY_MS);
 
 /** The record keeps its fields in an order of its own. */
 const sorted = (answer: Answer | null) => JSON.stringify(Object.entries(answer ?? {}).sort());

@@ -18,7 +18,7 @@ const MOVES: Record<string, Moves> = {
       overdue: 'answered lapsed handed_on cancelled',
       lapsed: '',
       handed_on: '',
-      cancelled: 'planned',
+      cancelled: '',
     },
   },
   message: {

@@ -54,17 +54,20 @@ export function hoursOf({ sim }: Evidence, person: Person): Hours[] {
 /** On the list, reachable and at work for the whole of that day, whichever hours they had then. */
 export function isThere(found: Evidence, person: Person, { date, from, to }: Day): boolean {
   if (!hoursOf(found, person).every(({ workingDays }) => workingDays.includes(weekdayOf(date)))) return false;
-  const until = (what: string) =>
-    found.changes.filter(
-      (change) => change.what === what && change.key === person.id && change.at.getTime() <= to,
-    );
-  const listed = until('membership');
-  const addresses = until('address');
+  /** As it stood when the day began, and whatever it became during it. */
+  const standing = (what: string) => {
+    const theirs = found.changes.filter((change) => change.what === what && change.key === person.id);
+    const began = theirs.findLast(({ at }) => at.getTime() < from);
+    const later = theirs.filter(({ at }) => from <= at.getTime() && at.getTime() <= to);
+    return began === undefined ? [] : [began.now, ...later.map(({ now }) => now)];
+  };
+  const listed = standing('membership');
+  const addresses = standing('address');
   return (
-    listed.some(({ at }) => at.getTime() < from) &&
-    listed.every(({ now }) => now.state === 'confirmed' && now.leaves_on === null) &&
-    addresses.some(({ at }) => at.getTime() < from) &&
-    addresses.every(({ now }) => now.state === 'reachable')
+    listed.length > 0 &&
+    listed.every(({ state, leaves_on }) => state === 'confirmed' && leaves_on === null) &&
+    addresses.length > 0 &&
+    addresses.every(({ state }) => state === 'reachable')
   );
 }
 

@@ -19,6 +19,8 @@ export type Attempt = {
   kind: 'person' | 'channel';
   /** The message row, for a post. */
   key: string | null;
+  /** What is redrawn, for an update. */
+  on: string | null;
   message: Message;
   startedAt: number;
   trueAt: number;
@@ -51,8 +53,8 @@ export type Pressing = {
   verb: Verb;
   token: string;
   answer: Answer | null;
-  /** The conversation it was pressed in. */
-  to: string;
+  /** What it was pressed on. */
+  on: string;
   at: number;
   trueAt: number;
 };

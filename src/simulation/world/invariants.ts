@@ -53,27 +53,19 @@ export const INVARIANTS: readonly Check[] = [
         const period = periodOf(cadences.get(p.questionId) ?? '', p.localDate, calendar);
         const isRight =
           p.localWeek === weekOf(p.localDate) &&
-          (p.handedFrom !== null || [period, p.localDate].includes(p.occurrence));
+          (p.handedFrom !== null || [period, p.localDate, `${period}+${p.localDate}`].includes(p.occurrence));
         return isRight
           ? []
           : [`${p.promptId} of ${p.localDate} is counted in ${p.localWeek}, ${p.occurrence}`];
       });
       const dates = new Map(prompts.map((p) => [p.promptId, p]));
-      // An attestation nobody saw is put after all, and is of the day on which it was last planned.
-      const planned = changes.filter(
-        ({ what, was, now }) =>
-          what === 'prompt' &&
-          (was === null || (was.asked_at === null && was.state === 'cancelled' && now.state === 'planned')),
-      );
-      const misdated = [...new Map(planned.map((change) => [change.key, change])).values()].flatMap(
-        ({ key, at }) => {
-          const prompt = dates.get(key);
-          if (prompt === undefined || prompt.handedFrom !== null) return [];
-          const { date } = local(schoolOfSetting(prompt.settingId), at.getTime());
-          const isNear = Math.abs(Date.parse(date) - Date.parse(prompt.localDate)) <= 24 * HOUR_MS;
-          return isNear ? [] : [`${key} of ${prompt.localDate} was planned on ${date}`];
-        },
-      );
+      const misdated = changes.flatMap(({ what, key, was, at }) => {
+        const prompt = what === 'prompt' && was === null ? dates.get(key) : undefined;
+        if (prompt === undefined || prompt.handedFrom !== null) return [];
+        const { date } = local(schoolOfSetting(prompt.settingId), at.getTime());
+        const isNear = Math.abs(Date.parse(date) - Date.parse(prompt.localDate)) <= 24 * HOUR_MS;
+        return isNear ? [] : [`${key} of ${prompt.localDate} was planned on ${date}`];
+      });
       return [...missingDues(found), ...twice, ...misplaced, ...misdated];
     },
   },

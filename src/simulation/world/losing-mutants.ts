@@ -51,5 +51,12 @@ export const LOSING: readonly Mutant[] = [
       },
     }),
   })),
+  spoiling(
+    'not_put_again',
+    'an attestation that was cancelled is never put once more',
+    'prompt',
+    'insert',
+    `if new.occurrence like '%+%' then return null; end if;`,
+  ),
   spoiling('not_asked_unsaid', 'what was put to nobody is not noted', 'not_asked', 'insert', 'return null;'),
 ];

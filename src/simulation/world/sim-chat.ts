@@ -20,14 +20,20 @@ export function simChat(sim: Sim, bots: SimBots, school: SimSchool, platform: Si
   const delay = () => sim.chance(school.key, 'chat').between(CALL_MS.least, CALL_MS.most);
   const never = () => new Promise<never>(() => undefined);
 
-  const begin = (did: Attempt['did'], piece: Work, to: Address, message: Message, key: string | null) => {
+  const begin = (
+    did: Attempt['did'],
+    piece: Work,
+    to: Address,
+    message: Message,
+    of: Pick<Attempt, 'key' | 'on'>,
+  ) => {
     const attempt: Attempt = {
       did,
       school: school.key,
       bot: piece.bot.name,
       to: to.id,
       kind: to.kind,
-      key,
+      ...of,
       message,
       startedAt: sim.dbNow(),
       trueAt: clock.now(),
@@ -61,7 +67,7 @@ export function simChat(sim: Sim, bots: SimBots, school: SimSchool, platform: Si
       const piece = bots.current();
       const fault = desk.meet('post', school.key);
       if (fault?.kind === 'crash_before_post') return crash(fault, piece);
-      const attempt = begin('post', piece, to, message, key);
+      const attempt = begin('post', piece, to, message, { key, on: null });
       await bots.pause(piece, delay());
       const refusal = platform.refusal(to.id, to.kind);
       if (refusal !== null) return end(attempt, refusal);
@@ -103,7 +109,7 @@ export function simChat(sim: Sim, bots: SimBots, school: SimSchool, platform: Si
     async update(to, platformId, message) {
       const piece = bots.current();
       const fault = desk.meet('update', school.key);
-      const attempt = begin('update', piece, to, message, null);
+      const attempt = begin('update', piece, to, message, { key: null, on: platformId });
       await bots.pause(piece, delay());
       const refusal = platform.refusal(to.id, to.kind);
       if (refusal !== null) return end(attempt, refusal);

@@ -105,7 +105,7 @@ export function simDoor(sim: Sim, bots: SimBots, platformOf: (school: SimSchool)
         verb: act.verb,
         token: act.token,
         answer: answer ?? (act.verb === 'not_sure' ? { kind: 'not_sure' } : chosen(act.verb, act.arg)),
-        to: given.copy.to,
+        on: given.copy.platformId,
         at: sim.dbNow(),
         trueAt: clock.now(),
       };
