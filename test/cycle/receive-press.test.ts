@@ -95,14 +95,17 @@ const fakeTime = () => vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout']
 describe('while the record refuses', () => {
   test('a press is kept and told so; once it is back it is filed as of when it was made, and shown', async () => {
     const asked = await ask();
-    const { onPress, fileFirst } = receiver();
+    const { onPress, fileFirst, holdsUp } = receiver();
     record.is = 'refusing';
+    expect(holdsUp()).toBe(false);
     expect(textOf(await onPress(yes(asked)))).toEqual(RECEIVED);
+    expect(holdsUp()).toBe(true);
     expect([await fileFirst(), spool.waiting()]).toEqual([false, 1]);
     expect(await replies()).toEqual([]);
     record.is = 'there';
     now = BACK;
     expect([await fileFirst(), spool.waiting(), readdirSync(folder)]).toEqual([true, 0, []]);
+    expect(holdsUp()).toBe(false);
     expect(await replies()).toMatchObject([{ repliedAt: PRESSED, answer: { key: 'yes' } }]);
     const [shown] = await messages();
     expect(shown?.drawnRevision).not.toBe(shown?.revision);
@@ -269,6 +272,18 @@ describe('while some wait', () => {
     expect((await replies()).map(({ repliedAt }) => repliedAt)).toEqual([PRESSED, BACK]);
     await vi.waitFor(() => expect(spool.waiting()).toBe(0));
     expect(await told('T02')).toEqual([]);
+  });
+
+  test('a folder that cannot be read holds up nothing else, and is told of', async () => {
+    const { onPress, fileFirst, holdsUp } = receiver({
+      ...spool,
+      list: () => Promise.reject(new Error('the folder is gone')),
+    });
+    record.is = 'refusing';
+    expect(textOf(await onPress(yes(await ask())))).toEqual(RECEIVED);
+    expect(await fileFirst()).toBe(true);
+    expect([holdsUp(), spool.waiting()]).toEqual([false, 1]);
+    expect(school.log.lines.map(({ event }) => event)).toContain('spool_not_read');
   });
 
   test('a program that stops leaves them for its next start', async () => {
