@@ -3,85 +3,31 @@
  * never happen twice.
  */
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { PressResult } from '../../src/chat/chat.ts';
+import { describe, expect, test } from 'vitest';
 import { recordReply } from '../../src/cycle/record-reply.ts';
 import type { Answer } from '../../src/domain/answer.ts';
 import { messageText } from '../../src/domain/message.ts';
 import type { Question } from '../../src/domain/question.ts';
-import type { Store, Tx } from '../../src/store/database.ts';
-import {
-  action,
-  inboundEvent,
-  ledger,
-  membership,
-  message,
-  messagePrompt,
-  prompt,
-  reply,
-  wake,
-} from '../../src/store/schema/index.ts';
-import { type Put, type PutOptions, pressOn, put } from '../support/put-question.ts';
-import { makeSchool, QUESTIONS, type School } from '../support/school.ts';
-import { openTestStore } from '../support/store.ts';
+import type { Tx } from '../../src/store/database.ts';
+import { membership, message, messagePrompt, wake } from '../../src/store/schema/index.ts';
+import { type Put, pressOn } from '../support/put-question.ts';
+import { labelsOf, NOW, no, type Pressing, replyDesk, textOf, yes } from '../support/reply-desk.ts';
+import { QUESTIONS, type School } from '../support/school.ts';
 
-let store: Store;
-let block = 0;
-beforeAll(async () => {
-  store = await openTestStore();
-});
-afterAll(() => store.close());
+const { store, school, press, ask, replies, actions, entries, messages, promptOf } = replyDesk();
 
-const school = (questions?: Question[], canary = ''): Promise<School> => {
-  block += 1;
-  return makeSchool(store, { block, canary, ...(questions ? { questions } : {}) });
-};
-/** Tuesday 10 November, a quarter to four. */
-const NOW = '2026-11-10T15:42:00Z';
-type Pressing = Parameters<typeof pressOn>[3];
-
-const press = (at: School, ref: string, asked: Put, pressed: Pressing, now = NOW): Promise<PressResult> =>
-  recordReply(at.at(now), pressOn(at, ref, asked, pressed));
-const ask = (at: School, ref: string, questions: string[], options?: PutOptions) =>
-  put(store, at, ref, questions, options);
-const yes = { verb: 'answer', arg: 'yes' } as const;
-const no = { verb: 'answer', arg: 'no' } as const;
-
-const rows = <T>(at: School, work: Parameters<Store['within']>[1]) =>
-  store.within(at.org, work) as Promise<T[]>;
-const replies = (at: School) =>
-  rows<typeof reply.$inferSelect>(at, (tx) => tx.select().from(reply).orderBy(reply.revision));
-const actions = (at: School) => rows<typeof action.$inferSelect>(at, (tx) => tx.select().from(action));
-const entries = (at: School) => rows<typeof ledger.$inferSelect>(at, (tx) => tx.select().from(ledger));
-const messages = (at: School) =>
-  rows<typeof message.$inferSelect>(at, (tx) =>
-    tx.select().from(message).orderBy(message.createdAt, message.messageId),
-  );
-const promptOf = async (at: School, promptId: string | undefined) => {
-  const [row] = await rows<typeof prompt.$inferSelect>(at, (tx) =>
-    tx
-      .select()
-      .from(prompt)
-      .where(eq(prompt.promptId, promptId ?? '')),
-  );
-  if (!row) throw new Error('No such prompt');
-  return row;
-};
 /** A reminder: a later message that bears the same prompt. */
 const copyOf = async (at: School, asked: Put, platformId: string) => {
   const [first] = await messages(at);
   const messageId = at.at(NOW).ids.id();
   if (!first) throw new Error('There is nothing to copy');
-  await store.within(at.org, async (tx) => {
+  await store().within(at.org, async (tx) => {
     const createdAt = new Date(first.createdAt.getTime() + 1000);
     await tx.insert(message).values({ ...first, messageId, platformId, dedupeKey: messageId, createdAt });
     for (const [position, promptId] of asked.promptIds.entries())
       await tx.insert(messagePrompt).values({ orgId: at.org, messageId, promptId, position });
   });
 };
-const textOf = ({ message: shown }: PressResult) => messageText(shown).join('\n');
-const labels = ({ message: shown }: PressResult) =>
-  shown.blocks.flatMap((block) => (block.type === 'buttons' ? block.buttons.map(({ label }) => label) : []));
 
 describe('an answer', () => {
   test('is recorded, shown on the message, and owed to every copy', async () => {
@@ -90,7 +36,7 @@ describe('an answer', () => {
     const result = await press(at, 'T01', asked, yes);
     expect(result.kind).toBe('redraw');
     expect(textOf(result)).toContain('✓ Recorded 15:42 · Yes');
-    expect(labels(result)).toEqual(['Change']);
+    expect(labelsOf(result)).toEqual(['Change']);
     expect(await replies(at)).toMatchObject([
       {
         promptId: asked.promptIds[0],
@@ -111,7 +57,7 @@ describe('an answer', () => {
     });
     const [sent] = await messages(at);
     expect(sent).toMatchObject({ revision: 2, drawnRevision: 1, body: result.message });
-    const wakes = await store.unbound((tx) => tx.select().from(wake).where(eq(wake.orgId, at.org)));
+    const wakes = await store().unbound((tx) => tx.select().from(wake).where(eq(wake.orgId, at.org)));
     expect(wakes.find(({ step }) => step === 'deliver-messages')?.dueAt).toEqual(new Date(NOW));
   });
 
@@ -290,7 +236,7 @@ describe('changing it', () => {
     const asked = await ask(at, 'T01', ['TRN-K1']);
     await press(at, 'T01', asked, yes);
     const changing = await press(at, 'T01', asked, { verb: 'change' });
-    expect(labels(changing)).toEqual(['Yes', 'No', 'Not sure', 'Keep Yes']);
+    expect(labelsOf(changing)).toEqual(['Yes', 'No', 'Not sure', 'Keep Yes']);
     expect(await replies(at)).toHaveLength(1);
     const changed = await press(at, 'T01', asked, { ...no, after: 1 }, '2026-11-11T09:00:00Z');
     expect(textOf(changed)).toContain('✓ Recorded Wednesday 11 Nov, 09:00 · No');
@@ -317,7 +263,7 @@ describe('changing it', () => {
     const asked = await ask(at, 'T01', ['CON-S1']);
     const first = await press(at, 'T01', asked, { verb: 'answer', arg: 'later' });
     expect(textOf(first)).toContain('the safest answer here is “Now, in person”');
-    expect(labels(first)).toEqual([]);
+    expect(labelsOf(first)).toEqual([]);
     for (const pressed of [
       { verb: 'change' },
       { verb: 'answer', arg: 'now' },
@@ -380,7 +326,7 @@ describe('who may', () => {
     const at = await school();
     const asked = await ask(at, 'T01', ['TRN-K1']);
     for (const changes of [{ leavesOn: '2026-11-09' }, { leavesOn: null, state: 'candidate' as const }]) {
-      await store.within(at.org, (tx) =>
+      await store().within(at.org, (tx) =>
         tx
           .update(membership)
           .set(changes)
@@ -480,187 +426,6 @@ describe('what cannot be taken', () => {
     expect(textOf(result)).toContain('Not recorded yet');
     expect(await replies(at)).toHaveLength(0);
     expect((await messages(at)).every(({ revision }) => revision === 1)).toBe(true);
-  });
-});
-
-describe('a card', () => {
-  test('keeps what is known of the other questions', async () => {
-    const at = await school();
-    const asked = await ask(at, 'D01', ['CON-D1', 'SIT-D1']);
-    const first = await press(at, 'D01', asked, {
-      verb: 'answer',
-      answer: { kind: 'two_counts', part: 3, whole: 3 },
-    });
-    expect(textOf(first)).toContain('1 of 2 answered');
-    expect(textOf(first)).toContain('✓ Recorded 15:42 · 3 of 3');
-    expect(labels(first)).toContain('Partly');
-    const second = await press(at, 'D01', asked, { ...yes, nth: 1 }, '2026-11-10T15:44:00Z');
-    expect(textOf(second)).toContain('2 of 2 answered');
-    expect(textOf(second)).toContain('✓ Recorded 15:42 · 3 of 3');
-    expect(textOf(second)).toContain('✓ Recorded 15:44 · Yes');
-    expect((await messages(at)).map(({ revision, body }) => [revision, body])).toEqual([[3, second.message]]);
-  });
-
-  test('two of its questions answered at once lose neither', async () => {
-    const at = await school();
-    const asked = await ask(at, 'D01', ['CON-D1', 'SIT-D1']);
-    await Promise.all([
-      press(at, 'D01', asked, { verb: 'answer', answer: { kind: 'two_counts', part: 3, whole: 3 } }),
-      press(at, 'D01', asked, { ...yes, nth: 1 }),
-    ]);
-    const [sent] = await messages(at);
-    expect(sent && messageText(sent.body).join('\n')).toContain('2 of 2 answered');
-  });
-
-  test('pressed as an answer to "due" gives the one question', async () => {
-    const at = await school();
-    const asked = await ask(at, 'D01', ['CON-D1', 'SIT-D1']);
-    const { platformId: _none, ...alone } = pressOn(at, 'D01', asked, { ...yes, nth: 1 });
-    const result = await recordReply(at.at(NOW), alone);
-    expect(textOf(result)).not.toContain('CON-D1');
-    expect(textOf(result)).not.toContain('of 2 answered');
-    const [sent] = await messages(at);
-    expect(sent && messageText(sent.body).join('\n')).toContain('1 of 2 answered');
-  });
-});
-
-describe('a poor answer', () => {
-  test('to a check opens one action in its owner’s name', async () => {
-    const at = await school();
-    const asked = await ask(at, 'S01', ['SIT-D1']);
-    const result = await press(at, 'S01', asked, no);
-    expect(textOf(result)).toContain('An action is open in your name, due Tuesday 17 Nov.');
-    expect(await actions(at)).toMatchObject([
-      {
-        questionId: 'SIT-D1',
-        ownerId: at.person('S01').id,
-        state: 'open',
-        dueOn: '2026-11-17',
-        openedWeek: '2026-W46',
-      },
-    ]);
-    const next = await ask(at, 'S01', ['SIT-D1'], {
-      on: '2026-11-12',
-      closesAt: new Date('2026-11-20T00:00:00Z'),
-    });
-    const second = await press(at, 'S01', next, no, '2026-11-16T09:00:00Z');
-    expect(textOf(second)).toContain('An action is open in your name, due Tuesday 17 Nov.');
-    expect(await actions(at)).toHaveLength(1);
-    expect((await entries(at)).filter(({ kind }) => kind === 'action_opened')).toHaveLength(1);
-  });
-
-  test('pressed twice at once opens one', async () => {
-    const at = await school();
-    const asked = await ask(at, 'S01', ['SIT-D1']);
-    await Promise.all([press(at, 'S01', asked, no), press(at, 'S01', asked, no)]);
-    expect(await actions(at)).toHaveLength(1);
-  });
-
-  test('to a knowledge question opens none', async () => {
-    const at = await school();
-    await press(at, 'T01', await ask(at, 'T01', ['TRN-K1']), no);
-    expect(await actions(at)).toHaveLength(0);
-  });
-
-  test('corrected leaves the action open for its owner to close', async () => {
-    const at = await school();
-    const asked = await ask(at, 'S01', ['SIT-D1']);
-    await press(at, 'S01', asked, no);
-    expect(textOf(await press(at, 'S01', asked, yes))).not.toContain('An action');
-    expect(await actions(at)).toMatchObject([{ state: 'open' }]);
-  });
-});
-
-describe('an attestation', () => {
-  test('answered "I need time" is kept, and stays open', async () => {
-    const at = await school();
-    const asked = await ask(at, 'T01', ['TRN-A1'], { dueOn: '2026-11-24' });
-    const before = await promptOf(at, asked.promptIds[0]);
-    const result = await press(at, 'T01', asked, { verb: 'answer', arg: 'need_time' });
-    expect(textOf(result)).toContain('✓ Recorded 15:42 · I need time');
-    expect(textOf(result)).toContain('still wanted');
-    expect(labels(result)).toEqual([
-      'I have read it',
-      'I need time',
-      'I need another format',
-      'Not me',
-      'Later',
-    ]);
-    const [kept] = await replies(at);
-    expect(kept?.verdict).toBe('pending');
-    expect(await promptOf(at, asked.promptIds[0])).toMatchObject({
-      state: 'asked',
-      replyId: kept?.replyId,
-      chaseAt: before.chaseAt,
-      answeredAt: null,
-    });
-    const done = await press(at, 'T01', asked, { verb: 'answer', arg: 'read' });
-    expect(labels(done)).toEqual(['Change']);
-    expect(await promptOf(at, asked.promptIds[0])).toMatchObject({ state: 'answered', chaseAt: null });
-  });
-
-  test('wanted in another format asks the DSL, by name and in private', async () => {
-    const at = await school();
-    const asked = await ask(at, 'T01', ['TRN-A1']);
-    const result = await press(at, 'T01', asked, { verb: 'answer', arg: 'other_format' });
-    expect(textOf(result)).toContain('An action is open for Ines Duarte');
-    expect(await actions(at)).toMatchObject([{ ownerId: at.person('D01').id }]);
-    const told = (await messages(at)).filter(({ kind }) => kind === 'action');
-    expect(told).toMatchObject([{ personId: at.person('D01').id, channelId: null, state: 'pending' }]);
-    expect(told[0] && messageText(told[0].body).join(' ')).toContain('Amira Khan asks for another format');
-  });
-
-  test('said to be read and then not is wanted again', async () => {
-    const at = await school();
-    const asked = await ask(at, 'T01', ['TRN-A1'], { dueOn: '2026-11-24' });
-    await press(at, 'T01', asked, { verb: 'answer', arg: 'read' });
-    await press(at, 'T01', asked, { verb: 'answer', arg: 'need_time', after: 1 });
-    expect(await promptOf(at, asked.promptIds[0])).toMatchObject({ state: 'asked', chaseAt: new Date(NOW) });
-    const wakes = await store.unbound((tx) => tx.select().from(wake).where(eq(wake.orgId, at.org)));
-    expect(wakes.map(({ step }) => step).sort()).toEqual(['chase-overdue', 'deliver-messages']);
-  });
-});
-
-describe('what is left behind', () => {
-  test('no answer and no name, in the ledger or the log', async () => {
-    const at = await school(undefined, 'CANARY');
-    await press(at, 'S01', await ask(at, 'S01', ['SIT-D1']), no);
-    await press(at, 'T01', await ask(at, 'T01', ['TRN-A1']), { verb: 'answer', arg: 'other_format' });
-    await press(at, 'T02', await ask(at, 'T02', ['TRN-A1']), { verb: 'not_me' });
-    await press(at, 'T03', await ask(at, 'T03', ['TRN-K1']), { verb: 'later_at', arg: 'tomorrow' });
-    const kept = JSON.stringify([await entries(at), at.log.lines]);
-    expect(kept).not.toContain('CANARY');
-    expect(kept).not.toMatch(/"(no|yes|poor|good|pending|other_format|need_time)"/);
-    expect((await entries(at)).map(({ kind }) => kind).sort()).toEqual([
-      'action_opened',
-      'action_opened',
-      'prompt_handed_on',
-      'prompt_later',
-      'reply_recorded',
-      'reply_recorded',
-    ]);
-    expect((await entries(at)).every(({ actor }) => actor !== null)).toBe(true);
-  });
-
-  test('all of it or nothing: a write that fails leaves no trace, and nobody is told it was saved', async () => {
-    const at = await school();
-    const asked = await ask(at, 'S01', ['SIT-D1']);
-    const context = at.at(NOW);
-    // The ledger's row takes an id that is there already, so the last part of the write is refused.
-    await press(at, 'T01', await ask(at, 'T01', ['TRN-K1']), yes);
-    const [taken] = await entries(at);
-    const broken = { ...context, ids: { ...context.ids, id: () => taken?.entryId ?? '' } };
-    await expect(
-      recordReply(broken, pressOn(at, 'S01', asked, { ...no, eventKey: 'fails' })),
-    ).rejects.toThrow('refused a statement');
-    expect(await replies(at)).toHaveLength(1);
-    expect(await actions(at)).toHaveLength(0);
-    expect(await entries(at)).toHaveLength(1);
-    expect(await promptOf(at, asked.promptIds[0])).toMatchObject({ state: 'asked', replyId: null });
-    expect((await messages(at)).find(({ messageId }) => messageId === asked.messageId)?.revision).toBe(1);
-    const events = await rows<typeof inboundEvent.$inferSelect>(at, (tx) => tx.select().from(inboundEvent));
-    expect(events.map(({ eventKey }) => eventKey)).not.toContain('fails');
-    expect(textOf(await press(at, 'S01', asked, { ...no, eventKey: 'fails' }))).toContain('✓ Recorded');
   });
 });
 
