@@ -39,8 +39,9 @@ export function missingDues(found: Evidence): string[] {
     const asked = (rows.get(key) ?? []).filter(isInTime);
     const last = lastDayOf(question.cadence, day.date, school.setting.calendar);
     if (question.kind === 'attestation') {
-      const theirs = asked.filter(({ personId }) => personId === person.id);
-      if (theirs.length === 0) return [`${name} by ${person.id}: never asked`];
+      if (!asked.some(({ personId }) => personId === person.id))
+        return [`${name} by ${person.id}: never asked`];
+      const theirs = (rows.get(key) ?? []).filter(({ personId }) => personId === person.id);
       if (theirs.some(({ state }) => state !== 'cancelled')) return [];
       const chances = goodDaysAfter(found, school, theirs).filter(
         (good) => good.date <= last && isThere(found, person, good),

@@ -19,7 +19,9 @@ const SOON = { seed: 3, days: 8 };
 const SHOWN: [name: string, rule: number, run?: { seed: number; days: number }][] = [
   ['wrong_week', 1],
   ['nothing_planned', 1],
+  ['not_put_again', 1, { seed: 4, days: 14 }],
   ['reply_lost', 2],
+  ['filed_too_soon', 2, { seed: 1, days: 14 }],
   ['stolen_button', 4],
   ['mark_before_send', 6],
   ['prompts_withdrawn', 6],
