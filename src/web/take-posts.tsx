@@ -60,7 +60,7 @@ export async function takePressed(
       next: { href: placeHref(scene), label: 'Back to your messages' },
     });
   }
-  tellPages(desk, seat);
+  tellPages(desk, seat, response);
   if (result.kind === 'redraw') {
     const entry = said
       ? await redrawn(desk, seat, said, result.message)
@@ -109,7 +109,7 @@ export async function takeSaid(desk: Desk, seat: Seat, request: Request, respons
   }
   const answer = { id: `${PRIVATE}${ids.id()}`, after: null, at: await clock.now(), body };
   shown.add(scene.userId, scene.place, answer);
-  tellPages(desk, seat);
+  tellPages(desk, seat, response);
   const entry = privateEntry(answer);
   if (!isHtmx(request)) return response.redirect(303, `${placeHref(scene)}#${entry.id}`);
   const part = drawPart(<EntryView entry={entry} scene={scene} />);
@@ -125,11 +125,16 @@ function readSaid(desk: Desk, seat: Seat, on: string): Promise<Said | null> {
   return desk.within((tx) => findSaid(tx, whose, on));
 }
 
-/** The press may have changed rows; open pages look again at once rather than when the redraw is delivered. */
-function tellPages(desk: Desk, seat: Seat): void {
+/**
+ * The press may have changed rows; open pages look again at once rather than when the redraw is delivered. Once whoever
+ * pressed has their answer: drawn first by another way, it would come without the reader being put there.
+ */
+function tellPages(desk: Desk, seat: Seat, answer: Response): void {
   const { externalId, channelId } = desk.workspace;
-  desk.chat.tell({ externalId, userId: seat.person.userId });
-  desk.chat.tell({ externalId, channelId });
+  answer.once('close', () => {
+    desk.chat.tell({ externalId, userId: seat.person.userId });
+    desk.chat.tell({ externalId, channelId });
+  });
 }
 
 /** Remembers a redraw the row does not hold. It is saved by now, so a fault here must not say otherwise. */
