@@ -74,7 +74,7 @@ async function settleSend(
       // Ours to mend, and no fault of the message's: it waits however long that takes.
       if (outcome.blocked === 'all') return giveBack(tx, message, until);
       if (message.attempts >= MOST_TRIES && message.kind !== 'guard')
-        return failed(context, tx, school, message, 'limited');
+        return endTrying(context, tx, school, message, 'limited');
       const again = retryAt(context, message.attempts);
       return settleMessage(tx, message.messageId, { state, nextAttemptAt: again > until ? again : until });
     }
@@ -98,8 +98,20 @@ async function settleSend(
     case 'too_long':
     case 'invalid':
     case 'message_gone':
-      return failed(context, tx, school, message, outcome.why);
+      return endTrying(context, tx, school, message, outcome.why);
   }
+}
+
+/** It will not be taken. Where an earlier try may have arrived, that is what is told of it. */
+async function endTrying(
+  context: Context,
+  tx: Tx,
+  school: KnownSchool,
+  message: Outbound,
+  why: string,
+): Promise<void> {
+  if (isInDoubt(message)) return giveUpDoubt(context, tx, school, message);
+  return failed(context, tx, school, message, why);
 }
 
 /** It never fails for this, and holds nobody else up; after an hour or so a lead is told that it still waits. */
@@ -197,8 +209,8 @@ export async function failed(
 ): Promise<void> {
   await settleMessage(tx, message.messageId, { state: 'failed', fault: why });
   await record(context, tx, 'message_failed', message, why);
-  // A question that never went was never asked; a nudge leaves its question standing.
-  if (message.kind === 'prompt' && !message.uncertain) {
+  // A question that goes no more is not asked; a nudge leaves its question standing.
+  if (message.kind === 'prompt') {
     await cancel(context, tx, promptIds(message), why);
     await noteUnasked(context, tx, school, promptIds(message));
   }

@@ -12,7 +12,7 @@ import type { PromptState } from '../domain/prompt.ts';
 import type { Cadence, Kind } from '../domain/question.ts';
 import type { OrgId } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
-import { leaseBegan, leaseEnd } from './lease.ts';
+import { leaseBegan, leaseEnd, leaseIsOver } from './lease.ts';
 import { asPinned } from './questions.ts';
 import { rowsOf } from './rows.ts';
 import { address, alert, message, messagePrompt, prompt, questionVersion } from './schema/index.ts';
@@ -112,7 +112,7 @@ export async function claimMessages(
       select message_id, state as was, kind in ${[...REPEATABLE]} or starts_with(dedupe_key, ${NOTICE}) as repeatable from message
       where org_id = ${org} and installation_id = ${installationId}
         and ((state in ('pending', 'unknown') and next_attempt_at <= ${at} and not_before <= ${at})
-          or (state = 'sending' and leased_until <= now()))
+          or (state = 'sending' and ${leaseIsOver(sql`leased_until`)}))
       order by kind <> 'guard', repeatable, next_attempt_at, message_id
       limit ${limit}
       for update skip locked`),

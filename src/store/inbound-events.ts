@@ -6,6 +6,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { OrgId } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
+import { leaseIsOver } from './lease.ts';
 import { inboundEvent } from './schema/index.ts';
 
 export type EventId = { platform: 'local' | 'slack' | 'teams'; eventKey: string };
@@ -25,7 +26,7 @@ export async function beginEvent(
     .onConflictDoUpdate({
       target: [inboundEvent.orgId, inboundEvent.platform, inboundEvent.eventKey],
       set: { leasedUntil: LENT },
-      setWhere: sql`${inboundEvent.leasedUntil} <= now()`,
+      setWhere: leaseIsOver(inboundEvent.leasedUntil),
     })
     .returning({ eventKey: inboundEvent.eventKey });
   if (begun.length > 0) return 'begun';

@@ -7,7 +7,7 @@
 import { and, asc, eq, isNotNull, or, sql } from 'drizzle-orm';
 import type { OrgId } from '../domain/setting.ts';
 import type { Store, Tx } from './database.ts';
-import { leaseEnd } from './lease.ts';
+import { leaseEnd, leaseIsOver } from './lease.ts';
 import { installation, lane } from './schema/index.ts';
 
 export type Lane = { installationId: string; platform: 'local' | 'slack' | 'teams'; externalId: string };
@@ -34,7 +34,7 @@ export async function takeLane(tx: Tx, org: OrgId, installationId: string, keepe
       and(
         eq(lane.orgId, org),
         eq(lane.installationId, installationId),
-        or(sql`${lane.leasedUntil} is null`, sql`${lane.leasedUntil} <= now()`, eq(lane.leasedBy, keeper)),
+        or(sql`${lane.leasedUntil} is null`, leaseIsOver(lane.leasedUntil), eq(lane.leasedBy, keeper)),
       ),
     )
     .returning({ installationId: lane.installationId });

@@ -4,10 +4,10 @@
  * far off under a lease, anything that happens meanwhile may bring it nearer, and a run that dies is due again
  * when its lease ends. Leases run on the database's clock, and a lease that somebody else has by now is theirs to end.
  */
-import { and, asc, eq, isNotNull, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { OrgId } from '../domain/setting.ts';
 import type { Store, Tx } from './database.ts';
-import { leaseEnd } from './lease.ts';
+import { leaseEnd, leaseIsOver } from './lease.ts';
 import { lane, wake } from './schema/index.ts';
 
 export const WAKE_STEPS = [
@@ -94,7 +94,7 @@ export async function listDue(
       ? undefined
       : sql`(not exists (select 1 from ${lane} where ${lane.orgId} = ${wake.orgId}) or exists (
           select 1 from ${lane} where ${lane.orgId} = ${wake.orgId}
-            and (${lane.leasedUntil} is null or ${lane.leasedUntil} <= now() or ${lane.leasedBy} = ${keeper})))`;
+            and (${lane.leasedUntil} is null or ${leaseIsOver(lane.leasedUntil)} or ${lane.leasedBy} = ${keeper})))`;
   const rows = await store.unbound((tx) =>
     tx
       .select({ org: wake.orgId })
@@ -121,10 +121,7 @@ export async function nextWake(store: Store, org: OrgId): Promise<Wakes[number] 
 }
 
 function due(now: Date) {
-  return or(
-    and(lte(wake.dueAt, now), or(sql`${wake.leasedUntil} is null`, sql`${wake.leasedUntil} <= now()`)),
-    sql`${wake.leasedUntil} <= now()`,
-  );
+  return or(and(lte(wake.dueAt, now), isNull(wake.leasedUntil)), leaseIsOver(wake.leasedUntil));
 }
 
 /** Lets go of every claim at once: for a database that one process alone may open, as it opens it. */

@@ -295,6 +295,27 @@ describe('an uncertain send', () => {
     expect((await readPrompt(store, school, promptId)).state).toBe('cancelled');
   });
 
+  test('that is refused when it goes again may have arrived the first time: the question counts as asked', async () => {
+    const promptId = await onlyPrompt();
+    chat.script({ kind: 'ambiguous', delivered: false });
+    chat.script({ kind: 'limited', retryAfterMs: 1_000 });
+    chat.script({ kind: 'refused', why: 'too_long' });
+    await drive(store, school, chat, MONDAY).runUntil('2026-11-09T12:00:00Z');
+    expect((await readPrompt(store, school, promptId)).state).toBe('asked');
+    expect(chat.last('U-D01').text).toContain('A question may not have reached Len Voss');
+  });
+
+  test('by a process that died, refused when it goes again, leaves no question planned for ever', async () => {
+    const promptId = await onlyPrompt();
+    await deliver(MONDAY);
+    await setPrompt(store, school, promptId, { state: 'planned' });
+    await store.within(school.org, (tx) => tx.update(message).set({ state: 'sending', attempts: 1 }));
+    await loseLeases();
+    chat.script({ kind: 'refused', why: 'too_long' });
+    await drive(store, school, chat, MONDAY).runUntil('2026-11-09T12:00:00Z');
+    expect((await readPrompt(store, school, promptId)).state).toBe('asked');
+  });
+
   test('of a question twice: a lead is told that it may not have arrived', async () => {
     await onlyPrompt();
     chat.script({ kind: 'ambiguous', delivered: false }, 2);

@@ -37,6 +37,7 @@ function beginFault(sim: Sim, bots: SimBots, door: SimDoor, fault: Lasting): voi
     case 'clock_forward':
     case 'clock_back':
       begins(() => sim.moveClock(fault.kind === 'clock_forward' ? fault.lastsMs : -fault.lastsMs));
+      begins(() => bots.stir());
       ends(() => sim.moveClock(0));
       ends(() => bots.stir());
       return;

@@ -29,6 +29,7 @@ const SECONDS = new Map(TIMETABLE.map(({ step, cron }) => [step, secondsOf(cron)
 const AWAY_MS = 60_000;
 /** The step whose ticks are the closest together. */
 const FILES: WakeStep = 'deliver-messages';
+const LONGEST_LEASE_MS = 180_000;
 const FAR = Date.parse('9000-01-01T00:00:00Z');
 
 export function botLooks(
@@ -99,7 +100,7 @@ export function botLooks(
       const soonest = new Map<string, number>();
       known ??= await sim.db.wakes();
       for (const { step, dueAt, leasedUntil } of known) {
-        const due = (leasedUntil ?? dueAt).getTime();
+        const due = leasedUntil === null ? dueAt.getTime() : leaseEnds(leasedUntil.getTime(), sim.dbNow());
         if (due < FAR) soonest.set(step, Math.min(soonest.get(step) ?? FAR, due - offset));
       }
       for (const { step } of TIMETABLE) {
@@ -117,6 +118,9 @@ export function botLooks(
     },
   };
 }
+
+/** One that ends later than any lease does was given before the clock was set back: it is over. */
+const leaseEnds = (end: number, now: number) => (end > now + LONGEST_LEASE_MS ? now : end);
 
 function secondsFor(step: WakeStep): Seconds {
   const seconds = SECONDS.get(step);
