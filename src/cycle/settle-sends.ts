@@ -102,7 +102,7 @@ async function settleSend(
   }
 }
 
-/** It will not be taken. Where an earlier try may have arrived, that is what is told of it. */
+/** It will not be taken. Where an earlier try may have arrived, that is what is told of it; never of a guard's alert. */
 async function endTrying(
   context: Context,
   tx: Tx,
@@ -110,7 +110,7 @@ async function endTrying(
   message: Outbound,
   why: string,
 ): Promise<void> {
-  if (isInDoubt(message)) return giveUpDoubt(context, tx, school, message);
+  if (isInDoubt(message) && message.kind !== 'guard') return giveUpDoubt(context, tx, school, message);
   return failed(context, tx, school, message, why);
 }
 

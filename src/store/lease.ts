@@ -8,7 +8,8 @@ export const LEASE_MS = 120_000;
 const LENGTH = sql.raw(`interval '${LEASE_MS} milliseconds'`);
 
 /** A clock may be put right by a little; what is lent for longer than this was lent before it was set back. */
-const LONGEST = sql.raw(`interval '${LEASE_MS + 60_000} milliseconds'`);
+export const LONGEST_LEASE_MS = LEASE_MS + 60_000;
+const LONGEST = sql.raw(`interval '${LONGEST_LEASE_MS} milliseconds'`);
 
 /** Whether what was lent until `end` is anybody's. */
 export const leaseIsOver = (end: SQLWrapper): SQL => sql`(${end} <= now() or ${end} > now() + ${LONGEST})`;

@@ -2,29 +2,13 @@
  * Questions that missed their time: together in one message, answered one by one in it, and never on top of a week
  * they do not belong to.
  */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { deliverMessages } from '../../src/cycle/deliver-messages.ts';
 import { takePress } from '../../src/cycle/take-press.ts';
-import type { Store } from '../../src/store/database.ts';
 import { ask, readMessages, readPrompt } from '../support/ask.ts';
-import { type FakeChat, fakeChat } from '../support/fake-chat.ts';
-import { makeSchool, type School } from '../support/school.ts';
-import { openTestStore } from '../support/store.ts';
+import { chat, freshSchool, school, store } from '../support/fresh-school.ts';
 
-let store: Store;
-let school: School;
-let chat: FakeChat;
-let block = 500;
-
-beforeAll(async () => {
-  store = await openTestStore();
-});
-afterAll(() => store.close());
-beforeEach(async () => {
-  block += 1;
-  school = await makeSchool(store, { block });
-  chat = fakeChat();
-});
+freshSchool();
 
 const deliver = (at: string) => deliverMessages(school.at(at), new Map([['local' as const, chat]]));
 const put = async (question: string, at: string, who = 'D01') =>

@@ -1,52 +1,26 @@
 /**
  * What a platform tells of one account between two readings: it counts at once, and a later reading has the last word.
  */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { noteMember } from '../../src/cycle/note-member.ts';
-import { syncMembers } from '../../src/cycle/sync-members.ts';
-import type { Store } from '../../src/store/database.ts';
-import { address, ledger } from '../../src/store/schema/index.ts';
 import {
-  chatsOf,
-  keptMembers,
-  type MemberChat,
-  memberChat,
-  memberOf,
-  reachOf,
-  staffMembers,
-  withMembers,
-  worldOf,
-} from '../support/members.ts';
-import { makeSchool, type School } from '../support/school.ts';
-import { openTestStore } from '../support/store.ts';
+  chat,
+  freshMembers,
+  kept,
+  MONDAY_NIGHT,
+  note,
+  reach,
+  rows,
+  SUNDAY_NIGHT,
+  school,
+  store,
+  sync,
+  TUESDAY_NIGHT,
+  unlink,
+} from '../support/member-desk.ts';
+import { memberOf, worldOf } from '../support/members.ts';
 
-const SUNDAY_NIGHT = '2026-11-08T02:00:00Z';
-const MONDAY_NIGHT = '2026-11-09T02:00:00Z';
-const TUESDAY_NIGHT = '2026-11-10T02:00:00Z';
-
-let store: Store;
-let block = 0;
-let school: School;
-let chat: MemberChat;
-beforeAll(async () => {
-  store = await openTestStore();
-});
-afterAll(() => store.close());
-beforeEach(async () => {
-  block += 1;
-  school = await makeSchool(store, { block });
-  await withMembers(store, school);
-  chat = memberChat(staffMembers(school));
-});
-
-const sync = (at = SUNDAY_NIGHT) => syncMembers(school.at(at), chatsOf(chat));
-const kept = () => keptMembers(store, school);
-const reach = () => reachOf(store, school);
-const rows = async (kind: string) =>
-  (await store.within(school.org, (tx) => tx.select().from(ledger))).filter((row) => row.kind === kind);
-const unlink = () => store.within(school.org, (tx) => tx.delete(address));
-const note = (made: ReturnType<typeof memberOf>, at = SUNDAY_NIGHT) =>
-  noteMember(worldOf(store, [school], at), { platform: 'slack', externalId: school.externalId }, made);
+freshMembers();
 
 describe('news of one account', () => {
   test('that joins, closes and comes back is the same as reading it', async () => {

@@ -2,30 +2,14 @@
  * A channel that refuses Vigil: a lead hears of it once, the leads have the digest, nothing more is tried there for a
  * day, and when it takes a message again a lead hears of that too.
  */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { deliverMessages } from '../../src/cycle/deliver-messages.ts';
-import type { Store } from '../../src/store/database.ts';
 import { freeChannels } from '../../src/store/parked-channels.ts';
 import { ledger } from '../../src/store/schema/index.ts';
-import { type FakeChat, fakeChat } from '../support/fake-chat.ts';
+import { chat, freshSchool, school, store } from '../support/fresh-school.ts';
 import { queueMessage } from '../support/queue-message.ts';
-import { makeSchool, type School } from '../support/school.ts';
-import { openTestStore } from '../support/store.ts';
 
-let store: Store;
-let school: School;
-let chat: FakeChat;
-let block = 400;
-
-beforeAll(async () => {
-  store = await openTestStore();
-});
-afterAll(() => store.close());
-beforeEach(async () => {
-  block += 1;
-  school = await makeSchool(store, { block });
-  chat = fakeChat();
-});
+freshSchool();
 
 const MONDAY = '2026-11-09T08:05:00Z';
 const hours = (count: number) => new Date(new Date(MONDAY).getTime() + count * 3_600_000);

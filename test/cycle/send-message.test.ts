@@ -3,30 +3,14 @@
  * and where nobody can tell, a question once more and anything else not at all.
  */
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { deliverMessages } from '../../src/cycle/deliver-messages.ts';
-import type { Store } from '../../src/store/database.ts';
 import { lane, ledger, message } from '../../src/store/schema/index.ts';
 import { ask, readMessages, readPrompt } from '../support/ask.ts';
-import { type FakeChat, fakeChat } from '../support/fake-chat.ts';
+import { chat, freshSchool, school, store } from '../support/fresh-school.ts';
 import { queueMessage } from '../support/queue-message.ts';
-import { makeSchool, type School } from '../support/school.ts';
-import { openTestStore } from '../support/store.ts';
 
-let store: Store;
-let school: School;
-let chat: FakeChat;
-let block = 200;
-
-beforeAll(async () => {
-  store = await openTestStore();
-});
-afterAll(() => store.close());
-beforeEach(async () => {
-  block += 1;
-  school = await makeSchool(store, { block });
-  chat = fakeChat();
-});
+freshSchool();
 
 const MONDAY = '2026-11-09T08:05:00Z';
 const later = (seconds: number) => new Date(new Date(MONDAY).getTime() + seconds * 1000);

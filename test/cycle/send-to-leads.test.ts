@@ -3,19 +3,16 @@
  * things, saying no more than it would have in the channel.
  */
 import { eq, inArray } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { SendOutcome } from '../../src/chat/chat.ts';
 import { deliverMessages } from '../../src/cycle/deliver-messages.ts';
 import { knowSchool } from '../../src/cycle/know-school.ts';
 import { sendToLeads } from '../../src/cycle/send-to-leads.ts';
 import type { Message } from '../../src/domain/message.ts';
-import type { Store } from '../../src/store/database.ts';
 import { address, membership } from '../../src/store/schema/index.ts';
 import { readMessages } from '../support/ask.ts';
-import { type FakeChat, fakeChat } from '../support/fake-chat.ts';
+import { chat, freshSchool, school, store } from '../support/fresh-school.ts';
 import { queueMessage } from '../support/queue-message.ts';
-import { makeSchool, type School } from '../support/school.ts';
-import { openTestStore } from '../support/store.ts';
 
 const MONDAY = '2026-11-09T08:05:00Z';
 const SATURDAY = '2026-11-14T10:00:00Z';
@@ -25,20 +22,7 @@ const BODY: Message = {
   blocks: [{ type: 'text', text: 'Said of nobody' }],
 };
 
-let store: Store;
-let school: School;
-let chat: FakeChat;
-let block = 0;
-
-beforeAll(async () => {
-  store = await openTestStore();
-});
-afterAll(() => store.close());
-beforeEach(async () => {
-  block += 1;
-  school = await makeSchool(store, { block });
-  chat = fakeChat();
-});
+freshSchool();
 
 const deliver = (at: string) => deliverMessages(school.at(at), new Map([['local' as const, chat]]));
 async function refused(why: Extract<SendOutcome, { kind: 'refused' }>['why'], body = BODY, at = MONDAY) {

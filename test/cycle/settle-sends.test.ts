@@ -3,33 +3,18 @@
  * whoever must know is told.
  */
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { deliverMessages } from '../../src/cycle/deliver-messages.ts';
 import { planPrompts } from '../../src/cycle/plan-prompts.ts';
-import type { Store } from '../../src/store/database.ts';
 import { listReachable } from '../../src/store/people.ts';
 import { address, ledger } from '../../src/store/schema/index.ts';
 import { ask, messagesBearing, readMessages, readPrompt } from '../support/ask.ts';
 import { drive } from '../support/drive.ts';
-import { type FakeChat, fakeChat } from '../support/fake-chat.ts';
+import type { FakeChat } from '../support/fake-chat.ts';
+import { chat, freshSchool, school, store } from '../support/fresh-school.ts';
 import { queueMessage } from '../support/queue-message.ts';
-import { makeSchool, type School } from '../support/school.ts';
-import { openTestStore } from '../support/store.ts';
 
-let store: Store;
-let school: School;
-let chat: FakeChat;
-let block = 0;
-
-beforeAll(async () => {
-  store = await openTestStore();
-});
-afterAll(() => store.close());
-beforeEach(async () => {
-  block += 1;
-  school = await makeSchool(store, { block });
-  chat = fakeChat();
-});
+freshSchool();
 
 const MONDAY = '2026-11-09T08:05:00Z';
 const deliver = (at: string) => deliverMessages(school.at(at), new Map([['local' as const, chat]]));

@@ -3,7 +3,7 @@
  * leaves, guests never asked, and a list that breaks off, is limited, or is not to be believed.
  */
 import { eq, sql } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { chaseOverdue } from '../../src/cycle/chase-overdue.ts';
 import { deliverMessages } from '../../src/cycle/deliver-messages.ts';
 import { noteMember } from '../../src/cycle/note-member.ts';
@@ -20,9 +20,23 @@ import { openServer } from '../../src/store/server.ts';
 import { ask, readPrompt } from '../support/ask.ts';
 import { fakeChat } from '../support/fake-chat.ts';
 import {
+  chat,
+  freshMembers,
+  kept,
+  MONDAY_NIGHT,
+  note,
+  reach,
+  rows,
+  SUNDAY_NIGHT,
+  school,
+  store,
+  sync,
+  TUESDAY_NIGHT,
+  unlink,
+} from '../support/member-desk.ts';
+import {
   chatsOf,
   keptMembers,
-  type MemberChat,
   memberChat,
   memberOf,
   reachOf,
@@ -31,42 +45,16 @@ import {
   worldOf,
 } from '../support/members.ts';
 import { canRunPostgres, type Postgres, startPostgres } from '../support/postgres.ts';
-import { makeSchool, type School } from '../support/school.ts';
-import { openTestStore } from '../support/store.ts';
+import { makeSchool } from '../support/school.ts';
 
-const SUNDAY_NIGHT = '2026-11-08T02:00:00Z';
-const MONDAY_NIGHT = '2026-11-09T02:00:00Z';
-const TUESDAY_NIGHT = '2026-11-10T02:00:00Z';
+freshMembers();
 
-let store: Store;
-let block = 0;
-let school: School;
-let chat: MemberChat;
-beforeAll(async () => {
-  store = await openTestStore();
-});
-afterAll(() => store.close());
-beforeEach(async () => {
-  block += 1;
-  school = await makeSchool(store, { block });
-  await withMembers(store, school);
-  chat = memberChat(staffMembers(school));
-});
-
-const sync = (at = SUNDAY_NIGHT) => syncMembers(school.at(at), chatsOf(chat));
-const kept = () => keptMembers(store, school);
-const reach = () => reachOf(store, school);
-const rows = async (kind: string) =>
-  (await store.within(school.org, (tx) => tx.select().from(ledger))).filter((row) => row.kind === kind);
-const unlink = () => store.within(school.org, (tx) => tx.delete(address));
 const set = (userId: string, made: Partial<ReturnType<typeof memberOf>>) => {
   chat.members = chat.members.map((each) => (each.userId === userId ? { ...each, ...made } : each));
 };
 const without = (...userIds: string[]) => {
   chat.members = chat.members.filter(({ userId }) => !userIds.includes(userId));
 };
-const note = (made: ReturnType<typeof memberOf>, at = SUNDAY_NIGHT) =>
-  noteMember(worldOf(store, [school], at), { platform: 'slack', externalId: school.externalId }, made);
 const plansDue = async (moment: string) =>
   (await store.within(school.org, (tx) => tx.select().from(wake))).some(
     ({ orgId, step, dueAt }) =>
@@ -170,7 +158,7 @@ describe('the first reading', () => {
         tx,
         school.org,
         school.installationId,
-        [{ ...memberOf('U-OTHER'), token: `other-${block}` }],
+        [{ ...memberOf('U-OTHER'), token: `other-${school.org}` }],
         new Date('2026-11-07T02:00:00Z'),
       ),
     );
@@ -192,7 +180,7 @@ describe('the first reading', () => {
         tx,
         school.org,
         school.installationId,
-        [{ ...memberOf('U-SECOND', { email: 't01@oak.example' }), token: `second-${block}` }],
+        [{ ...memberOf('U-SECOND', { email: 't01@oak.example' }), token: `second-${school.org}` }],
         new Date(SUNDAY_NIGHT),
       ),
     );
@@ -505,8 +493,7 @@ describe('when it is next due', () => {
 });
 
 test('two organisations never see each other’s members, nor link to each other’s people', async () => {
-  block += 1;
-  const twin = await makeSchool(store, { block });
+  const twin = await makeSchool(store, { block: 900 });
   await withMembers(store, twin, { linked: false });
   await unlink();
   chat.members = [memberOf('U-T01', { email: 't01@oak.example' })];

@@ -4,6 +4,7 @@
  * record. Mostly one of the two looks, now and then both at once.
  */
 import { seedFrom } from '../../domain/seeded.ts';
+import { LONGEST_LEASE_MS } from '../../store/lease.ts';
 import type { SimulatedWake } from '../../store/simulated-database.ts';
 import type { WakeStep } from '../../store/wakes.ts';
 import { TIMETABLE } from '../../timetable.ts';
@@ -29,7 +30,6 @@ const SECONDS = new Map(TIMETABLE.map(({ step, cron }) => [step, secondsOf(cron)
 const AWAY_MS = 60_000;
 /** The step whose ticks are the closest together. */
 const FILES: WakeStep = 'deliver-messages';
-const LONGEST_LEASE_MS = 180_000;
 const FAR = Date.parse('9000-01-01T00:00:00Z');
 
 export function botLooks(

@@ -14,12 +14,14 @@ const FILED = 'it is filed now';
 const AWAY_MS = 8 * 3_600_000;
 
 export function lostReplies(found: Evidence): string[] {
-  return [...unrecorded(found), ...unfiled(found), ...leftBehind(found)];
+  const isKept = keptAnswers(found);
+  return [...unrecorded(found, isKept), ...unfiled(found, isKept), ...leftBehind(found)];
 }
 
-function unrecorded(found: Evidence): string[] {
-  const isKept = keptAnswers(found);
-  return found.sim.history.told
+type IsKept = (told: Told) => boolean;
+
+function unrecorded({ sim }: Evidence, isKept: IsKept): string[] {
+  return sim.history.told
     .filter((told) => told.recorded && !isKept(told))
     .map(({ eventKey }) => `${eventKey} was told so, and there is no such reply`);
 }
@@ -28,9 +30,8 @@ function unrecorded(found: Evidence): string[] {
  * Their answer is in the record; or a line has been put to them; or, where it was no answer, the platform's name for the
  * press is taken, or what they pressed on was drawn again: somebody had been before them.
  */
-function unfiled(found: Evidence): string[] {
+function unfiled(found: Evidence, isKept: IsKept): string[] {
   const { sim, messages, inbound } = found;
-  const isKept = keptAnswers(found);
   const taken = new Set(inbound.map(({ platform, eventKey }) => `${platform}:${eventKey}`));
   const lines = new Map(messages.map(({ dedupeKey, body }) => [dedupeKey, messageText(body).join(' ')]));
   return sim.history.told.flatMap((told) => {
@@ -57,7 +58,7 @@ const wasDrawnAgain = ({ sim }: Evidence, { school, on, trueAt }: Told) =>
     (attempt) => attempt.on === on && attempt.school === school && attempt.trueAt >= trueAt,
   );
 
-function keptAnswers({ prompts, replies }: Evidence): (told: Told) => boolean {
+function keptAnswers({ prompts, replies }: Evidence): IsKept {
   const byToken = new Map(prompts.map((p) => [p.token, p.promptId]));
   const kept = new Set(replies.map((r) => `${r.promptId} ${sorted(r.answer)}`));
   return ({ token, answer }) => kept.has(`${byToken.get(token)} ${sorted(answer)}`);
