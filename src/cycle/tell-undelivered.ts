@@ -13,6 +13,7 @@ import { tellLead } from './tell-lead.ts';
 
 /** Questions told of one by one, of a setting in a day. */
 const MOST_A_DAY = 5;
+const QUESTION = 'question:';
 
 /** What is told; `held` bears the token of the buttons that ask about it. */
 type What = Exclude<Undelivered['what'], 'held' | 'more'> | { held: string };
@@ -59,8 +60,6 @@ async function isMuch(
   const since = instantAt(on, '00:00', zone);
   return (await countMessages(tx, org, noticeKey(settingId, QUESTION), since)) >= MOST_A_DAY;
 }
-
-const QUESTION = 'question:';
 
 /**
  * The dedupe key of a notice, by what it is about: a message's id for one that failed, a doubt's token for one held.

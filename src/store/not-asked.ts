@@ -7,9 +7,9 @@ import { and, asc, eq, isNull, lt, or, sql } from 'drizzle-orm';
 import type { NotAskedFacts } from '../domain/digest.ts';
 import { type IsoWeek, isoWeek, type LocalDate } from '../domain/local-time.ts';
 import type { Missed } from '../domain/not-asked.ts';
+import { AGAIN } from '../domain/occurrence.ts';
 import type { OrgId } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
-import { isOfPeriod } from './plans.ts';
 import { rowsOf } from './rows.ts';
 import { notAsked, setting } from './schema/index.ts';
 
@@ -51,7 +51,7 @@ export async function noteMissed(
     week: isoWeek(lastDay),
   }));
   const planned = sql`select from prompt p where p.org_id = ${org} and p.setting_id = ${settingId}
-      and p.question_id = m.id and ${isOfPeriod(sql`p.occurrence`, sql`m.period`)}`;
+      and p.question_id = m.id and (p.occurrence = m.period or starts_with(p.occurrence, m.period || ${AGAIN}))`;
   const noted = await tx.execute(sql`
     insert into not_asked (org_id, setting_id, question_id, occurrence, kind, standard, indicator, local_date, local_week, noted_at)
     select ${org}, ${settingId}, m.id, m.period, m.kind, m.standard, m.indicator, m.day, m.week, ${at.toISOString()}::timestamptz

@@ -3,7 +3,7 @@
  * The rule: plans of one organisation take turns, since a person may work in several of its settings; and a prompt
  * already there for the same person, question and period is left as it is.
  */
-import { and, asc, eq, gte, ne, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, ne, sql } from 'drizzle-orm';
 import type { IsoWeek, LocalDate } from '../domain/local-time.ts';
 import { AGAIN } from '../domain/occurrence.ts';
 import {
@@ -66,10 +66,6 @@ export async function insertPrompts(tx: Tx, org: OrgId, prompts: readonly NewPro
   }
   return written;
 }
-
-/** Whether a prompt is of that period, put once more in it or not. */
-export const isOfPeriod = (occurrence: SQL, period: SQL): SQL =>
-  sql`(${occurrence} = ${period} or starts_with(${occurrence}, ${period} || ${AGAIN}))`;
 
 /** A prompt's person is on this setting's list, wherever the prompt itself was asked. */
 const ofMembers = and(eq(membership.orgId, prompt.orgId), eq(membership.personId, prompt.personId));
@@ -152,13 +148,21 @@ async function readPeriods(
   settingId: string,
   questions: readonly Current[],
 ): Promise<Pick<PlanRecord, 'askedFor' | 'lostTo' | 'taken'>> {
-  const periods = questions.map(({ question, occurrence }) => ({ id: question.id, period: occurrence.key }));
+  const periods = questions.map(({ question: { id, kind }, occurrence }) => ({
+    id,
+    period: occurrence.key,
+    again: kind === 'attestation',
+  }));
   const rows = rowsOf<{ question_id: string; person_id: string; cancelled: boolean }>(
     await tx.execute(sql`
       select p.question_id, p.person_id, p.state = 'cancelled' as cancelled
-      from jsonb_to_recordset(${JSON.stringify(periods)}::jsonb) as c(id text, period text)
-      join prompt p on p.org_id = ${org} and p.setting_id = ${settingId}
-        and p.question_id = c.id and ${isOfPeriod(sql`p.occurrence`, sql`c.period`)}`),
+      from jsonb_to_recordset(${JSON.stringify(periods)}::jsonb) as c(id text, period text, again boolean)
+      cross join lateral (
+        select * from prompt where org_id = ${org} and setting_id = ${settingId} and question_id = c.id
+          and occurrence = c.period
+        union all
+        select * from prompt where c.again and org_id = ${org} and setting_id = ${settingId} and question_id = c.id
+          and starts_with(occurrence, c.period || ${AGAIN})) p`),
   );
   const currents = new Map(questions.map((current) => [current.question.id, current]));
   const askedFor = new Map<string, Set<string>>();

@@ -19,14 +19,10 @@ const LONGEST_STOP_MS = 120_000;
 const UPGRADE_MS = { down: 20_000, between: 60_000 };
 
 export function beginFaults(sim: Sim, bots: SimBots, door: SimDoor, staff: SimStaff): void {
-  for (const fault of sim.desk.lasting) beginFault(sim, bots, door, fault);
-  // It is then that it matters what somebody who presses is told.
-  for (const { kind, from, index } of sim.desk.lasting)
-    if (kind === 'database_away')
-      for (const school of sim.schools) sim.clock.at(from, () => staff.answerNow(school, `outage ${index}`));
+  for (const fault of sim.desk.lasting) beginFault(sim, bots, door, staff, fault);
 }
 
-function beginFault(sim: Sim, bots: SimBots, door: SimDoor, fault: Lasting): void {
+function beginFault(sim: Sim, bots: SimBots, door: SimDoor, staff: SimStaff, fault: Lasting): void {
   const { clock } = sim;
   const bot = bots.bots[fault.bot];
   const school = sim.schoolOf(fault.school);
@@ -79,6 +75,8 @@ function beginFault(sim: Sim, bots: SimBots, door: SimDoor, fault: Lasting): voi
     case 'database_away':
       // The real driver asks every two seconds; here whoever idles would not.
       begins(() => bots.noticeOutage());
+      // It is then that it matters what somebody who presses is told.
+      for (const each of sim.schools) begins(() => staff.answerNow(each, `outage ${fault.index}`));
       ends(() => bots.stir());
       return;
     case 'disk_full':
