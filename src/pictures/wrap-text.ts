@@ -28,7 +28,18 @@ export function plainLine(text: string): string {
     .replace(UNDRAWABLE, '')
     .replace(JOINED, '$1')
     .replace(/ +/g, ' ')
-    .trim();
+    .trim()
+    .split(' ')
+    .map(ownWord)
+    .join(' ');
+}
+
+/**
+ * ECharts keeps what it has measured in a plain object, by the text. "__proto__" would find what every object has,
+ * and write to it: every later picture of this process, and much else, would be broken. No width is added.
+ */
+function ownWord(word: string): string {
+  return word in {} ? `${word}\u200b` : word;
 }
 
 export function textWidth(text: string, size: number): number {
@@ -66,7 +77,7 @@ function broken(word: string, fits: (text: string) => boolean): string[] {
     if (last !== undefined && fits(last + segment)) parts[parts.length - 1] = last + segment;
     else parts.push(segment);
   }
-  return parts;
+  return parts.map(ownWord);
 }
 
 function shortened(line: string, fits: (text: string) => boolean): string {

@@ -62,3 +62,22 @@ test('is never refused, whatever the chart', () => {
     { numRuns: 25 },
   );
 });
+
+test.each(['__proto__', 'constructor', 'toString'])('the word %s changes no other picture', (word) => {
+  const before = draw(givenChart());
+  for (const kind of KINDS) {
+    const series = [{ name: word, values: [1, 2, 3] }];
+    draw(
+      givenChart({
+        kind,
+        title: word,
+        labels: [word, `${word} ${word}`, 'Tue'],
+        series: [...series, ...series],
+      }),
+    );
+    draw(givenChart({ kind, title: `${'w'.repeat(200)} ${word}`, labels: [], series }));
+  }
+  expect(Object.keys(Object.prototype)).toEqual([]);
+  expect(draw(givenChart())).toEqual(before);
+  expect(Object.keys(Object)).toEqual([]);
+});

@@ -26,6 +26,8 @@ const HARD = [
   '\u0000\u001b\ud83d\ufffe',
   '👩‍👩‍👧‍👦 Łódź',
   '{a|b}',
+  '__proto__',
+  'constructor',
   'x'.repeat(300),
 ];
 const text = fc.oneof(fc.constantFrom(...HARD), fc.string({ unit: 'grapheme', maxLength: 60 }));
