@@ -81,7 +81,7 @@ export async function deliverMessages(context: Context, chats: Chats): Promise<S
 
 type Served = { sent: number; next: Date | null };
 /** Either messages to send or redraws to make, so that what was sent is marked before anything else is begun. */
-type Work = { ready: Outbound[]; owed: OwedRedraw[]; more: boolean };
+type Work = { ready: Outbound[]; owed: OwedRedraw[]; more: boolean; claimed: number };
 type Serving = { keeper: string; schools: Schools; left: UnmarkedSends };
 type Done = { sends: Sent[]; unsent: Outbound[]; redrawn: Redrawn[]; stopped: boolean; more: boolean };
 
@@ -106,7 +106,7 @@ async function serveLane(context: Context, lane: Lane, chat: Chat, serving: Serv
         if (!(await takeLane(tx, at.org, installationId, keeper)))
           return { next: inMs(at, BUSY_LANE_WAIT_MS) };
         const work = await claimWork(at, tx, installationId, { batch, schools });
-        if (work.ready.length + work.owed.length > 0 || work.more) return work;
+        if (work.claimed + work.owed.length > 0) return work;
       }
       await (context.keeper === undefined ? leaveLane : restLane)(tx, installationId, keeper);
       return { next: await nextMoment(at, tx, installationId, done.stopped) };
@@ -125,8 +125,9 @@ async function serveLane(context: Context, lane: Lane, chat: Chat, serving: Serv
     if (next === null) continue;
     left.delete(installationId);
     sent += done.sends.filter(({ outcome }) => outcome.kind === 'sent' || outcome.kind === 'found').length;
-    attempted += done.sends.length + done.redrawn.length;
     if ('next' in next) return { sent, next: next.next };
+    // What is claimed and does not go after all counts too: nothing that comes back each time holds everybody up.
+    attempted += next.claimed + next.owed.length;
     done = await work(at, chat, lane, next, () => (isHeld?.() ?? 0) < BEGIN_WITHIN_MS);
   }
 }
@@ -142,10 +143,10 @@ async function claimWork(
   const claimed = await claimMessages(tx, org, installationId, { now, limit: batch, claim });
   if (claimed.length > 0) {
     const ready = await checkClaimed(context, tx, claimed, (id) => know(context, tx, schools, id));
-    return { ready, owed: [], more: true };
+    return { ready, owed: [], more: true, claimed: claimed.length };
   }
   const owed = await listOwedRedraws(tx, installationId, now, REDRAWS);
-  return { ready: [], owed, more: owed.length === REDRAWS };
+  return { ready: [], owed, more: owed.length === REDRAWS, claimed: 0 };
 }
 
 /** `isOurs`: the lease has long enough to run for another call to be over in it. */

@@ -69,6 +69,8 @@ export type Outbound = {
   channelId: string | null;
   /** The person's own id there; null when they cannot be reached, or were moved to another installation. */
   userId: string | null;
+  /** They can be reached, and through another installation. */
+  elsewhere: boolean;
   alertId: string | null;
   alertState: 'open' | 'acknowledged' | 'closed' | null;
   alertClock: AlertClock | null;
@@ -145,29 +147,24 @@ export async function claimMessages(
       sent: message,
       userId: address.userId,
       reach: address.state,
+      reachedBy: address.installationId,
       alertState: alert.state,
       alertClock: alert.clock,
     })
     .from(message)
-    .leftJoin(
-      address,
-      and(
-        eq(address.orgId, message.orgId),
-        eq(address.personId, message.personId),
-        eq(address.installationId, message.installationId),
-      ),
-    )
+    .leftJoin(address, and(eq(address.orgId, message.orgId), eq(address.personId, message.personId)))
     .leftJoin(alert, and(eq(alert.orgId, message.orgId), eq(alert.alertId, message.alertId)))
     .where(and(eq(message.orgId, org), inArray(message.messageId, ids)))
     .orderBy(asc(message.nextAttemptAt), asc(message.messageId));
-  return rows.map(({ sent, userId, reach, alertState, alertClock }) => ({
+  return rows.map(({ sent, userId, reach, reachedBy, alertState, alertClock }) => ({
     messageId: sent.messageId,
     settingId: sent.settingId,
     installationId: sent.installationId,
     kind: sent.kind,
     personId: sent.personId,
     channelId: sent.channelId,
-    userId: reach === 'reachable' ? userId : null,
+    userId: reach === 'reachable' && reachedBy === sent.installationId ? userId : null,
+    elsewhere: reach === 'reachable' && reachedBy !== sent.installationId,
     alertId: sent.alertId,
     alertState,
     alertClock,

@@ -247,6 +247,15 @@ describe('before sending', () => {
     expect(chat.calls).toEqual([]);
     expect((await readPrompt(store, school, promptId)).state).toBe('cancelled');
   });
+
+  test('what else waits for somebody who was lost a moment ago is let go, and looked at once', async () => {
+    for (const dedupeKey of ['one', 'two'])
+      await queueMessage(store, school, { at: MONDAY, kind: 'action', to: 'D01', dedupeKey });
+    chat.script({ kind: 'refused', why: 'person_gone' });
+    const { nextDue } = await deliver(MONDAY);
+    expect((await readMessages(store, school)).map(({ state }) => state)).toEqual(['failed', 'withdrawn']);
+    expect(nextDue).toBeNull();
+  });
 });
 
 describe('an uncertain send', () => {

@@ -118,6 +118,7 @@ test('asked for twice it is queued once', async () => {
     sendToLeads(context, tx, await knowSchool(tx, school.setting.id, context.now), {
       ...of,
       userId: null,
+      elsewhere: false,
       alertState: null,
       alertClock: null,
       claim: 'a',
