@@ -8,6 +8,7 @@ import type { Installed } from '../chat/chat.ts';
 import type { Ids } from '../domain/ids.ts';
 import type { LedgerFacts, LedgerKind } from '../domain/ledger.ts';
 import type { OrgId } from '../domain/setting.ts';
+import { chaseNowIn } from '../store/chases.ts';
 import type { Store, Tx } from '../store/database.ts';
 import {
   countRoutes,
@@ -122,9 +123,10 @@ async function renew(world: World, installed: Installed, place: Place, sealer: S
     }
     const granted = grantedBy(installed, place, sealer, context.now);
     await renewInstallation(tx, installationId, granted);
+    if (held.state === 'revoked') await chaseNowIn(tx, org, installationId, context.now);
     await freeChannels(tx, installationId);
     if (held.state === 'revoked') await withdrawOldDigests(tx, org, installationId);
-    for (const step of ['deliver-messages', 'sync-members'] as const)
+    for (const step of ['deliver-messages', 'sync-members', 'chase-overdue'] as const)
       await wakeBy(tx, org, step, context.now);
     await record(context, tx, 'installation_renewed', installationId, {
       platform: held.platform,

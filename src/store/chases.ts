@@ -3,7 +3,7 @@
  * The rule: a mark is made only from the state it is legal from, so a rung climbed twice is climbed once.
  * Which rung applies is left to domain/chase, what is then said to the cycle.
  */
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { LocalDate } from '../domain/local-time.ts';
 import type { PromptState } from '../domain/prompt.ts';
 import type { Question } from '../domain/question.ts';
@@ -11,7 +11,7 @@ import type { OrgId } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
 import { asPinned } from './questions.ts';
 import { rowsOf } from './rows.ts';
-import { message, messagePrompt, prompt, questionVersion, settingQuestion } from './schema/index.ts';
+import { address, message, messagePrompt, prompt, questionVersion, settingQuestion } from './schema/index.ts';
 
 export type ChasedPrompt = {
   promptId: string;
@@ -29,6 +29,25 @@ export type ChasedPrompt = {
   /** Not checked, and no lead has approved it yet. */
   checkLocally: boolean;
 };
+
+/** What was asked through an installation is looked at now: while Vigil was kept out, it was put off by a day at a time. */
+export async function chaseNowIn(tx: Tx, org: OrgId, installationId: string, now: Date): Promise<void> {
+  const asked = tx
+    .select({ personId: address.personId })
+    .from(address)
+    .where(and(eq(address.orgId, org), eq(address.installationId, installationId)));
+  await tx
+    .update(prompt)
+    .set({ chaseAt: now })
+    .where(
+      and(
+        eq(prompt.orgId, org),
+        eq(prompt.state, 'asked'),
+        gt(prompt.chaseAt, now),
+        inArray(prompt.personId, asked),
+      ),
+    );
+}
 
 /** Up to `limit` asked prompts with a rung, or a reminder they were asked for, due at `now`; locked until commit. */
 export async function claimChases(
