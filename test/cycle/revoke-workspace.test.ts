@@ -108,9 +108,9 @@ test('what was asked there waits: an attestation is open still when Vigil is let
   expect(await readAlerts(store, school)).toEqual([]);
   const noted = await store.within(school.org, (tx) => tx.select().from(notAsked));
   expect(noted).toMatchObject([{ questionId: 'SIT-D1' }]);
-  await installAgain(later(15 * 1_440));
+  await installAgain(later(14.5 * 1_440));
   const again = await readPrompt(store, school, attestation);
-  expect(again.chaseAt?.toISOString()).toBe(new Date(later(15 * 1_440)).toISOString());
+  expect(again.chaseAt?.toISOString()).toBe(new Date(later(14.5 * 1_440)).toISOString());
   for (const day of [16, 17]) await chaseOverdue(school.at(later(day * 1_440)));
   expect((await readPrompt(store, school, attestation)).state).not.toBe('cancelled');
 });
