@@ -23,7 +23,10 @@ export type Rows = {
   doubledDigests: number;
   doubledActions: number;
   messages: KeptMessage[];
-  /** Questions that are to be put, or have been, of which no message knows that went or will go. */
+  /**
+   * Questions that are to be put, or have been, of which no message knows that went or will go; with their state, what
+   * messages they are on.
+   */
   stranded: { token: string; state: string }[];
 };
 
@@ -42,9 +45,12 @@ const EXPLAINED = `case
       where b.org_id = m.org_id and b.message_id = m.message_id and p.state = 'planned')
   end`;
 
-const CARRIED = (states: string) => `exists (select 1 from message_prompt b
+const CARRIED = (is: string) => `exists (select 1 from message_prompt b
   join message m on m.org_id = b.org_id and m.message_id = b.message_id
-  where b.org_id = p.org_id and b.prompt_id = p.prompt_id and m.state in (${states}))`;
+  where b.org_id = p.org_id and b.prompt_id = p.prompt_id and (${is}))`;
+const WENT = `m.state in ('sending', 'unknown', 'sent')`;
+/** Looked for and not there, it goes again in the next hours it may; in doubt too often, it may have arrived. */
+const MAY_HAVE_GONE = `${WENT} or m.state = 'pending' or m.fault = 'uncertain twice'`;
 
 export const QUERIES = [
   `select p.token, r.revision, r.answer ->> 'key' as key, a.user_id as "userId",
@@ -65,9 +71,13 @@ export const QUERIES = [
      (extract(epoch from greatest(m.not_before, m.next_attempt_at)) * 1000)::float8 as "dueAt",
      ${EXPLAINED} as "isExplained"
    from message m`,
-  `select p.token, p.state from prompt p
-   where (p.state = 'planned' and not ${CARRIED("'pending', 'sending', 'unknown', 'sent'")})
-     or (p.state in ('asked', 'overdue') and not ${CARRIED("'sending', 'unknown', 'sent'")})`,
+  `select p.token, p.state || coalesce((select ' on ' || string_agg(concat_ws(' ', m.kind, m.state, m.fault), ', ')
+     from message_prompt b join message m using (org_id, message_id)
+     where b.org_id = p.org_id and b.prompt_id = p.prompt_id), ' on nothing') as state
+   from prompt p
+   where (p.state = 'planned' and not ${CARRIED(`${WENT} or m.state = 'pending'`)})
+     or (p.state = 'asked' and not ${CARRIED(MAY_HAVE_GONE)})
+     or (p.state = 'overdue' and not ${CARRIED(WENT)})`,
 ] as const;
 
 export function rowsFrom(read: Record<string, unknown>[][]): Rows {

@@ -41,7 +41,9 @@ function unfiled(found: Evidence, isKept: IsKept): string[] {
     if (line !== undefined && !line.includes(FILED)) return [];
     const isAnswer = told.verb === 'answer' || told.verb === 'not_sure';
     const isFiled = isAnswer ? isKept(told) : taken.has(key) || wasDrawnAgain(found, told);
-    return isFiled || hasLeft(found, told) ? [] : [`${told.eventKey} was received, and nothing came of it`];
+    return isFiled || isStranger(found, told)
+      ? []
+      : [`${told.eventKey} was received, and nothing came of it`];
   });
 }
 
@@ -64,9 +66,14 @@ function keptAnswers({ prompts, replies }: Evidence): IsKept {
   return ({ token, answer }) => kept.has(`${byToken.get(token)} ${sorted(answer)}`);
 }
 
-/** Nothing is said to somebody who is not on the list any more. */
-const hasLeft = ({ sim, whoIs }: Evidence, { user, at }: Told) =>
-  sim.history.left.some((left) => left.personId === whoIs(user)?.id && left.at <= at + AWAY_MS);
+/** Nothing can be said to somebody who is not on the list any more, or was not yet: there is no way to reach them. */
+function isStranger({ sim, whoIs }: Evidence, { school, user, at }: Told): boolean {
+  const { joined, left } = sim.history;
+  const id = whoIs(user)?.id;
+  const isNew = sim.schoolOf(school).joiners.some((joiner) => joiner.id === id);
+  if (isNew && !joined.some((since) => since.personId === id && since.at <= at)) return true;
+  return left.some((since) => since.personId === id && since.at <= at + AWAY_MS);
+}
 
 /** The record keeps its fields in an order of its own. */
 const sorted = (answer: Answer | null) => JSON.stringify(Object.entries(answer ?? {}).sort());

@@ -73,6 +73,8 @@ export type History = {
   shown: Shown[];
   /** Of each press, command or step that ran: its number in the identifiers it made, and what it was. */
   works: Map<string, { name: string; eventKey: string | null }>;
+  /** Since when somebody who was not there at the start is on the list. */
+  joined: { personId: string; at: number }[];
   /** From when somebody is known to have left. */
   left: { school: SchoolKey; personId: string; at: number }[];
   /** Days closed during the run, from when that was known: in true time. */
@@ -95,6 +97,7 @@ export const emptyHistory = (): History => ({
   told: [],
   shown: [],
   works: new Map(),
+  joined: [],
   left: [],
   closed: [],
   changedHours: [],

@@ -83,6 +83,7 @@ function scheduleSchool(sim: Sim, door: SimDoor, school: SimSchool, days: number
           await saveAddress(tx, org, { personId: joiner.id, installationId, userId: userOf(school, joiner) });
           await wakeBy(tx, org, 'plan-prompts', now);
         });
+        history.joined.push({ personId: joiner.id, at: sim.dbNow() });
       }),
     );
 
