@@ -49,8 +49,8 @@ const CARRIED = (is: string) => `exists (select 1 from message_prompt b
   join message m on m.org_id = b.org_id and m.message_id = b.message_id
   where b.org_id = p.org_id and b.prompt_id = p.prompt_id and (${is}))`;
 const WENT = `m.state in ('sending', 'unknown', 'sent')`;
-/** Looked for and not there, it goes again in the next hours it may; in doubt too often, it may have arrived. */
-const MAY_HAVE_GONE = `${WENT} or m.state = 'pending' or m.fault = 'uncertain twice'`;
+/** In doubt too often to be tried again, it may have arrived: a lead has been told. */
+const MAY_HAVE_GONE = `${WENT} or m.fault = 'uncertain twice'`;
 
 export const QUERIES = [
   `select p.token, r.revision, r.answer ->> 'key' as key, a.user_id as "userId",
