@@ -33,8 +33,8 @@ export function checkSend(message: Outbound, school: KnownSchool, now: Date): Ch
   if (message.personId !== null) {
     if (person === null || !isEmployed(person, today)) return { do: 'nobody' };
     // What is known of the school may be minutes old: lost since, they are not followed to where they already were.
-    const isToFollow = message.elsewhere && school.reachable.has(person.id);
-    if (message.userId === null) return { do: isToFollow ? 'follow' : 'nobody' };
+    if (message.userId === null)
+      return { do: message.elsewhere && school.reachable.has(person.id) ? 'follow' : 'nobody' };
   }
   if (message.alertId !== null || TO_LEADS.includes(message.kind)) {
     if (message.alertState === 'closed') return { do: 'withdraw', cancel: [] };

@@ -81,7 +81,7 @@ export async function deliverMessages(context: Context, chats: Chats): Promise<S
 
 type Served = { sent: number; next: Date | null };
 /** Either messages to send or redraws to make, so that what was sent is marked before anything else is begun. */
-type Work = { ready: Outbound[]; owed: OwedRedraw[]; more: boolean; claimed: number };
+type Work = { ready: Outbound[]; owed: OwedRedraw[]; claimed: number };
 type Serving = { keeper: string; schools: Schools; left: UnmarkedSends };
 type Done = { sends: Sent[]; unsent: Outbound[]; redrawn: Redrawn[]; stopped: boolean; more: boolean };
 
@@ -143,10 +143,10 @@ async function claimWork(
   const claimed = await claimMessages(tx, org, installationId, { now, limit: batch, claim });
   if (claimed.length > 0) {
     const ready = await checkClaimed(context, tx, claimed, (id) => know(context, tx, schools, id));
-    return { ready, owed: [], more: true, claimed: claimed.length };
+    return { ready, owed: [], claimed: claimed.length };
   }
   const owed = await listOwedRedraws(tx, installationId, now, REDRAWS);
-  return { ready: [], owed, more: owed.length === REDRAWS, claimed: 0 };
+  return { ready: [], owed, claimed: 0 };
 }
 
 /** `isOurs`: the lease has long enough to run for another call to be over in it. */
@@ -154,14 +154,15 @@ async function work(
   context: Context,
   chat: Chat,
   lane: Lane,
-  { ready, owed, more }: Work,
+  { ready, owed, claimed }: Work,
   isOurs: () => boolean,
 ): Promise<Done> {
   const mayGoOn = () => isOurs() && context.stopping?.() !== true;
   const { sends, stopped } = await sendAll(context, chat, lane, ready, mayGoOn);
   const { redrawn, stopped: stoppedDrawing } = await redrawMessages(chat, lane, owed, mayGoOn);
   const isStopped = stopped || stoppedDrawing;
-  return { sends, unsent: ready.slice(sends.length), redrawn, stopped: isStopped, more: more && !isStopped };
+  const more = !isStopped && (claimed > 0 || owed.length === REDRAWS);
+  return { sends, unsent: ready.slice(sends.length), redrawn, stopped: isStopped, more };
 }
 
 /** Only what is still this claim's: what another has taken over meanwhile is that one's to settle. */

@@ -1,30 +1,16 @@
 /**
  * A held message is asked about: a lead says that it is there, or has it sent again; once, and nobody else.
  */
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { deliverMessages } from '../../src/cycle/deliver-messages.ts';
 import { takePress } from '../../src/cycle/take-press.ts';
-import type { Store } from '../../src/store/database.ts';
 import { ledger } from '../../src/store/schema/index.ts';
 import { readMessages } from '../support/ask.ts';
-import { type FakeChat, fakeChat } from '../support/fake-chat.ts';
+import { chat, freshSchool, school, store } from '../support/fresh-school.ts';
 import { queueMessage } from '../support/queue-message.ts';
-import { makeSchool, type School } from '../support/school.ts';
-import { openTestStore } from '../support/store.ts';
 
-let store: Store;
-let school: School;
-let chat: FakeChat;
-let block = 300;
-
-beforeAll(async () => {
-  store = await openTestStore();
-});
-afterAll(() => store.close());
+freshSchool();
 beforeEach(async () => {
-  block += 1;
-  school = await makeSchool(store, { block });
-  chat = fakeChat();
   await queueMessage(store, school, { at: MONDAY, kind: 'digest', to: 'channel', dedupeKey: 'digest:1' });
   chat.script({ kind: 'ambiguous', delivered: false });
   await deliver(MONDAY);
