@@ -161,8 +161,8 @@ export const INVARIANTS: readonly Check[] = [
     },
   },
   {
-    says: 'No alert of a check after its answer was committed',
-    look: ({ alerts, changes, posts, replies, messageOf, wasClockSet }) => {
+    says: 'No alert of a check after its answer was committed; what is answered is not called overdue',
+    look: ({ alerts, changes, posts, prompts, replies, messageOf, wasClockSet }) => {
       const about = new Map(
         alerts.filter((a) => a.kind === 'overdue_duty').map((a) => [a.alertId, a.subject]),
       );
@@ -176,7 +176,7 @@ export const INVARIANTS: readonly Check[] = [
           .map((r) => [r.promptId, Math.max(r.repliedAt.getTime(), committed.get(r.replyId) ?? 0)] as const)
           .reverse(),
       );
-      return posts.flatMap((post) => {
+      const late = posts.flatMap((post) => {
         const alertId = messageOf(post.key ?? '')?.alertId ?? '';
         const answeredAt = answered.get(about.get(alertId) ?? '');
         if (answeredAt === undefined || post.startedAt <= answeredAt + IN_HAND_MS) return [];
@@ -184,6 +184,16 @@ export const INVARIANTS: readonly Check[] = [
           ? []
           : [`${post.key} told of ${about.get(alertId)}, answered`];
       });
+      const last = new Map(replies.map((r) => [r.promptId, r.verdict]));
+      const isAnswered = (promptId: string) => (last.get(promptId) ?? 'pending') !== 'pending';
+      const open = prompts
+        .filter(({ promptId, state }) => isAnswered(promptId) && ['asked', 'overdue'].includes(state))
+        .map(({ promptId, state }) => `${promptId} is ${state}, and answered`);
+      const lapsed = changes
+        .filter(({ what, now }) => what === 'prompt' && (now.state === 'overdue' || now.state === 'lapsed'))
+        .filter(({ key, at }) => isAnswered(key) && at.getTime() > (answered.get(key) ?? Infinity))
+        .map(({ key, now }) => `${key} came to be ${now.state} once it was answered`);
+      return [...late, ...open, ...lapsed];
     },
   },
   {

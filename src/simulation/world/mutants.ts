@@ -67,7 +67,7 @@ export const MUTANTS: readonly Mutant[] = [
     'a message left half sent by a crash is never looked at again',
     'message',
     'update',
-    `if new.state = 'sending' then new.leased_until := 'infinity'; end if;`,
+    `if new.state = 'sending' then new.leased_until := null; end if;`,
   ),
   wrapping('ack_before_commit', 'told that it is recorded, and only then is it written', () => ({
     press: (take) => async (world, press) => {

@@ -28,6 +28,9 @@ const MINUTE_MS = 60_000;
 /** So many of them at once, within so long. */
 const BUSY = 3;
 const BUSY_MS = 4 * MINUTE_MS;
+/** The share who never answer, then that of those who do so late, by so many hours. */
+const PROMPT = { never: 0.06, late: 0.14, from: 2 * 24, to: 8 * 24 };
+const SLOW = { never: 0.2, late: 0.5, from: 3, to: 5 * 24 };
 
 export type SimStaff = {
   sees(school: SimSchool, copy: Copy): void;
@@ -69,24 +72,26 @@ export function simStaff(sim: Sim, send: SendPress): SimStaff {
         const act = buttonsOf(copy.message).find((button) => button.act.verb === verb)?.act;
         if (act) press(school, user, copy, act);
       });
-    // Some never answer, some only days later, when it is overdue.
-    if (mood < 0.06) return;
-    if (mood < 0.14)
-      return after(chance.between(2 * 24, 8 * 24) * 60 * MINUTE_MS, () =>
+    // Some never answer, some only days later, when it is overdue; whoever must be reminded does so the more often.
+    const { never, late, from, to } = copy.message.kind === 'nudge' ? SLOW : PROMPT;
+    if (mood < never) return;
+    if (mood < late)
+      return after(chance.between(from, to) * 60 * MINUTE_MS, () =>
         answer(school, user, copy, chance, copy.message),
       );
-    if (mood < 0.18) return say('later');
-    if (mood < 0.21) return say('not_me');
-    if (mood < 0.25) return say('not_sure');
+    if (mood < late + 0.04) return say('later');
+    if (mood < late + 0.07) return say('not_me');
+    if (mood < late + 0.11) return say('not_sure');
     after(delay, () => answer(school, user, copy, chance, copy.message));
-    if (mood < 0.37)
+    const rest = (mood - late - 0.11) / (1 - late - 0.11);
+    if (rest < 0.16)
       after(delay + 200, () => answer(school, user, copy, chance, copy.drawn[0] ?? copy.message));
-    else if (mood < 0.47) {
+    else if (rest < 0.29) {
       say('change', 5 * MINUTE_MS);
       after(delay + 6 * MINUTE_MS, () => answer(school, user, copy, chance, copy.message));
-    } else if (mood < 0.55)
+    } else if (rest < 0.4)
       after(Math.floor(delay / 2), () => answer(school, userOf(school, other), copy, chance, copy.message));
-    else if (mood < 0.63)
+    else if (rest < 0.51)
       after(delay + chance.between(1, 3 * 24 * 60) * MINUTE_MS, () =>
         answer(school, user, copy, chance, copy.drawn[0] ?? copy.message),
       );
