@@ -152,7 +152,7 @@ export async function savePerson(
     .values(row)
     .onConflictDoUpdate({
       target: [membership.orgId, membership.settingId, membership.personId],
-      set: changes,
+      set: { ...changes, confirmedAt: sql`coalesce(${membership.confirmedAt}, excluded.confirmed_at)` },
     });
 }
 

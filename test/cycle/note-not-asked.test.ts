@@ -69,7 +69,8 @@ test('the next digest says so, and the one after does not', async () => {
   await sendDigests(school.at('2026-11-30T08:00:00Z'));
   await deliver('2026-11-30T08:00:10Z');
   expect(chat.to(school.channelId)).toHaveLength(2);
-  expect(chat.last(school.channelId).text).not.toContain('Not asked:');
+  // What the first told of is told once; what came too late meanwhile is another matter, and chance decides of it.
+  expect(chat.last(school.channelId).text).not.toContain('due by 20 Nov');
 });
 
 test('a day away in the middle of the week: what was asked on Monday is not noted', async () => {

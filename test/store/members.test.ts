@@ -252,6 +252,21 @@ describe.each(kinds)('members on the %s database', (kind) => {
       expect(await listed(['t02@oak.example', 'hopeful@oak.example'])).toHaveLength(1);
     });
 
+    test('are confirmed once: a later save keeps the first moment', async () => {
+      const { org, setting } = school;
+      const t02 = school.person('T02');
+      const confirmedAt = () =>
+        store.within(org, (tx) =>
+          tx.select({ at: membership.confirmedAt }).from(membership).where(eq(membership.personId, t02.id)),
+        );
+      const first = await confirmedAt();
+      expect(first[0]?.at).toBeInstanceOf(Date);
+      await store.within(org, (tx) =>
+        savePerson(tx, org, setting.id, { ...t02, dayEnd: '15:00' }, WEDNESDAY),
+      );
+      expect(await confirmedAt()).toEqual(first);
+    });
+
     test('are only the organisation’s own', async () => {
       const [mine] = await listed(['t02@oak.example']);
       expect(mine?.personId).toBe(school.person('T02').id);
