@@ -16,7 +16,8 @@ const MOVES: Record<string, Moves> = {
       // "I need time" instead of an answer: it is wanted still.
       answered: 'asked',
       overdue: 'answered lapsed handed_on cancelled',
-      lapsed: '',
+      // Answered in time while the record was away, and filed once it had lapsed: looked at by itself.
+      lapsed: 'answered',
       handed_on: '',
       cancelled: '',
     },
@@ -42,8 +43,17 @@ const MOVES: Record<string, Moves> = {
   installation: { born: 'live', from: { live: 'revoked', revoked: 'live' } },
 };
 
-export function illegalMoves({ changes }: Evidence): string[] {
-  return changes.flatMap(({ what, key, was, now }) => {
+export function illegalMoves({ changes, replies }: Evidence): string[] {
+  const lapsedAt = new Map<string, number>();
+  const late = changes.flatMap(({ what, key, was, now, at }) => {
+    if (what !== 'prompt') return [];
+    if (now.state === 'lapsed') lapsedAt.set(key, at.getTime());
+    if (was?.state !== 'lapsed' || now.state !== 'answered') return [];
+    const first = replies.find(({ promptId }) => promptId === key)?.repliedAt.getTime();
+    const inTime = first !== undefined && first <= (lapsedAt.get(key) ?? 0);
+    return inTime ? [] : [`prompt ${key} was answered after it had lapsed`];
+  });
+  const illegal = changes.flatMap(({ what, key, was, now }) => {
     const moves = MOVES[what];
     const to = String(now.state);
     if (moves === undefined || was?.state === now.state) return [];
@@ -51,4 +61,5 @@ export function illegalMoves({ changes }: Evidence): string[] {
     const from = String(was.state);
     return moves.from[from]?.split(' ').includes(to) ? [] : [`${what} ${key} went from ${from} to ${to}`];
   });
+  return [...illegal, ...late];
 }
