@@ -107,7 +107,7 @@ function whyOver(
       return 'handed_on';
     case 'cancelled':
       return 'closed';
-    // Answered in time and filed late, it counts though another process has let the question go meanwhile.
+    // Filed late, it counts though the question was let go meanwhile: whoever pressed was told it would be filed.
     case 'lapsed':
       return late === true && verb === 'answer' && prompt.closesAt > now ? null : 'closed';
     case 'planned':

@@ -4,6 +4,9 @@
  */
 import type { Evidence } from './evidence.ts';
 
+/** Whoever waits for the record waits longer than this before their press is kept for later. */
+const FILED_LATE_MS = 1_000;
+
 type Moves = { born: string; from: Record<string, string> };
 
 /** By what a row is. A message is claimed before anything else becomes of it, unless it could not be judged. */
@@ -16,7 +19,7 @@ const MOVES: Record<string, Moves> = {
       // "I need time" instead of an answer: it is wanted still.
       answered: 'asked',
       overdue: 'answered lapsed handed_on cancelled',
-      // Answered in time while the record was away, and filed once it had lapsed: looked at by itself.
+      // Told that it is received and will be filed, while the record was away: looked at by itself.
       lapsed: 'answered',
       handed_on: '',
       cancelled: '',
@@ -44,15 +47,11 @@ const MOVES: Record<string, Moves> = {
 };
 
 export function illegalMoves({ changes, replies }: Evidence): string[] {
-  const lapsedAt = new Map<string, number>();
-  const late = changes.flatMap(({ what, key, was, now, at }) => {
-    if (what !== 'prompt') return [];
-    if (now.state === 'lapsed') lapsedAt.set(key, at.getTime());
-    if (was?.state !== 'lapsed' || now.state !== 'answered') return [];
-    const first = replies.find(({ promptId }) => promptId === key)?.repliedAt.getTime();
-    const inTime = first !== undefined && first <= (lapsedAt.get(key) ?? 0);
-    return inTime ? [] : [`prompt ${key} was answered after it had lapsed`];
-  });
+  const given = new Map(replies.map((reply) => [reply.promptId, reply.repliedAt.getTime()]));
+  const late = changes
+    .filter(({ what, was, now }) => what === 'prompt' && was?.state === 'lapsed' && now.state === 'answered')
+    .filter(({ key, at }) => at.getTime() - (given.get(key) ?? at.getTime()) < FILED_LATE_MS)
+    .map(({ key }) => `prompt ${key} had lapsed, and an answer to it was taken at once`);
   const illegal = changes.flatMap(({ what, key, was, now }) => {
     const moves = MOVES[what];
     const to = String(now.state);
