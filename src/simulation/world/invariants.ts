@@ -5,6 +5,7 @@
  */
 import { messageText } from '../../domain/message.ts';
 import type { Change, Snapshot } from '../../store/simulated-database.ts';
+import { calledOpen } from './check-answered.ts';
 import { auditRows } from './check-audit.ts';
 import { missingDues } from './check-dues.ts';
 import { lostAlerts, lostDigests, lostQuestions, unchased } from './check-goings.ts';
@@ -34,6 +35,8 @@ const PRESSED = [
   'alert_acknowledged',
 ];
 const HOUR_MS = 3_600_000;
+/** No clock is set by more. */
+const CLOCK_MS = 6 * HOUR_MS;
 /** The record's own moments are whole seconds. */
 const A_SECOND_MS = 1_000;
 
@@ -162,7 +165,8 @@ export const INVARIANTS: readonly Check[] = [
   },
   {
     says: 'No alert of a check after its answer was committed; what is answered is not called overdue',
-    look: ({ alerts, changes, posts, prompts, replies, messageOf, wasClockSet }) => {
+    look: (found) => {
+      const { alerts, changes, posts, replies, messageOf, wasClockSet } = found;
       const about = new Map(
         alerts.filter((a) => a.kind === 'overdue_duty').map((a) => [a.alertId, a.subject]),
       );
@@ -180,20 +184,12 @@ export const INVARIANTS: readonly Check[] = [
         const alertId = messageOf(post.key ?? '')?.alertId ?? '';
         const answeredAt = answered.get(about.get(alertId) ?? '');
         if (answeredAt === undefined || post.startedAt <= answeredAt + IN_HAND_MS) return [];
-        return wasClockSet(post.trueAt, post.trueAt)
+        // With the record's clock put ahead and back again, what came after bears the earlier moment.
+        return wasClockSet(post.trueAt - CLOCK_MS, post.trueAt)
           ? []
           : [`${post.key} told of ${about.get(alertId)}, answered`];
       });
-      const last = new Map(replies.map((r) => [r.promptId, r.verdict]));
-      const isAnswered = (promptId: string) => (last.get(promptId) ?? 'pending') !== 'pending';
-      const open = prompts
-        .filter(({ promptId, state }) => isAnswered(promptId) && ['asked', 'overdue'].includes(state))
-        .map(({ promptId, state }) => `${promptId} is ${state}, and answered`);
-      const lapsed = changes
-        .filter(({ what, now }) => what === 'prompt' && (now.state === 'overdue' || now.state === 'lapsed'))
-        .filter(({ key, at }) => isAnswered(key) && at.getTime() > (answered.get(key) ?? Infinity))
-        .map(({ key, now }) => `${key} came to be ${now.state} once it was answered`);
-      return [...late, ...open, ...lapsed];
+      return [...late, ...calledOpen(found)];
     },
   },
   {
