@@ -50,7 +50,11 @@ export function illegalMoves({ changes, replies }: Evidence): string[] {
   const given = new Map(replies.map((reply) => [reply.promptId, reply.repliedAt.getTime()]));
   const late = changes
     .filter(({ what, was, now }) => what === 'prompt' && was?.state === 'lapsed' && now.state === 'answered')
-    .filter(({ key, at }) => at.getTime() - (given.get(key) ?? at.getTime()) < FILED_LATE_MS)
+    .filter(({ key, at }) => {
+      // Less than nothing where the record's clock was set back meanwhile.
+      const waited = at.getTime() - (given.get(key) ?? at.getTime());
+      return 0 <= waited && waited < FILED_LATE_MS;
+    })
     .map(({ key }) => `prompt ${key} had lapsed, and an answer to it was taken at once`);
   const illegal = changes.flatMap(({ what, key, was, now }) => {
     const moves = MOVES[what];

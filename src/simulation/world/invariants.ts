@@ -184,8 +184,8 @@ export const INVARIANTS: readonly Check[] = [
         const alertId = messageOf(post.key ?? '')?.alertId ?? '';
         const answeredAt = answered.get(about.get(alertId) ?? '');
         if (answeredAt === undefined || post.startedAt <= answeredAt + IN_HAND_MS) return [];
-        // With the record's clock put ahead and back again, what came after bears the earlier moment.
-        return wasClockSet(post.trueAt - CLOCK_MS, post.trueAt)
+        // Where the record's clock was set, what came after may bear the earlier moment.
+        return wasClockSet(post.trueAt - CLOCK_MS, post.trueAt + CLOCK_MS)
           ? []
           : [`${post.key} told of ${about.get(alertId)}, answered`];
       });
