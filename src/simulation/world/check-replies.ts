@@ -41,7 +41,10 @@ function unfiled(found: Evidence, isKept: IsKept): string[] {
     if (line !== undefined && !line.includes(FILED)) return [];
     const isAnswer = told.verb === 'answer' || told.verb === 'not_sure';
     const isFiled = isAnswer ? isKept(told) : taken.has(key) || wasDrawnAgain(found, told);
-    return isFiled || isStranger(found, told)
+    // Brought twice: the one delivery was taken, and told there and then that nothing was recorded.
+    const isTwin = (other: Told) => other.eventKey === told.eventKey && !other.received && !other.recorded;
+    const wasToldAtOnce = taken.has(key) && sim.history.told.some(isTwin);
+    return isFiled || wasToldAtOnce || isStranger(found, told)
       ? []
       : [`${told.eventKey} was received, and nothing came of it`];
   });
