@@ -4,9 +4,6 @@
  */
 import type { Evidence } from './evidence.ts';
 
-/** Whoever waits for the record waits longer than this before their press is kept for later. */
-const FILED_LATE_MS = 1_000;
-
 type Moves = { born: string; from: Record<string, string> };
 
 /** By what a row is. A message is claimed before anything else becomes of it, unless it could not be judged. */
@@ -19,7 +16,7 @@ const MOVES: Record<string, Moves> = {
       // "I need time" instead of an answer: it is wanted still.
       answered: 'asked',
       overdue: 'answered lapsed handed_on cancelled',
-      // Told that it is received and will be filed, while the record was away: looked at by itself.
+      // Kept for later while the record was away, and filed once the question had been let go.
       lapsed: 'answered',
       handed_on: '',
       cancelled: '',
@@ -46,17 +43,8 @@ const MOVES: Record<string, Moves> = {
   installation: { born: 'live', from: { live: 'revoked', revoked: 'live' } },
 };
 
-export function illegalMoves({ changes, replies }: Evidence): string[] {
-  const given = new Map(replies.map((reply) => [reply.promptId, reply.repliedAt.getTime()]));
-  const late = changes
-    .filter(({ what, was, now }) => what === 'prompt' && was?.state === 'lapsed' && now.state === 'answered')
-    .filter(({ key, at }) => {
-      // Less than nothing where the record's clock was set back meanwhile.
-      const waited = at.getTime() - (given.get(key) ?? at.getTime());
-      return 0 <= waited && waited < FILED_LATE_MS;
-    })
-    .map(({ key }) => `prompt ${key} had lapsed, and an answer to it was taken at once`);
-  const illegal = changes.flatMap(({ what, key, was, now }) => {
+export function illegalMoves({ changes }: Evidence): string[] {
+  return changes.flatMap(({ what, key, was, now }) => {
     const moves = MOVES[what];
     const to = String(now.state);
     if (moves === undefined || was?.state === now.state) return [];
@@ -64,5 +52,4 @@ export function illegalMoves({ changes, replies }: Evidence): string[] {
     const from = String(was.state);
     return moves.from[from]?.split(' ').includes(to) ? [] : [`${what} ${key} went from ${from} to ${to}`];
   });
-  return [...illegal, ...late];
 }
