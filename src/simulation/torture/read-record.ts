@@ -8,17 +8,18 @@ import { asOwner } from '../../store/server.ts';
 import type { Database } from './postgres-server.ts';
 
 /** How much is due or half done, and the record's moment of that. */
-export type UnderWay = { count: number; at: Date };
+export type UnderWay = { count: number; at: Date; what?: string };
 
 const FIGURES_MS = 10_000;
-const UNDER_WAY = `select count(*)::int as n, extract(epoch from now()) * 1000 as at from message
+const UNDER_WAY = `select count(*)::int as n, extract(epoch from now()) * 1000 as at,
+  string_agg(distinct kind || ' ' || state, ', ') as what from message
   where state in ('sending', 'unknown') or (state = 'sent' and drawn_revision <> revision)
     or (state = 'pending' and next_attempt_at <= now() and not_before <= now())`;
 
 export async function readUnderWay(database: Database): Promise<UnderWay> {
   const [rows] = await readRecord(database, null, [UNDER_WAY]);
-  const { n, at } = rows?.[0] ?? {};
-  return { count: Number(n), at: new Date(Number(at)) };
+  const { n, at, what } = rows?.[0] ?? {};
+  return { count: Number(n), at: new Date(Number(at)), what: String(what ?? 'nothing') };
 }
 
 /** A running program's own figures: the database inside it can be asked by nobody else. */

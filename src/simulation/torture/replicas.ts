@@ -8,7 +8,7 @@ import { CLAIMED, isCommitted } from './arm.ts';
 import { checkRecord } from './check-record.ts';
 import { type House, openHouse, type Real } from './house.ts';
 import { QUERIES, rowsFrom } from './kept-rows.ts';
-import { replicaGroup } from './replica-group.ts';
+import { type ReplicaGroup, replicaGroup } from './replica-group.ts';
 import type { Staff } from './school.ts';
 import { schoolMornings } from './school-morning.ts';
 import { staffAtWork } from './staff-at-work.ts';
@@ -38,8 +38,21 @@ export function replicas(most: number): Trial {
 }
 
 async function trySize(given: Given, house: House, staff: readonly Staff[], size: number): Promise<Report> {
-  const { real, random, say } = given;
   const group = replicaGroup(house);
+  try {
+    return await tryGroup(given, house, staff, { group, size });
+  } finally {
+    // A trial that was given up leaves none of them behind.
+    for (const replica of [...group.replicas]) await group.kill(replica);
+  }
+}
+
+async function tryGroup(
+  { real, random, say }: Given,
+  house: House,
+  staff: readonly Staff[],
+  { group, size }: { group: ReplicaGroup; size: number },
+): Promise<Report> {
   const people = staffAtWork({ slack: house.slack, staff, real, random });
   await group.add(schoolMornings(random, house.kind).next(true));
   while (group.replicas.length < size) await group.add(null);

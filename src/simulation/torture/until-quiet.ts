@@ -32,5 +32,6 @@ export async function untilQuiet(
     const { count, at } = await underWay();
     if (count === 0 && slack.calls.length === calls) return kind === 'postgres' ? at : sinceThen;
   }
-  throw new Error('It did not become quiet');
+  const { count, what } = await underWay();
+  throw new Error(`It did not become quiet: ${count} due or half done (${what ?? 'no more is known'})`);
 }
