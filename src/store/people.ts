@@ -2,10 +2,11 @@
  * People of a setting, and how each is reached in chat.
  * The rule: matched by id or staff reference, never by name.
  */
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import type { OrgId, Person } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
 import { address, installation, membership, person } from './schema/index.ts';
+import { saveStaff } from './staff-list.ts';
 
 const columns = {
   id: person.personId,
@@ -118,42 +119,8 @@ export async function countReached(tx: Tx, installationId: string, settingId: st
 }
 
 /** Writes a person and their membership; an existing membership (same id) is brought up to date. */
-export async function savePerson(
-  tx: Tx,
-  org: OrgId,
-  settingId: string,
-  saved: Person,
-  at: Date,
-): Promise<void> {
-  await tx
-    .insert(person)
-    .values({ orgId: org, personId: saved.id, name: saved.name, email: saved.email })
-    .onConflictDoUpdate({
-      target: [person.orgId, person.personId],
-      set: { name: sql`excluded.name`, email: sql`excluded.email` },
-    });
-  const row = {
-    orgId: org,
-    settingId,
-    personId: saved.id,
-    staffRef: saved.staffRef,
-    roles: saved.roles,
-    state: saved.state,
-    startsOn: saved.startsOn,
-    leavesOn: saved.leavesOn,
-    workingDays: saved.workingDays,
-    dayStart: saved.dayStart,
-    dayEnd: saved.dayEnd,
-    confirmedAt: saved.state === 'confirmed' ? at : null,
-  };
-  const { orgId: _org, settingId: _setting, personId: _person, ...changes } = row;
-  await tx
-    .insert(membership)
-    .values(row)
-    .onConflictDoUpdate({
-      target: [membership.orgId, membership.settingId, membership.personId],
-      set: { ...changes, confirmedAt: sql`coalesce(${membership.confirmedAt}, excluded.confirmed_at)` },
-    });
+export function savePerson(tx: Tx, org: OrgId, settingId: string, saved: Person, at: Date): Promise<void> {
+  return saveStaff(tx, org, settingId, [saved], at);
 }
 
 export async function saveAddress(

@@ -37,6 +37,16 @@ const noted = () =>
       .orderBy(notAsked.questionId, notAsked.occurrence),
   );
 
+/** The weeks whose digests told of what was not asked in that period. */
+const toldWeeks = (period: string) =>
+  store.within(school.org, async (tx) => {
+    const rows = await tx
+      .select({ week: notAsked.toldWeek })
+      .from(notAsked)
+      .where(eq(notAsked.occurrence, period));
+    return rows.map(({ week }) => week);
+  });
+
 async function ordinaryMonday(): Promise<void> {
   await planPrompts(school.at('2026-11-09T06:05:00Z'));
   await deliver('2026-11-09T15:30:00Z');
@@ -62,6 +72,9 @@ test('the next digest says so, and the one after does not', async () => {
   const digest = chat.last(school.channelId);
   expect(digest.text).toContain('Not asked: 2 questions. When they were due, Vigil was away');
   expect(digest.text).toContain('due by 20 Nov');
+  const toldIn = await toldWeeks('2026-W47');
+  expect(toldIn).toHaveLength(2);
+  expect(toldIn).not.toContain(null);
   // Neither overdue nor late: nobody was asked.
   expect(digest.text).toContain('Needs a person today: 0.');
   expect(digest.text).toContain('Nobody was asked this week, because Vigil was away');
@@ -71,6 +84,7 @@ test('the next digest says so, and the one after does not', async () => {
   expect(chat.to(school.channelId)).toHaveLength(2);
   // What the first told of is told once; what came too late meanwhile is another matter, and chance decides of it.
   expect(chat.last(school.channelId).text).not.toContain('due by 20 Nov');
+  expect(await toldWeeks('2026-W47')).toEqual(toldIn);
 });
 
 test('a day away in the middle of the week: what was asked on Monday is not noted', async () => {

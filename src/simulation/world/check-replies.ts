@@ -41,10 +41,7 @@ function unfiled(found: Evidence, isKept: IsKept): string[] {
     if (line !== undefined && !line.includes(FILED)) return [];
     const isAnswer = told.verb === 'answer' || told.verb === 'not_sure';
     const isFiled = isAnswer ? isKept(told) : taken.has(key) || wasDrawnAgain(found, told);
-    // Brought twice: the one delivery was taken, and told there and then that nothing was recorded.
-    const isTwin = (other: Told) => other.eventKey === told.eventKey && !other.received && !other.recorded;
-    const wasToldAtOnce = taken.has(key) && sim.history.told.some(isTwin);
-    return isFiled || wasToldAtOnce || isStranger(found, told)
+    return isFiled || isStranger(found, told) || (taken.has(key) && wasToldAtOnce(found, told))
       ? []
       : [`${told.eventKey} was received, and nothing came of it`];
   });
@@ -62,6 +59,10 @@ const wasDrawnAgain = ({ sim }: Evidence, { school, on, trueAt }: Told) =>
   sim.history.attempts.some(
     (attempt) => attempt.on === on && attempt.school === school && attempt.trueAt >= trueAt,
   );
+
+/** Brought twice: the other delivery was taken, and told there and then that nothing was recorded. */
+const wasToldAtOnce = ({ sim }: Evidence, { eventKey }: Told) =>
+  sim.history.told.some((other) => other.eventKey === eventKey && !other.received && !other.recorded);
 
 function keptAnswers({ prompts, replies }: Evidence): IsKept {
   const byToken = new Map(prompts.map((p) => [p.token, p.promptId]));

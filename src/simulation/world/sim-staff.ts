@@ -81,9 +81,10 @@ export function simStaff(sim: Sim, send: SendPress): SimStaff {
       );
     if (mood < late + 0.04) return say('later');
     if (mood < late + 0.07) return say('not_me');
-    if (mood < late + 0.11) return say('not_sure');
+    const willing = late + 0.11;
+    if (mood < willing) return say('not_sure');
     after(delay, () => answer(school, user, copy, chance, copy.message));
-    const rest = (mood - late - 0.11) / (1 - late - 0.11);
+    const rest = (mood - willing) / (1 - willing);
     if (rest < 0.16)
       after(delay + 200, () => answer(school, user, copy, chance, copy.drawn[0] ?? copy.message));
     else if (rest < 0.29) {
