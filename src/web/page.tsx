@@ -6,12 +6,16 @@ import type { ComponentChildren, VNode } from 'preact';
 import { render } from 'preact-render-to-string';
 import type { Way } from './shown-as.ts';
 
-/** htmx may neither evaluate text nor write styles; an answer with a fault in it is drawn like any other. */
+/**
+ * htmx may neither evaluate text nor write styles; an answer with a fault in it is drawn like any other. What it puts
+ * in is whole at once: in a pause before the reader is put there, a live event could draw it anew without them.
+ */
 const HTMX = JSON.stringify({
   allowEval: false,
   includeIndicatorStyles: false,
   selfRequestsOnly: true,
   historyCacheSize: 0,
+  defaultSettleDelay: 0,
   timeout: 15_000,
   responseHandling: [
     { code: '204', swap: false },

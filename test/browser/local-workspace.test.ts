@@ -6,6 +6,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Message } from '../../src/domain/message.ts';
 import type { Store } from '../../src/store/database.ts';
+import { redrawMessage } from '../../src/store/messages.ts';
 import { findChromium, NO_CHROMIUM, openBrowser, seriousFaults, sidewaysPixels } from '../support/browser.ts';
 import { makeSchool, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
@@ -140,13 +141,56 @@ test('from the first page to a recorded answer, and the answer is there after a 
   await page.getByRole('button', { name: 'Yes: do you know who the DSL is today?' }).click();
   await page.getByText('✓ Recorded').waitFor();
   expect(await page.locator('article').count()).toBe(1);
-  // The page puts the reader there a moment after it has drawn the answer.
   await page.waitForFunction(() => document.activeElement?.tagName === 'ARTICLE');
   await page.reload();
   await page.getByText('✓ Recorded').waitFor();
   expect(bench.presses).toHaveLength(1);
   expect(faults).toEqual([]);
 });
+
+test('an answer is drawn and its reader put there in one go, with no moment between for a live event', async () => {
+  await bench.say('T01', asked('tok-1'));
+  const page = await openPage();
+  await page.goto(`${bench.server.url}/as/U-T01`);
+  await page.evaluate(() => {
+    const list = document.getElementById('messages') as HTMLElement;
+    const note = () => list.setAttribute('data-reader', document.activeElement?.tagName ?? 'nobody');
+    new MutationObserver(note).observe(list, { childList: true });
+  });
+  await page.getByRole('button', { name: /^Yes:/ }).click();
+  await page.getByText('✓ Recorded').waitFor();
+  expect(await page.locator('#messages').getAttribute('data-reader')).toBe('ARTICLE');
+});
+
+test.each([
+  { ends: 'answered', told: 'That question is closed.' },
+  { ends: 'failed', told: 'Not saved, please press again' },
+])(
+  'live news waits for the press on its way, which is seen to have $ends; then it is drawn',
+  async (press) => {
+    const messageId = await bench.say('T01', asked('tok-1'));
+    const page = await openPage();
+    await page.goto(`${bench.server.url}/as/U-T01`);
+    await page.evaluate(() =>
+      document.addEventListener('htmx:sseBeforeMessage', () =>
+        document.body.setAttribute('data-news', 'came'),
+      ),
+    );
+    await page.route('**/press', async (route) => {
+      bench.failing = press.ends === 'failed';
+      const response = await route.fetch();
+      const anew = { ...asked('tok-1'), summary: 'Drawn anew' };
+      await store.within(school.org, (tx) => redrawMessage(tx, messageId, anew, 2));
+      bench.chat.tell({ externalId: school.externalId, userId: 'U-T01' });
+      await page.locator('body[data-news]').waitFor();
+      await route.fulfill({ response });
+    });
+    await page.getByRole('button', { name: 'Not sure' }).click();
+    await page.getByRole('article', { name: 'Drawn anew' }).waitFor();
+    expect(await page.getByText(press.told).isVisible()).toBe(true);
+    expect(faults).toEqual([]);
+  },
+);
 
 test('without script the same buttons work', async () => {
   await bench.say('T01', asked('tok-1'));

@@ -1,6 +1,6 @@
 /*
- * What htmx does not do by itself: say when the connection has dropped, say when a press got no answer, and keep
- * the newest message in view. Everything else works without it.
+ * What htmx does not do by itself: say when the connection has dropped, say when a press got no answer, hold news
+ * until it has, and keep the newest message in view. Everything else works without it.
  */
 (() => {
   const messages = () => document.getElementById('messages');
@@ -22,6 +22,30 @@
   };
   document.addEventListener('htmx:sendError', noAnswer);
   document.addEventListener('htmx:timeout', noAnswer);
+
+  /*
+   * Live news waits while a press is on its way: drawn anew meanwhile, what was pressed is no longer on the page, and
+   * neither the answer nor the line that says it was not saved is seen by anybody.
+   */
+  const waiting = [];
+  document.addEventListener('htmx:sseBeforeMessage', (event) => {
+    if (!document.querySelector('form.htmx-request')) return;
+    event.preventDefault();
+    waiting.push({ into: event.target, news: event.detail.data });
+  });
+  document.addEventListener('htmx:afterRequest', () => {
+    if (document.querySelector('form.htmx-request')) return;
+    for (const { into, news } of waiting.splice(0))
+      window.htmx.swap(into, news, { swapStyle: 'none', swapDelay: 0, settleDelay: 0 });
+  });
+
+  /* What was not saved still was not, also where the message it was pressed on has been drawn anew. */
+  document.addEventListener('htmx:oobBeforeSwap', ({ detail: { target, fragment } }) => {
+    const anew = fragment.querySelectorAll('.fault');
+    target.querySelectorAll('.fault').forEach((fault, at) => {
+      if (fault.textContent && anew[at]) anew[at].textContent = fault.textContent;
+    });
+  });
 
   document.addEventListener(
     'click',
