@@ -42,6 +42,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** What axe calls serious or critical on the page as it stands, one line each. */
 export async function seriousFaults(page: Page): Promise<string[]> {
+  // What is on its way is drawn faint until it is answered: that is no text to be read yet.
+  await page.waitForFunction(() => document.querySelector('.htmx-request') === null);
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(AXE);
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
