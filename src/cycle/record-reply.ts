@@ -13,6 +13,7 @@ import { isEmployed, type Person } from '../domain/setting.ts';
 import { strangerMessage } from '../messages/guard.ts';
 import { unrecordedLine } from '../messages/private-line.ts';
 import type { Tx } from '../store/database.ts';
+import { isInLedger } from '../store/ledger.ts';
 import { type Pressed, readPressed } from '../store/pressed.ts';
 import { writePress } from '../store/replies.ts';
 import type { Context } from './context.ts';
@@ -37,7 +38,7 @@ async function takePrompt(context: Context, tx: Tx, press: IncomingPress): Promi
   const asItStands = (): PressResult => shown(drawPressed(about, press.platformId, context.now));
   // Passed on, and pressed again before the first press was seen to have done it.
   if (verb === 'not_me' && prompt.state === 'handed_on') return asItStands();
-  const over = whyOver(about, press, context);
+  const over = await whyOver(about, press, context, tx);
   if (over === 'closed') await redrawClosed(context, tx, about, press);
   if (over !== null) return inPrivate(unrecordedLine(over));
   const answered = mayChange(prompt.question.answer) ? 'already_answered' : 'stands';
@@ -97,19 +98,24 @@ function admit({ presserId, about }: Pressed, now: Date): Admitted {
   return person === undefined ? { refusal: strangerMessage() } : { about, person };
 }
 
-function whyOver(
+async function whyOver(
   { prompt }: About,
   { verb }: IncomingPress,
-  { now, late }: Context,
-): 'closed' | 'handed_on' | null {
+  { now, late, org }: Context,
+  tx: Tx,
+): Promise<'closed' | 'handed_on' | null> {
   switch (prompt.state) {
     case 'handed_on':
       return 'handed_on';
     case 'cancelled':
       return 'closed';
-    // Filed late, it counts though the question was let go meanwhile: whoever pressed was told it would be filed.
-    case 'lapsed':
-      return late === true && verb === 'answer' && prompt.closesAt > now ? null : 'closed';
+    // Filed late, it counts where the question was let go only after it was pressed.
+    case 'lapsed': {
+      const mayCount = late === true && verb === 'answer' && prompt.closesAt > now;
+      const { promptId: subject, askedAt } = prompt;
+      const lapse = { kind: 'prompt_lapsed', subject, from: askedAt ?? new Date(0), to: now } as const;
+      return mayCount && !(await isInLedger(tx, org, lapse)) ? null : 'closed';
+    }
     case 'planned':
     case 'asked':
     case 'answered':

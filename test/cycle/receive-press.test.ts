@@ -15,6 +15,7 @@ import { openReceiver } from '../../src/cycle/receive-press.ts';
 import { takePress } from '../../src/cycle/take-press.ts';
 import { messageText, type Verb } from '../../src/domain/message.ts';
 import type { Store } from '../../src/store/database.ts';
+import { appendLedger } from '../../src/store/ledger.ts';
 import { StatementRefused } from '../../src/store/refusals.ts';
 import { message, organisation, prompt, reply } from '../../src/store/schema/index.ts';
 import { spoolSealer } from '../../src/store/sealed.ts';
@@ -329,12 +330,27 @@ describe('what filing comes to is shown', () => {
     expect([await told(), (await replies()).length]).toEqual([[], 1]);
   });
 
+  /** Another process lets it go at `moment` while the press waits. */
+  const letGo = (moment: string) => () =>
+    real.within(school.org, async (tx) => {
+      const [lapsed] = await tx.update(prompt).set({ state: 'lapsed' }).returning();
+      const { ids, now: at } = school.at(moment);
+      const [entryId, subject] = [ids.id(), lapsed?.promptId ?? ''];
+      const entry = { entryId, at, kind: 'prompt_lapsed' as const, subject, actor: null, facts: {} };
+      await appendLedger(tx, school.org, [entry]);
+    });
+
   test('also where another process has let the question go meanwhile', async () => {
     const asked = await ask('T01', ['TRN-K1'], { closesAt: new Date('2026-11-10T16:00:00Z') });
-    await filedLater(yes(asked), () =>
-      real.within(school.org, (tx) => tx.update(prompt).set({ state: 'lapsed' })),
-    );
+    await filedLater(yes(asked), letGo('2026-11-10T15:42:30Z'));
     expect([await told(), (await replies()).length]).toEqual([[], 1]);
+  });
+
+  test('and not where it had been let go before it was pressed: that is told, as at any other time', async () => {
+    const asked = await ask('T01', ['TRN-K1'], { closesAt: new Date('2026-11-10T16:00:00Z') });
+    await filedLater(yes(asked), letGo('2026-11-10T15:41:30Z'));
+    expect(await told()).toEqual([expect.stringContaining('That question has closed.')]);
+    expect(await replies()).toEqual([]);
   });
 
   test('one that the record refuses again and again is told of and set aside, and holds up nobody for ever', async () => {

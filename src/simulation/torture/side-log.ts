@@ -29,6 +29,8 @@ export type Tap = {
   told: Told;
   toldAt: number | null;
   shownAt: number | null;
+  /** A line has turned it away: a ✓ that is seen later is another press's. */
+  turnedAway: boolean;
 };
 
 export type SideLog = {
@@ -88,7 +90,10 @@ export function openSideLog({ world }: FakeSlack): SideLog {
         const line = readText(post);
         if (RECEIVED.test(line)) tell(last, 'received', at);
         else if (NOT_SAVED.test(line)) tell(last, 'not saved', at);
-        else if (OTHERWISE.test(line)) tell(last, 'otherwise', at);
+        else if (OTHERWISE.test(line)) {
+          tell(last, 'otherwise', at);
+          last.turnedAway = true;
+        }
       }
       heard.set(teamId, posts.length);
     }
@@ -105,6 +110,7 @@ export function openSideLog({ world }: FakeSlack): SideLog {
         told: 'nothing',
         toldAt: null,
         shownAt: null,
+        turnedAway: false,
       };
       taps.push(tap);
       const waiting = unshown.get(post) ?? { looked: post.drawings.length, taps: new Set<Tap>() };

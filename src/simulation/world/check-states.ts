@@ -16,7 +16,7 @@ const MOVES: Record<string, Moves> = {
       // "I need time" instead of an answer: it is wanted still.
       answered: 'asked',
       overdue: 'answered lapsed handed_on cancelled',
-      // Kept for later while the record was away, and filed once the question had been let go.
+      // Kept for later while the record was away, and filed once the question had been let go: see below.
       lapsed: 'answered',
       handed_on: '',
       cancelled: '',
@@ -43,13 +43,29 @@ const MOVES: Record<string, Moves> = {
   installation: { born: 'live', from: { live: 'revoked', revoked: 'live' } },
 };
 
-export function illegalMoves({ changes }: Evidence): string[] {
-  return changes.flatMap(({ what, key, was, now }) => {
+export function illegalMoves(found: Evidence): string[] {
+  const moved = found.changes.flatMap(({ what, key, was, now }) => {
     const moves = MOVES[what];
     const to = String(now.state);
     if (moves === undefined || was?.state === now.state) return [];
     if (was === null) return to === moves.born ? [] : [`${what} ${key} began as ${to}`];
     const from = String(was.state);
     return moves.from[from]?.split(' ').includes(to) ? [] : [`${what} ${key} went from ${from} to ${to}`];
+  });
+  return [...moved, ...answeredOnceLetGo(found)];
+}
+
+/** What was let go is answered by what was pressed before that, and kept meanwhile. */
+function answeredOnceLetGo({ sim, changes, promptOf, wasClockSet }: Evidence): string[] {
+  const letGo = new Map<string, number>();
+  return changes.flatMap(({ what, key, was, now, at }) => {
+    if (what !== 'prompt') return [];
+    if (now.state === 'lapsed' && was?.state !== 'lapsed') letGo.set(key, at.getTime());
+    const since = letGo.get(key);
+    if (was?.state !== 'lapsed' || now.state !== 'answered' || since === undefined) return [];
+    const token = promptOf(key)?.token;
+    const presses = sim.history.pressings.filter((press) => press.token === token && press.verb === 'answer');
+    const isFair = presses.some(({ trueAt }) => trueAt <= since || wasClockSet(since, trueAt));
+    return isFair ? [] : [`prompt ${key} was answered by what was pressed once it had been let go`];
   });
 }
