@@ -12,5 +12,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // What is waited for comes, or does not; a busy machine is no fault.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

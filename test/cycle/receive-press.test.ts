@@ -219,7 +219,7 @@ describe('a record that does not answer', () => {
       text: expect.stringContaining('Not recorded yet: it is taking longer than usual'),
     });
     record.letGo();
-    await vi.waitFor(async () => expect(await replies()).toHaveLength(1));
+    await vi.waitFor(async () => expect(await replies()).toHaveLength(1), { timeout: 20_000 });
   });
 
   test('what only looks something up is told to come again', async () => {
@@ -271,7 +271,7 @@ describe('while some wait', () => {
       text: expect.stringContaining('✓ Recorded 16:12 · Yes'),
     });
     expect((await replies()).map(({ repliedAt }) => repliedAt)).toEqual([PRESSED, BACK]);
-    await vi.waitFor(() => expect(spool.waiting()).toBe(0));
+    await vi.waitFor(() => expect(spool.waiting()).toBe(0), { timeout: 20_000 });
     expect(await told('T02')).toEqual([]);
   });
 

@@ -110,7 +110,7 @@ test('it is kept only once its bytes and then its name are on the disk', async (
   void kept.then(() => {
     isKept = true;
   });
-  await vi.waitFor(() => expect(seen).toHaveLength(2));
+  await vi.waitFor(() => expect(seen).toHaveLength(2), { timeout: 20_000 });
   expect([seen, isKept]).toEqual([[['.press.draft'], ['.press']], false]);
   mayGoOn();
   await kept;
@@ -127,7 +127,7 @@ test('one that is still being written holds back those after it, and counts as w
   });
   const sync = vi.spyOn(handles, 'sync').mockImplementationOnce(() => syncing);
   const slow = spool.put('slow');
-  await vi.waitFor(() => expect(sync).toHaveBeenCalled());
+  await vi.waitFor(() => expect(sync).toHaveBeenCalled(), { timeout: 20_000 });
   const quick = spool.put('quick');
   await quick.kept;
   expect([await textsOf(spool), spool.waiting()]).toEqual([[], 2]);

@@ -87,6 +87,7 @@ function addAnswer(
     userId: workspace.bot.userId,
     fromBot: true,
     shownTo: forAll ? null : url.userId,
+    returnFor: url.post?.ts ?? null,
   });
 }
 

@@ -44,6 +44,8 @@ export type Post = Drawing & {
   deleted: boolean;
   /** Whom an ephemeral message was shown to; null for one that stays. */
   shownTo: string | null;
+  /** The message that was pressed, of a line said in return for a press. */
+  returnFor: string | null;
 };
 
 export type View = {
@@ -147,7 +149,7 @@ export function directWith(world: World, workspace: Workspace, userId: string): 
 }
 
 export type PostGiven = Pick<Post, 'text' | 'blocks' | 'userId' | 'fromBot'> &
-  Partial<Pick<Post, 'metadata' | 'threadTs' | 'files' | 'shownTo'>>;
+  Partial<Pick<Post, 'metadata' | 'threadTs' | 'files' | 'shownTo' | 'returnFor'>>;
 
 export function addPost(world: World, workspace: Workspace, channel: Channel, given: PostGiven): Post {
   const post: Post = {
@@ -155,6 +157,7 @@ export function addPost(world: World, workspace: Workspace, channel: Channel, gi
     threadTs: null,
     files: [],
     shownTo: null,
+    returnFor: null,
     ...given,
     teamId: workspace.teamId,
     channelId: channel.id,

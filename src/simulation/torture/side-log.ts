@@ -85,7 +85,8 @@ export function openSideLog({ world }: FakeSlack): SideLog {
             if (userId !== bot.userId) toldWhyNot.set(userId, (toldWhyNot.get(userId) ?? 0) + 1);
           continue;
         }
-        const [last] = [...(untold.get(post.shownTo) ?? [])].slice(-1);
+        const theirs = [...(untold.get(post.shownTo) ?? [])];
+        const last = theirs.filter((tap) => post.returnFor === null || tap.post.ts === post.returnFor).at(-1);
         if (last === undefined) continue;
         const line = readText(post);
         if (RECEIVED.test(line)) tell(last, 'received', at);

@@ -179,7 +179,9 @@ describe('said to the presser alone', () => {
     const pressing = help.press('Status').then((delivery) => {
       answer = delivery?.answer;
     });
-    await vi.waitFor(() => expect(house.teams.callsOf('sendToConversation')).toHaveLength(2));
+    await vi.waitFor(() => expect(house.teams.callsOf('sendToConversation')).toHaveLength(2), {
+      timeout: 20_000,
+    });
     await vi.advanceTimersByTimeAsync(ASIDE_MS);
     vi.useRealTimers();
     // Well before the sending itself would be given up.

@@ -120,7 +120,7 @@ test('looking a stranger up does not keep the safe words waiting, however slow i
   house.teams.misbehave({ kind: 'slow', until: held.opened }, { method: 'getMember' });
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const writing = pupil.writes('a boy told me something');
-  await vi.waitFor(() => expect(house.teams.callsOf('getMember')).toHaveLength(1));
+  await vi.waitFor(() => expect(house.teams.callsOf('getMember')).toHaveLength(1), { timeout: 20_000 });
   await vi.advanceTimersByTimeAsync(2_000);
   vi.useRealTimers();
   await expect.poll(() => pupil.dm().length, { timeout: 5_000 }).toBe(1);
