@@ -54,6 +54,7 @@ export async function openAlerts(
   if (!isNew) {
     if (alert.state === 'closed') {
       await changeAlert(tx, alert.alertId, { state: 'open', climbsAt: moment });
+      await wakeBy(tx, context.org, 'chase-overdue', moment);
       await appendLedger(tx, context.org, [
         ledgerEntry(context, 'alert_reopened', alert.alertId, { about: kind }),
       ]);
@@ -76,6 +77,8 @@ export async function openAlerts(
     }),
   ]);
   await wakeBy(tx, context.org, 'deliver-messages', moment);
+  // In the holidays nothing else may be due until term, and a referral's alert goes on before that.
+  if (alert.climbsAt !== null) await wakeBy(tx, context.org, 'chase-overdue', alert.climbsAt);
   return true;
 }
 

@@ -150,6 +150,25 @@ describe.each(PLATFORMS)('on %s', (platform) => {
     expect(stage.last('U-D01').text).toContain('not on the staff list pressed one of Vigil’s buttons');
   });
 
+  test('a referral’s climbs on each working day of the holidays, when nothing else wakes anybody', async () => {
+    const lastOfTerm = '2026-12-18T08:05:00Z';
+    const referral = { standard: 'multi-agency' as const, indicator: 'referrals-answered' };
+    // Asked once a week, so that its own reminders come only when term begins.
+    await instead({ ...ON_SITE, id: 'MUL-T1', ...referral, cadence: 'weekly' }, lastOfTerm);
+    await until('2026-12-18T18:30:00Z');
+    await answer('Nobody yet');
+    const told = () =>
+      ['U-D01', 'U-D02', 'U-H01'].filter((lead) =>
+        stage.to(lead).some(({ text }) => text.includes('Needs somebody')),
+      );
+    await until('2026-12-21T07:31:00Z');
+    expect(told()).toEqual(['U-D01']);
+    await until('2026-12-22T07:31:00Z');
+    expect(told()).toEqual(['U-D01', 'U-D02']);
+    await until('2026-12-23T07:31:00Z');
+    expect(told()).toEqual(['U-D01', 'U-D02', 'U-H01']);
+  });
+
   test('out of hours it waits for 07:30 of the next school day', async () => {
     stage.driver.now = new Date('2026-11-13T19:00:00Z');
     await answer('Nobody yet');
