@@ -188,6 +188,10 @@ test.each([
     await page.getByRole('button', { name: 'Not sure' }).click();
     await page.getByRole('article', { name: 'Drawn anew' }).waitFor();
     expect(await page.getByText(press.told).isVisible()).toBe(true);
+    // Of one question, and not of the next that comes.
+    await bench.say('T01', { ...asked('tok-2'), summary: 'Another question' });
+    await page.getByRole('article', { name: 'Another question' }).waitFor();
+    expect(await page.getByText(press.told).count()).toBe(1);
     expect(faults).toEqual([]);
   },
 );

@@ -35,16 +35,19 @@
   });
   document.addEventListener('htmx:afterRequest', () => {
     if (document.querySelector('form.htmx-request')) return;
-    for (const { into, news } of waiting.splice(0))
-      window.htmx.swap(into, news, { swapStyle: 'none', swapDelay: 0, settleDelay: 0 });
+    for (const { into, news } of waiting.splice(0)) window.htmx.swap(into, news, { swapStyle: 'none' });
   });
 
-  /* What was not saved still was not, also where the message it was pressed on has been drawn anew. */
-  document.addEventListener('htmx:oobBeforeSwap', ({ detail: { target, fragment } }) => {
-    const anew = fragment.querySelectorAll('.fault');
-    target.querySelectorAll('.fault').forEach((fault, at) => {
-      if (fault.textContent && anew[at]) anew[at].textContent = fault.textContent;
-    });
+  /* What was not saved still was not, also where the message it was pressed on is drawn anew with the same forms. */
+  document.addEventListener('htmx:oobBeforeSwap', ({ detail: { fragment } }) => {
+    for (const article of fragment.querySelectorAll('article[id]')) {
+      const anew = article.querySelectorAll('.fault');
+      const before = document.getElementById(article.id)?.querySelectorAll('.fault') ?? [];
+      if (before.length !== anew.length) continue;
+      before.forEach((fault, at) => {
+        if (fault.textContent) anew[at].textContent = fault.textContent;
+      });
+    }
   });
 
   document.addEventListener(

@@ -2,7 +2,7 @@
  * The watched link carries what it is given, keeps back what it is told to and all behind it, and fails as links do.
  */
 import { connect, createServer, type Server, type Socket } from 'node:net';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openWire, type Wire } from '../../../src/simulation/torture/wire.ts';
 
 const asked = (text: string) => {
@@ -54,27 +54,27 @@ test('what is held is kept back, with all that comes after it, and then goes on 
     return said.kind === 'statement' && said.text === 'commit' ? held : null;
   });
   client.write(Buffer.concat([asked('begin; select 1'), asked('insert'), asked('commit'), asked('begin')]));
-  await vi.waitFor(() => expect(arrived).toContain('insert'), { timeout: 20_000 });
+  await expect.poll(() => arrived).toContain('insert');
   expect(arrived).not.toContain('commit');
   release();
-  await vi.waitFor(() => expect(arrived).toMatch(/commit.*begin/s), { timeout: 20_000 });
+  await expect.poll(() => arrived).toMatch(/commit.*begin/s);
   expect(seen).toContainEqual(['begin; select 1', 'insert', 'commit']);
   expect(seen.at(-1)).toEqual(['begin']);
 });
 
 test('a silent link carries nothing and ends nothing; a cut one ends; a refused one is not made', async () => {
   client.write(asked('one'));
-  await vi.waitFor(() => expect(arrived).toContain('one'), { timeout: 20_000 });
+  await expect.poll(() => arrived).toContain('one');
   wire.silence();
   client.write(asked('two'));
   const other = connect(wire.port, '127.0.0.1');
   other.on('error', () => undefined);
   other.write(Buffer.concat([START, asked('three')]));
-  await vi.waitFor(() => expect(arrived).toContain('three'), { timeout: 20_000 });
+  await expect.poll(() => arrived).toContain('three');
   expect(arrived).not.toContain('two');
   expect(ended()).toBe(false);
   wire.cut();
-  await vi.waitFor(() => expect(ended()).toBe(true), { timeout: 20_000 });
+  await expect.poll(ended).toBe(true);
   wire.refuse(true);
   const refused = connect(wire.port, '127.0.0.1');
   refused.on('error', () => undefined);
