@@ -14,7 +14,17 @@ import { makeSchool, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
 
 const CONTENT_FREE = ['installation_route', 'lane', 'wake'];
-const APPEND_ONLY = ['ledger', 'not_asked', 'question_version', 'reply'];
+const APPEND_ONLY = [
+  'anonymous_release',
+  'ledger',
+  'legal_hold',
+  'not_asked',
+  'org_key',
+  'person_key',
+  'question_version',
+  'reply',
+  'retention_run',
+];
 const kinds = canRunPostgres ? (['embedded', 'server'] as const) : (['embedded'] as const);
 
 describe.each(kinds)('walls on the %s database', (kind) => {

@@ -2,6 +2,8 @@
  * Every table, gathered for Drizzle and for the tests that walk them all.
  */
 export * from './bank.ts';
+export * from './board.ts';
+export * from './keeping.ts';
 export * from './ledger.ts';
 export * from './messages.ts';
 export * from './organisation.ts';

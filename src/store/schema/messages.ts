@@ -4,6 +4,7 @@
  */
 import { sql } from 'drizzle-orm';
 import {
+  bigint,
   foreignKey,
   index,
   integer,
@@ -20,7 +21,8 @@ import type { AlertClock } from '../../domain/alert-hours.ts';
 import type { DigestFacts } from '../../domain/digest.ts';
 import type { Message, MessageKind } from '../../domain/message.ts';
 import type { OrgId } from '../../domain/setting.ts';
-import { setting } from './organisation.ts';
+import { installation, setting } from './organisation.ts';
+import { person } from './people.ts';
 import { prompt } from './prompts.ts';
 
 export type MessageState = 'pending' | 'sending' | 'sent' | 'unknown' | 'held' | 'failed' | 'withdrawn';
@@ -74,6 +76,11 @@ export const message = pgTable(
     uniqueIndex('message_doubt').on(t.orgId, t.doubtToken).where(sql`doubt_token is not null`),
     index('message_person').on(t.orgId, t.personId, t.createdAt),
     foreignKey({ columns: [t.orgId, t.settingId], foreignColumns: [setting.orgId, setting.settingId] }),
+    foreignKey({ columns: [t.orgId, t.personId], foreignColumns: [person.orgId, person.personId] }),
+    foreignKey({
+      columns: [t.orgId, t.installationId],
+      foreignColumns: [installation.orgId, installation.installationId],
+    }),
   ],
 );
 
@@ -88,7 +95,13 @@ export const parkedChannel = pgTable(
     parkedAt: timestamp('parked_at', { withTimezone: true }).notNull(),
     lookAt: timestamp('look_at', { withTimezone: true }).notNull(),
   },
-  (t) => [primaryKey({ columns: [t.orgId, t.installationId, t.channelId] })],
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.installationId, t.channelId] }),
+    foreignKey({
+      columns: [t.orgId, t.installationId],
+      foreignColumns: [installation.orgId, installation.installationId],
+    }),
+  ],
 );
 
 /** Which prompts a message bears: one for a question or a nudge, several for a duty card. */
@@ -129,6 +142,8 @@ export const alert = pgTable(
     alertId: uuid('alert_id').notNull(),
     settingId: uuid('setting_id').notNull(),
     kind: text('kind').$type<'overdue_duty' | 'overdue_attestations' | 'poor_at_once'>().notNull(),
+    /** Whoever may have a concern; null for alerts about checks. */
+    personId: uuid('person_id'),
     /** What it is about: a check's prompt, or a local date for the day's attestations. */
     subject: text('subject').notNull(),
     token: text('token').notNull(),
@@ -146,6 +161,7 @@ export const alert = pgTable(
     unique('alert_subject').on(t.orgId, t.settingId, t.kind, t.subject),
     unique('alert_token').on(t.orgId, t.token),
     index('alert_climbs').on(t.orgId, t.state, t.climbsAt),
+    foreignKey({ columns: [t.orgId, t.personId], foreignColumns: [person.orgId, person.personId] }),
     foreignKey({ columns: [t.orgId, t.settingId], foreignColumns: [setting.orgId, setting.settingId] }),
   ],
 );
@@ -160,6 +176,9 @@ export const digest = pgTable(
     asOf: timestamp('as_of', { withTimezone: true }).notNull(),
     facts: jsonb('facts').$type<DigestFacts>().notNull(),
     messageId: uuid('message_id'),
+    /** The ledger's last sealed row when it was made, as it stands at its foot; null in digests made before. */
+    ledgerSequence: bigint('ledger_sequence', { mode: 'number' }),
+    ledgerHash: text('ledger_hash'),
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.settingId, t.week] }),

@@ -55,6 +55,10 @@ export const setting = pgTable(
     channelId: text('channel_id'),
     /** The last school day on which its questions were planned: a gap after it is a day on which Vigil was away. */
     plannedOn: date('planned_on'),
+    /** Months each class of record is kept where that is not the usual; see domain/retention. */
+    retention: jsonb('retention').$type<Record<string, number>>().notNull().default({}),
+    /** The headteacher lets the DSL see what could tell of an allegation (design §7.6). */
+    dslSeesCases: boolean('dsl_sees_cases').notNull().default(false),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.settingId] }), unique('setting_ref').on(t.orgId, t.ref)],
 );

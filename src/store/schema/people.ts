@@ -28,6 +28,8 @@ export const person = pgTable(
     personId: uuid('person_id').notNull(),
     name: text('name').notNull(),
     email: text('email'),
+    /** Since when nothing is known of who this was. */
+    erasedAt: timestamp('erased_at', { withTimezone: true }),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.personId] })],
 );

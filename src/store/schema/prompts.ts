@@ -135,6 +135,7 @@ export const reply = pgTable(
     repliedAt: timestamp('replied_at', { withTimezone: true }).notNull(),
     localDate: date('local_date').notNull(),
     localWeek: text('local_week').notNull(),
+    /** Never written: notes have a table of their own, since replies are never changed and notes are not kept as long. */
     noteSealed: text('note_sealed'),
   },
   (t) => [
