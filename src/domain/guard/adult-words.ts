@@ -32,12 +32,18 @@ export const ADULT_WORDS = {
 
 /** Before a surname. Those in the second list are words as well. */
 export const TITLES = new Set('mr mrs ms mx mister'.split(' '));
-export const TITLES_OR_WORDS = new Set('miss dr sir coach rev revd fr father pastor imam nurse sister'.split(' '));
+export const TITLES_OR_WORDS = new Set(
+  'miss dr sir coach rev revd fr father pastor imam nurse sister'.split(' '),
+);
 /** An adult straight after one of these was told of it, and did not do it. */
 export const RECEIVING = new Set(
-  'told tell telling informed inform emailed asked ask phoned rang spoke speak notified alerted updated thanked contacted let'.split(' '),
+  'told tell telling informed inform emailed asked ask phoned rang spoke speak notified alerted updated thanked contacted let'.split(
+    ' ',
+  ),
 );
 /** As above, where "to" or "with" stands between. */
 export const RECEIVING_TO = new Set(
-  'reported report reporting passed pass passing flagged logged log raised raise sent send handed hand gone went go speak spoke talk talked said say mentioned disclosed'.split(' '),
+  'reported report reporting passed pass passing flagged logged log raised raise sent send handed hand gone went go speak spoke talk talked said say mentioned disclosed'.split(
+    ' ',
+  ),
 );

@@ -23,7 +23,8 @@ function isDone(marks: Marks, mark: Mark): boolean {
   if (isTalk(marks, mark)) return false;
   const child = marks.after(mark, 5, ...CHILD) ?? marks.before(mark, 8, ...CHILD);
   if (child === null) return false;
-  if (mark.before !== 'and' && mark.before !== 'then') return isAgent(marks, mark, 7) || isDoneBy(marks, mark);
+  if (mark.before !== 'and' && mark.before !== 'then')
+    return isAgent(marks, mark, 7) || isDoneBy(marks, mark);
   return marks.before(mark, 12, ...ADULT) !== null;
 }
 
@@ -41,13 +42,22 @@ function isDoneBy(marks: Marks, mark: Mark): boolean {
 }
 
 function isWrong(marks: Marks, mark: Mark): boolean {
-  return !isTalk(marks, mark) && mark.before !== 'no' && (isAgent(marks, mark, 7) || marks.after(mark, 4, ...ADULT) !== null);
+  return (
+    !isTalk(marks, mark) &&
+    mark.before !== 'no' &&
+    (isAgent(marks, mark, 7) || marks.after(mark, 4, ...ADULT) !== null)
+  );
 }
 
 function isAbout(marks: Marks, mark: Mark): boolean {
   const adult = marks.after(mark, 4, ...ADULT);
   const other = marks.after(mark, 4, 'relative', 'name', 'child');
-  return adult !== null && mark.before !== 'no' && !isTalk(marks, mark) && (other === null || other.from > adult.from);
+  return (
+    adult !== null &&
+    mark.before !== 'no' &&
+    !isTalk(marks, mark) &&
+    (other === null || other.from > adult.from)
+  );
 }
 
 function isTalk(marks: Marks, mark: Mark): boolean {

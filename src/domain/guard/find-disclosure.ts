@@ -25,11 +25,19 @@ export function findDisclosure(marks: Marks): GuardSign[] {
   some('disclosure', ['force'], (mark) => isForce(marks, mark));
   some('disclosure', ['fear'], (mark) => isFear(marks, mark));
   some('disclosure', ['neglect'], (mark) => marks.near(mark, 6, ...ONE));
-  some('disclosure', ['danger'], (mark) => marks.near(mark, 5, 'relative') && marks.near(mark, 10, ...ANY, 'told'));
+  some(
+    'disclosure',
+    ['danger'],
+    (mark) => marks.near(mark, 5, 'relative') && marks.near(mark, 10, ...ANY, 'told'),
+  );
   some('disclosure', ['peril'], (mark) => marks.near(mark, 6, ...ONE));
   some('disclosure', ['secret'], (mark) => isSecret(marks, mark));
   some('disclosure', ['told'], (mark) => isTold(marks, mark));
-  some('disclosure', ['worry'], (mark) => mark.before !== 'no' && marks.after(mark, 4, ...ONE, 'class') !== null);
+  some(
+    'disclosure',
+    ['worry'],
+    (mark) => mark.before !== 'no' && marks.after(mark, 4, ...ONE, 'class') !== null,
+  );
   return found;
 }
 
@@ -46,7 +54,10 @@ function isForce(marks: Marks, mark: Mark): boolean {
 }
 
 function isFear(marks: Marks, mark: Mark): boolean {
-  return marks.near(mark, 6, ...ONE) && (marks.near(mark, 7, 'relative', 'told') || marks.near(mark, 4, 'name', 'child', 'initials'));
+  return (
+    marks.near(mark, 6, ...ONE) &&
+    (marks.near(mark, 7, 'relative', 'told') || marks.near(mark, 4, 'name', 'child', 'initials'))
+  );
 }
 
 function isSecret(marks: Marks, mark: Mark): boolean {

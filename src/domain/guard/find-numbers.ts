@@ -36,7 +36,8 @@ const hasPostcode = (folded: string) => POSTCODE.test(folded);
 const STREET =
   /(?:\b([a-z]+)[ ,:#-]{1,3})?\b\d{1,3}[a-d]?,? (?!(?:of|on|at|to|in|by|for|and|from|the|staff|pupils|min|mins|minutes|new|x)\b)[a-z'-]{2,20}(?: (?!(?:on|at|to|in|by|for|and|from|the|is|was|are|were|near|off)\b)[a-z'-]{2,20}){0,2} (?:road|rd|street|avenue|ave|lane|crescent|cres|terrace|grove|gardens|mews|close|drive|court|way|place|square|walk|hill|rise|row)\b/g;
 /** What may have a number and stand beside a road: gates, rooms, entrances. */
-const NUMBERED = /^(?:gate|gates|door|doors|room|rooms|year|yr|site|zone|block|entrance|exit|class|camera|barrier|bay|bus|route|stop|phase|ks|floor|lift|tier|step|part|item|question|section|page|point|action|standard|no|of|at|by|nov|dec|jan|feb|mar|apr|jun|jul|aug|sep|oct|november|december|january|february|march|april|may|june|july|august|september|october)$/;
+const NUMBERED =
+  /^(?:gate|gates|door|doors|room|rooms|year|yr|site|zone|block|entrance|exit|class|camera|barrier|bay|bus|route|stop|phase|ks|floor|lift|tier|step|part|item|question|section|page|point|action|standard|no|of|at|by|nov|dec|jan|feb|mar|apr|jun|jul|aug|sep|oct|november|december|january|february|march|april|may|june|july|august|september|october)$/;
 const LIVES =
   /\b(?:lives?|living|lived|staying|stays|moved|moving|address|home is|house is|resides?|sofa surfing|hiding) {1,3}(?:(?:is|at|in|on|to|with|now|currently|over|round|near|up|down|his|her|the|a|nan|nana|mum|dad|gran|aunt|flat|number|no|:|-)[ .:]{1,3}){0,6}(?:\d{1,3}[a-d]?\b|flat \d|number \d|[a-z'-]{2,20}(?: [a-z'-]{2,20})? (?:road|rd|street|avenue|ave|lane|crescent|terrace|grove|gardens|mews|close|drive|court|estate|way|place|hill)\b)/;
 
@@ -47,7 +48,7 @@ function hasStreet(folded: string): boolean {
 }
 
 /** Figures with marks between, from a nought or a plus on; an o among figures is a nought. */
-const FIGURES = /(?:\+|\b00|\b[0o])[\d o().\/-]{7,24}/g;
+const FIGURES = /(?:\+|\b00|\b[0o])[\d o()./-]{7,24}/g;
 
 function hasPhone(folded: string): boolean {
   for (const [run] of folded.matchAll(FIGURES)) {
@@ -58,7 +59,8 @@ function hasPhone(folded: string): boolean {
   return /\b7\d{3}[ -]?\d{6}\b|\b7\d{3}[ -]?\d{3}[ -]?\d{3}\b/.test(folded);
 }
 
-const EMAIL = /(?<![a-z0-9._%+-])([a-z0-9._%+-]{1,64})(?: ?@ ?|\(at\)|\[at\])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}/g;
+const EMAIL =
+  /(?<![a-z0-9._%+-])([a-z0-9._%+-]{1,64})(?: ?@ ?|\(at\)|\[at\])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}/g;
 const ROLE_MAILBOX =
   /^(?:admin|office|info|dsl|ddsl|safeguarding|safeguard|head|headteacher|enquiries|enquiry|reception|attendance|absence|it|ithelp|helpdesk|support|mash|lado|sendco|senco|send|governors|clerk|hr|contact|schooloffice|school|finance|no-?reply|help|training|lscp|frontdoor|earlyhelp|dpo|data|privacy|site|premises|caretaker|cpoms|prevent)[._-]?(?:team|office|lead|inbox|desk)?$/;
 

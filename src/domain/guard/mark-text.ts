@@ -97,7 +97,10 @@ function markTitled(reader: Reader, at: number): number {
 
 /** "Told Mr Lee", "reported to the head": who was told did not do it. */
 function markAdult(reader: Reader, at: number, length: number): void {
-  if (text(reader, at) === 'head' && /^(?:his|her|their|my|your|a|bumped|banged|hit)$/.test(text(reader, at - 1)))
+  if (
+    text(reader, at) === 'head' &&
+    /^(?:his|her|their|my|your|a|bumped|banged|hit)$/.test(text(reader, at - 1))
+  )
     return;
   let back = at - 1;
   while (/^(?:the|a|an|our|my|his|her|their|class|year)$/.test(text(reader, back))) back -= 1;
@@ -107,9 +110,12 @@ function markAdult(reader: Reader, at: number, length: number): void {
   put(reader, receives ? 'receiver' : 'adult', at, length);
 }
 
-const CLASS = /^(?:(?:[1-9]|1[0-3])[a-z]{1,2}|(?:y|yr|year)(?:[1-9]|1[0-3])[a-z]{0,2}|[r][1-4]?[a-z]?|eyfs|ks[1-5])$/;
-const NO_CLASS = /^\d+(?:am|pm|st|nd|rd|th|hr|hs|yo|yr|km|cm|mm|kg|gb|mb|ft|in|up|of|to|g|m|x|k|p|ml)$|^r$|^ra$|^rb$|^ks\d$/;
-const NUMBER = /^(?:[1-9]|1[0-3]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|r)[a-z]?$|^(?:[1-9]|1[0-3])s$/;
+const CLASS =
+  /^(?:(?:[1-9]|1[0-3])[a-z]{1,2}|(?:y|yr|year)(?:[1-9]|1[0-3])[a-z]{0,2}|[r][1-4]?[a-z]?|eyfs|ks[1-5])$/;
+const NO_CLASS =
+  /^\d+(?:am|pm|st|nd|rd|th|hr|hs|yo|yr|km|cm|mm|kg|gb|mb|ft|in|up|of|to|g|m|x|k|p|ml)$|^r$|^ra$|^rb$|^ks\d$/;
+const NUMBER =
+  /^(?:[1-9]|1[0-3]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|r)[a-z]?$|^(?:[1-9]|1[0-3])s$/;
 
 function markClass(reader: Reader, at: number): boolean {
   const here = text(reader, at);
@@ -118,15 +124,24 @@ function markClass(reader: Reader, at: number): boolean {
     if (!/^(?:olds?|yo)$/.test(text(reader, at + 2))) put(reader, 'class', at, 2);
     return false;
   }
-  if (/^(?:reception|nursery|preschool)$/.test(here) && !/^(?:on|at|to|the|from)$/.test(text(reader, at - 1))) {
+  if (
+    /^(?:reception|nursery|preschool)$/.test(here) &&
+    !/^(?:on|at|to|the|from)$/.test(text(reader, at - 1))
+  ) {
     put(reader, 'class', at, 1);
     return false;
   }
-  if (/^(?:class|form|tutor)$/.test(here) && /^(?:my|our)$/.test(text(reader, at - 1))) put(reader, 'class', at, 1);
+  if (/^(?:class|form|tutor)$/.test(here) && /^(?:my|our)$/.test(text(reader, at - 1)))
+    put(reader, 'class', at, 1);
   if (/^(?:sixth|lower|upper)$/.test(here) && /^(?:form|sixth)$/.test(next)) put(reader, 'class', at, 2);
-  if (/^(?:[1-9]|1[0-3])$/.test(here) && /^[a-h]$/.test(next) && /^(?:in|class|year|form)$/.test(text(reader, at - 1)))
+  if (
+    /^(?:[1-9]|1[0-3])$/.test(here) &&
+    /^[a-h]$/.test(next) &&
+    /^(?:in|class|year|form)$/.test(text(reader, at - 1))
+  )
     put(reader, 'class', at, 2);
-  if (/^(?:aged?|[1-9]yo|1[0-8]yo)$/.test(here) && (/yo$/.test(here) || /^(?:[1-9]|1[0-8])$/.test(next))) put(reader, 'age', at, 1);
+  if (/^(?:aged?|[1-9]yo|1[0-8]yo)$/.test(here) && (/yo$/.test(here) || /^(?:[1-9]|1[0-8])$/.test(next)))
+    put(reader, 'age', at, 1);
   if (!CLASS.test(here) || NO_CLASS.test(here)) return false;
   put(reader, 'class', at, 1);
   return true;
@@ -135,7 +150,8 @@ function markClass(reader: Reader, at: number): boolean {
 /** A word that is in a group is that, unless it is a name that is a word too. */
 function isName(reader: Reader, at: number, standing: readonly Phrase[]): boolean {
   const here = text(reader, at);
-  if (standing.some(({ words }) => words.length === 1) && !(isOrdinary(here) && mayBeName(here))) return false;
+  if (standing.some(({ words }) => words.length === 1) && !(isOrdinary(here) && mayBeName(here)))
+    return false;
   if (reader.meant[at] !== here) return false;
   return mayBeName(here) || (!isOrdinary(here) && mayBeName(stem(reader, at)));
 }
@@ -143,8 +159,12 @@ function isName(reader: Reader, at: number, standing: readonly Phrase[]): boolea
 /** "JT", "J.T." or "J T": two letters that are no word, or two single letters together. */
 function markInitials(reader: Reader, at: number, standing: readonly Phrase[]): void {
   const here = text(reader, at);
-  const alone = /^[b-hj-z]$|^a$/.test(here) && /^[a-z]$/.test(text(reader, at + 1)) && text(reader, at + 1) !== 'a';
-  const pair = standing.length === 0 && /^[a-z]{2}$|^[a-z]{2}s$|^[bcdfghjklmnpqrstvwxz]{3}$/.test(here) && !isOrdinary(here);
+  const alone =
+    /^[b-hj-z]$|^a$/.test(here) && /^[a-z]$/.test(text(reader, at + 1)) && text(reader, at + 1) !== 'a';
+  const pair =
+    standing.length === 0 &&
+    /^[a-z]{2}$|^[a-z]{2}s$|^[bcdfghjklmnpqrstvwxz]{3}$/.test(here) &&
+    !isOrdinary(here);
   if (alone) put(reader, 'initials', at, 2);
   else if (pair) put(reader, 'initials', at, 1);
 }
