@@ -4,9 +4,10 @@
  * The rule: what comes back is lower-case ASCII, and never more than four times as long as what went in, whatever that
  * was. What the words mean is left to the readers of the folded text.
  */
-import lookAlike from 'unhomoglyph';
+import lookAlikes from 'unhomoglyph/data.json' with { type: 'json' };
 
 const LONGEST = 4;
+const ALIKE = new Map<string, string>(Object.entries(lookAlikes));
 const known = new Map<string, string>();
 /** So that a flood of rare characters cannot fill the memory. */
 const MOST_KNOWN = 20_000;
@@ -33,6 +34,8 @@ const QUOTES = /[\u201c\u201d\u201e\u00ab\u00bb\u2033]/u;
 const DASHES = /\p{Dash}/u;
 
 function foldCharacter(character: string): string {
+  // Chinese and Korean signs look like none of our letters, and are many.
+  if (character >= '\u3400' && character <= '\ud7ff') return ' ';
   if (BLANK.test(character) || /[\p{Cf}\p{M}]/u.test(character)) return '';
   if (APOSTROPHES.test(character)) return "'";
   if (QUOTES.test(character)) return '"';
@@ -46,6 +49,6 @@ function foldCharacter(character: string): string {
 
 /** A letter that only looks like one of ours becomes it; anything else stands as a gap between words. */
 function asciiOf(part: string): string {
-  const alike = lookAlike(part).normalize('NFKD').replace(/\p{M}/gu, '');
+  const alike = (ALIKE.get(part) ?? part).normalize('NFKD').replace(/\p{M}/gu, '');
   return /^[\u0020-\u007e]{1,4}$/.test(alike) ? alike : ' ';
 }

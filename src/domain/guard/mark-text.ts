@@ -7,8 +7,9 @@ import { RECEIVING, RECEIVING_TO, TITLES, TITLES_OR_WORDS } from './adult-words.
 import { mayBeName } from './child-names.ts';
 import { type Kind, Marks } from './mark.ts';
 import { isOrdinary } from './ordinary-words.ts';
-import { mend, type Phrase, phrasesFrom } from './phrase-book.ts';
+import { mend, type Phrase, phrasesFrom, phrasesOf } from './phrase-book.ts';
 import type { Word } from './read-words.ts';
+import { ageLength, classLength } from './school-class.ts';
 
 type Reader = { words: readonly Word[]; meant: readonly string[]; marks: Marks; staff: StaffWords };
 export type StaffWords = ReadonlySet<string>;
@@ -21,14 +22,12 @@ export function markText(words: readonly Word[], staff: StaffWords): Marks {
 
 /** Marks what begins here, and tells how many words on to look next. */
 function markAt(reader: Reader, at: number): number {
-  const standing = phrasesFrom(reader.meant[at] ?? '').filter((phrase) => stands(reader, phrase, at));
+  const standing = standingAt(reader, at);
   const everyday = standing.find(({ group }) => group === 'everyday');
   if (everyday) {
-    const last = at + everyday.words.length;
-    for (let within = at; within < last; within += 1)
-      for (const phrase of phrasesFrom(reader.meant[within] ?? ''))
-        if (phrase.group === 'topic' && stands(reader, phrase, within))
-          put(reader, 'topic', within, phrase.words.length);
+    for (let within = at; within < at + everyday.words.length; within += 1)
+      for (const { group, words } of standingAt(reader, within))
+        if (group === 'topic') put(reader, group, within, words.length);
     return everyday.words.length;
   }
   const titled = markTitled(reader, at);
@@ -36,11 +35,23 @@ function markAt(reader: Reader, at: number): number {
   for (const { group, words } of standing)
     if (group === 'adult') markAdult(reader, at, words.length);
     else put(reader, group, at, words.length);
-  if (markClass(reader, at)) return 1;
+  const age = ageLength(reader.words, at);
+  if (age > 0) put(reader, 'age', at, age);
+  const group = classLength(reader.words, at);
+  if (group > 0) put(reader, 'class', at, group);
+  if (age + group > 0) return 1;
   if (reader.staff.has(text(reader, at)) || reader.staff.has(stem(reader, at))) put(reader, 'staff', at, 1);
   else if (isName(reader, at, standing)) put(reader, 'name', at, 1);
   else markInitials(reader, at, standing);
   return 1;
+}
+
+/** Every phrase that begins here, the longest first. */
+function standingAt(reader: Reader, at: number): readonly Phrase[] {
+  const alone = phrasesOf(reader.meant[at] ?? '');
+  const longer = phrasesFrom(reader.meant[at] ?? '', reader.meant[at + 1] ?? '');
+  if (longer.length === 0) return alone;
+  return longer.filter((phrase) => stands(reader, phrase, at)).concat(alone);
 }
 
 const text = ({ words }: Reader, at: number) => words[at]?.text ?? '';
@@ -108,43 +119,6 @@ function markAdult(reader: Reader, at: number, length: number): void {
   const verb = text(reader, toward ? back - 1 : back);
   const receives = RECEIVING.has(verb) || (toward && RECEIVING_TO.has(verb));
   put(reader, receives ? 'receiver' : 'adult', at, length);
-}
-
-const CLASS =
-  /^(?:(?:[1-9]|1[0-3])[a-z]{1,2}|(?:y|yr|year)(?:[1-9]|1[0-3])[a-z]{0,2}|[r][1-4]?[a-z]?|eyfs|ks[1-5])$/;
-const NO_CLASS =
-  /^\d+(?:am|pm|st|nd|rd|th|hr|hs|yo|yr|km|cm|mm|kg|gb|mb|ft|in|up|of|to|g|m|x|k|p|ml)$|^r$|^ra$|^rb$|^ks\d$/;
-const NUMBER =
-  /^(?:[1-9]|1[0-3]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|r)[a-z]?$|^(?:[1-9]|1[0-3])s$/;
-
-function markClass(reader: Reader, at: number): boolean {
-  const here = text(reader, at);
-  const next = text(reader, at + 1);
-  if (/^(?:year|yr|yrs|y|grade|form|class|set)$/.test(here) && NUMBER.test(next)) {
-    if (!/^(?:olds?|yo)$/.test(text(reader, at + 2))) put(reader, 'class', at, 2);
-    return false;
-  }
-  if (
-    /^(?:reception|nursery|preschool)$/.test(here) &&
-    !/^(?:on|at|to|the|from)$/.test(text(reader, at - 1))
-  ) {
-    put(reader, 'class', at, 1);
-    return false;
-  }
-  if (/^(?:class|form|tutor)$/.test(here) && /^(?:my|our)$/.test(text(reader, at - 1)))
-    put(reader, 'class', at, 1);
-  if (/^(?:sixth|lower|upper)$/.test(here) && /^(?:form|sixth)$/.test(next)) put(reader, 'class', at, 2);
-  if (
-    /^(?:[1-9]|1[0-3])$/.test(here) &&
-    /^[a-h]$/.test(next) &&
-    /^(?:in|class|year|form)$/.test(text(reader, at - 1))
-  )
-    put(reader, 'class', at, 2);
-  if (/^(?:aged?|[1-9]yo|1[0-8]yo)$/.test(here) && (/yo$/.test(here) || /^(?:[1-9]|1[0-8])$/.test(next)))
-    put(reader, 'age', at, 1);
-  if (!CLASS.test(here) || NO_CLASS.test(here)) return false;
-  put(reader, 'class', at, 1);
-  return true;
 }
 
 /** A word that is in a group is that, unless it is a name that is a word too. */

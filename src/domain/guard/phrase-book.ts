@@ -17,15 +17,24 @@ export type Phrase = { group: Group; words: readonly string[] };
 /** Shorter words are too near to each other. */
 const SHORTEST_MENDED = 5;
 
-const byFirstWord = new Map<string, Phrase[]>();
+/** Of one word, and of more by their first two. */
+const single = new Map<string, Phrase[]>();
+const longer = new Map<string, Map<string, Phrase[]>>();
+const NONE: readonly Phrase[] = [];
 const slips = new Map<string, string>();
 for (const [group, listed] of Object.entries(BOOK) as [Group, string][])
   for (const phrase of listed.split(',')) for (const words of expand(phrase)) add(group, words);
-for (const phrases of byFirstWord.values()) phrases.sort((a, b) => b.words.length - a.words.length);
+for (const seconds of longer.values())
+  for (const phrases of seconds.values()) phrases.sort((a, b) => b.words.length - a.words.length);
 
-/** The phrases that may begin with this word, the longest first. */
-export function phrasesFrom(word: string): readonly Phrase[] {
-  return byFirstWord.get(word) ?? [];
+/** The phrases that are this one word. */
+export function phrasesOf(word: string): readonly Phrase[] {
+  return single.get(word) ?? NONE;
+}
+
+/** The longer phrases that may begin with these two words, the longest first. */
+export function phrasesFrom(first: string, second: string): readonly Phrase[] {
+  return longer.get(first)?.get(second) ?? NONE;
 }
 
 /** The word of the book that was most likely meant; the word itself where it is one, or is like none. */
@@ -49,11 +58,22 @@ function expand(phrase: string): string[][] {
 }
 
 function add(group: Group, words: string[]): void {
-  const first = words[0] ?? '';
-  const phrases = byFirstWord.get(first) ?? [];
-  phrases.push({ group, words });
-  byFirstWord.set(first, phrases);
+  const [first = '', second] = words;
+  if (second === undefined) append(single, first, { group, words });
+  else {
+    const seconds = longer.get(first) ?? new Map<string, Phrase[]>();
+    longer.set(first, seconds);
+    append(seconds, second, { group, words });
+  }
   for (const word of words) learnSlips(word);
+}
+
+/** Said twice in a group, it is there once. */
+function append(phrases: Map<string, Phrase[]>, key: string, phrase: Phrase): void {
+  const there = phrases.get(key) ?? [];
+  phrases.set(key, there);
+  const same = (one: Phrase) => one.group === phrase.group && one.words.join(' ') === phrase.words.join(' ');
+  if (!there.some(same)) there.push(phrase);
 }
 
 function learnSlips(word: string): void {
