@@ -41,6 +41,9 @@ const LEDGER_KINDS = [
   'channel_parked',
   'channel_mended',
   'question_not_asked',
+  'key_rewrapped',
+  'keys_begun_anew',
+  'note_kept',
 ] as const;
 export type LedgerKind = (typeof LEDGER_KINDS)[number];
 

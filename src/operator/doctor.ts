@@ -16,6 +16,7 @@ import { listQuestions } from '../store/questions.ts';
 import { nextWake } from '../store/wakes.ts';
 import { type Placed, placedSettings } from './find-setting.ts';
 import { inspectChats } from './inspect-chats.ts';
+import { inspectKeys } from './inspect-keys.ts';
 import { inspectSpool } from './open-spool.ts';
 import type { Given, Outcome } from './outcome.ts';
 
@@ -42,6 +43,7 @@ export async function doctor(given: Given): Promise<Outcome> {
   try {
     if (given.presses !== undefined) add(found, await inspectSpool(given.presses.state, given.config));
     await lookAtDatabase(given, found);
+    add(found, await inspectKeys(given));
     const placed = await placedSettings(given);
     if (placed.length === 0 && given.config.local)
       found.wrong.push('Settings: there is none; start Vigil once to make the invented school');

@@ -1,7 +1,6 @@
 /**
  * A setting made from its file, brought up to date by it, and placed in the workspace that is meant.
  */
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Installed } from '../../src/chat/chat.ts';
 import { revokeWorkspace } from '../../src/cycle/revoke-workspace.ts';
@@ -15,18 +14,18 @@ import { worldOver } from '../../src/operator/world.ts';
 import type { Store } from '../../src/store/database.ts';
 import { listQuestions } from '../../src/store/questions.ts';
 import { ledger } from '../../src/store/schema/index.ts';
-import { sealer } from '../../src/store/sealed.ts';
 import { listSettings } from '../../src/store/settings.ts';
 import { claimDue, listWakes, WAKE_STEPS } from '../../src/store/wakes.ts';
 import { countedIds, keptLog, seededRandom } from '../support/fixed.ts';
 import { givenFor } from '../support/given.ts';
+import { tokensUnder } from '../support/keys.ts';
 import { makeSchool } from '../support/school.ts';
 import { EXAMPLE, lineOf, written } from '../support/setting-example.ts';
 import { openTestStore } from '../support/store.ts';
 
 const ids = countedIds(1);
 const log = keptLog();
-const seals = sealer(Buffer.alloc(32, 1).toString('hex'), randomBytes);
+const seals = tokensUnder(Buffer.alloc(32, 1).toString('hex'));
 
 let shared: Store;
 let store: Store;
