@@ -41,6 +41,11 @@ const LEDGER_KINDS = [
   'channel_parked',
   'channel_mended',
   'question_not_asked',
+  'retention_applied',
+  'hold_placed',
+  'hold_lifted',
+  'person_exported',
+  'person_erased',
 ] as const;
 export type LedgerKind = (typeof LEDGER_KINDS)[number];
 

@@ -11,6 +11,7 @@ import { doctor } from './doctor.ts';
 import { importPeople } from './import-people.ts';
 import { migrate } from './migrate.ts';
 import { badInput, failed, type Given, type Outcome } from './outcome.ts';
+import { retention } from './retention.ts';
 import { saveSetting } from './save-setting.ts';
 import { status } from './status.ts';
 import { tick } from './tick.ts';
@@ -31,6 +32,7 @@ const COMMANDS: Record<string, Run> = {
   status,
   digest,
   doctor,
+  retention,
   'import people': (given, args, file) => importPeople(given, args, file.text),
   setting: (given, _args, file) => saveSetting(given, file),
 };
