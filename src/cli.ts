@@ -81,6 +81,12 @@ program
   .option('--json', 'as JSON')
   .action((args: Args) => perform('status', args));
 program
+  .command('retention')
+  .description('what is kept for how long and why, what the last night removed, and what goes next')
+  .option('--setting <ref>', 'one setting alone')
+  .option('--json', 'as JSON')
+  .action((args: Args) => perform('retention', args));
+program
   .command('digest')
   .description('the facts of a week’s digest, as JSON')
   .requiredOption('--setting <ref>', 'the setting')

@@ -44,6 +44,11 @@ const LEDGER_KINDS = [
   'key_rewrapped',
   'keys_begun_anew',
   'note_kept',
+  'retention_applied',
+  'hold_placed',
+  'hold_lifted',
+  'person_exported',
+  'person_erased',
 ] as const;
 export type LedgerKind = (typeof LEDGER_KINDS)[number];
 

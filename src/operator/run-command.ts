@@ -13,6 +13,7 @@ import { importPeople } from './import-people.ts';
 import { keysStatus } from './inspect-keys.ts';
 import { migrate } from './migrate.ts';
 import { badInput, failed, type Given, type Outcome } from './outcome.ts';
+import { retention } from './retention.ts';
 import { rotateKeys } from './rotate-keys.ts';
 import { saveSetting } from './save-setting.ts';
 import { status } from './status.ts';
@@ -39,6 +40,7 @@ const COMMANDS: Record<string, Run> = {
   'keys rotate': rotateKeys,
   'keys status': keysStatus,
   'keys begin-anew': beginKeysAnew,
+  retention,
   'import people': (given, args, file) => importPeople(given, args, file.text),
   setting: (given, _args, file) => saveSetting(given, file),
   'ledger verify': verifyLedger,

@@ -103,6 +103,16 @@ export async function nextClimb(tx: Tx): Promise<Date | null> {
   return row?.climbsAt ?? null;
 }
 
+/** Whether an alert that this person may have a concern still waits for somebody to take it on. */
+export async function isAboutOpenAlert(tx: Tx, personId: string): Promise<boolean> {
+  const found = await tx
+    .select({ alertId: alert.alertId })
+    .from(alert)
+    .where(and(eq(alert.personId, personId), eq(alert.state, 'open')))
+    .limit(1);
+  return found.length > 0;
+}
+
 export async function changeAlert(
   tx: Tx,
   alertId: string,
