@@ -22,11 +22,7 @@ export function letOut(counts: Readonly<Record<string, number>>, fewest = FEWEST
   if (repliers < fewest) return { repliers: null, counts: null };
   /** The most that a hidden answer may have been given. */
   const most = fewest - 1;
-  const isTooFew = repliers < fewest + most;
-  // With four of each there is one way for nothing to stand out; with five of one there must be others.
-  const bar = repliers === most * cells.length ? fewest : most;
-  const isEven = cells.every(([, count]) => count <= bar);
-  const shown = isTooFew || isEven ? [] : shownOf(cells, most);
+  const shown = repliers < fewest + most ? [] : shownOf(cells, most);
   const [only] = shown;
   const told = new Map(shown);
   if (only !== undefined && shown.length === 1)
@@ -39,13 +35,17 @@ export function letOut(counts: Readonly<Record<string, number>>, fewest = FEWEST
 
 type Cell = [key: string, count: number];
 
-/** From the largest down; the last of them goes too where the hidden could be worked out. `cells` come smallest first. */
+/**
+ * The large ones; the least of them goes too where the hidden could be worked out, with all that are as large, since
+ * which of them went would tell. `cells` come smallest first.
+ */
 function shownOf(cells: readonly Cell[], most: number): Cell[] {
   const small = cells.filter(([, count]) => count <= most);
   const large = cells.filter(([, count]) => count > most);
   const hidden = sumOf(small);
   const isHeld = small.length > 1 && hidden >= most && hidden < most * small.length;
-  return small.length === 0 || isHeld || large.length === 1 ? large : large.slice(1);
+  if (small.length === 0 || isHeld || large.length === 1) return large;
+  return large.filter(([, count]) => count > (large[0]?.[1] ?? 0));
 }
 
 /** How many are said to have answered otherwise: the ends of what that may be are each shared by several. */

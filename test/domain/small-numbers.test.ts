@@ -50,6 +50,15 @@ describe('whoever tries every way', () => {
       expect(findOut(letOut, people, choices, 3)).toEqual([]);
   });
 
+  test('learns of nobody where every answer is as full as a hidden one can be', () => {
+    for (const [choices, people] of [
+      [2, 8],
+      [5, 20],
+      [6, 24],
+    ] as const)
+      expect(findOut(letOut, people, choices, 1)).toEqual([]);
+  });
+
   test('four who compare notes is one too many: what is promised is said as it is', () => {
     expect(findOut(letOut, 12, 3, 4)).not.toEqual([]);
   });
