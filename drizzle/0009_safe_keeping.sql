@@ -38,6 +38,7 @@ CREATE TABLE "anonymous_release" (
 	"org_id" uuid NOT NULL,
 	"setting_id" uuid NOT NULL,
 	"question_id" text NOT NULL,
+	"question_version" integer NOT NULL,
 	"block" text NOT NULL,
 	"standard" text NOT NULL,
 	"indicator" text NOT NULL,

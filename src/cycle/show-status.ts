@@ -3,18 +3,21 @@
  * The rule: nobody is named, and what could tell of a case is counted for the headteacher alone.
  */
 import { seesCases, tellsOfCases, viewFor } from '../domain/access.ts';
+import { releasedFacts } from '../domain/anonymous-answer.ts';
 import type { Scope } from '../domain/command.ts';
-import type { Message } from '../domain/message.ts';
+import type { Block, Message } from '../domain/message.ts';
 import { FEWEST_REPLIERS, rateIndicator } from '../domain/rating.ts';
 import { isSmall } from '../domain/route.ts';
 import type { StandardId } from '../domain/standard.ts';
 import { termOf } from '../domain/term.ts';
+import { releasedBlocks } from '../messages/released.ts';
 import {
   type IndicatorStanding,
   myStatusMessage,
   settingStatusMessage,
   standardStatusMessage,
 } from '../messages/status.ts';
+import { listReleased } from '../store/anonymous.ts';
 import type { Tx } from '../store/database.ts';
 import { listDues, readMine } from '../store/dues.ts';
 import { listEvidence } from '../store/evidence.ts';
@@ -33,7 +36,9 @@ export async function showStatus(context: Context, writer: Writer, scope: Scope)
     if (scope.standard === null) return settingStatusMessage(status);
     const standing = status.standards.find((row) => row.id === scope.standard);
     if (!standing) throw new Error(`A status has no standard ${scope.standard}`);
-    return standardStatusMessage(status.name, standing, await listIndicators(tx, writer, scope.standard));
+    const indicators = await listIndicators(tx, writer, scope.standard);
+    const released = await listReleasedOf(tx, writer, scope.standard);
+    return standardStatusMessage(status.name, standing, indicators, released);
   });
 }
 
@@ -75,7 +80,12 @@ async function listIndicators(
     const found = evidence.find(
       (one) => one.standard === standard && one.indicator === indicator && one.kind === kind,
     );
-    const told = kind === 'knowledge' && !small && found && found.repliers >= FEWEST_REPLIERS;
+    const told =
+      kind === 'knowledge' &&
+      question.anonymous !== true &&
+      !small &&
+      found &&
+      found.repliers >= FEWEST_REPLIERS;
     standings.set(`${indicator} ${kind}`, {
       indicator,
       kind,
@@ -84,4 +94,16 @@ async function listIndicators(
     });
   }
   return [...standings.values()];
+}
+
+/** The last period let out of each of its anonymous questions, in words. */
+async function listReleasedOf(tx: Tx, { setting, today }: Writer, standard: StandardId): Promise<Block[]> {
+  const small = isSmall(await listPeople(tx, setting.id), today);
+  const released = await listReleased(tx, setting.id, today);
+  return releasedBlocks(
+    released
+      .filter(({ question }) => question.standard === standard)
+      .map((each) => releasedFacts(each, setting)),
+    small,
+  );
 }

@@ -34,6 +34,7 @@ const LEDGER_KINDS = [
   'alert_closed',
   'alert_reopened',
   'digest_sent',
+  'answers_released',
   'message_failed',
   'message_held',
   'message_found',

@@ -31,6 +31,8 @@ export type PromptStanding =
       /** The action this answer opened, or that was open already. `owner` is "you" or a name. */
       action: { owner: string; dueOn: LocalDate } | null;
     }
+  /** Answered without a name: what was chosen is not known. */
+  | { is: 'counted' }
   | { is: 'handed_on'; nobody: boolean }
   | { is: 'closed' };
 
@@ -44,6 +46,7 @@ export type PromptView = {
   source: Source;
   /** True until a lead approves a question that was not checked: shown as "check locally". */
   checkLocally: boolean;
+  anonymous: boolean;
   answer: AnswerSpec;
   /** Keys in the order shown, for shuffled scenarios; null for the written order. */
   choiceOrder: string[] | null;
@@ -80,6 +83,7 @@ export function viewOf(
     why: fillText(question.why, names),
     source: question.source,
     checkLocally,
+    anonymous: question.anonymous === true,
     answer: question.answer,
     choiceOrder: prompt.choiceOrder,
     seconds: question.seconds,

@@ -21,6 +21,7 @@ import { changeBlocks, newlyWords } from './digest-changes.ts';
 import { ratingsChart } from './digest-chart.ts';
 import { notAskedBlocks } from './not-asked.ts';
 import { NOT_KNOWN, overdueLines, standardWords } from './overdue-lines.ts';
+import { releasedBlocks } from './released.ts';
 import { counted, minutesWords, standardsTable } from './standards-table.ts';
 import { uncoveredBlocks } from './uncovered.ts';
 
@@ -52,6 +53,7 @@ export function digestMessage(
       ratingsChart(facts.standards),
       standardsTable(facts.standards, { shares: !small }),
       ...actionBlocks(facts, small),
+      ...releasedBlocks(facts.released ?? [], small),
       { type: 'heading', text: 'Taking part' },
       ...(small || facts.participation.asked === 0 ? [] : [participationBlock(facts)]),
       { type: 'text', tone: 'quiet', text: costLine(facts) },

@@ -105,6 +105,7 @@ export function standardStatusMessage(
   settingName: string,
   standing: { id: StandardId; rating: Rating; answered: number; asked: number },
   indicators: readonly IndicatorStanding[],
+  released: readonly Block[] = [],
 ): Message {
   const { name } = standardById(standing.id);
   const summary = `${name}: ${ratingWord(standing.rating)}, reported, not checked. ${standing.answered} of ${standing.asked} asked answered this school year.`;
@@ -134,6 +135,7 @@ export function standardStatusMessage(
       ]),
     });
   if (shares.length > 0) blocks.push({ type: 'list', lines: shares });
+  blocks.push(...released);
   blocks.push({
     type: 'text',
     tone: 'quiet',
