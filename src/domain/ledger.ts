@@ -41,6 +41,11 @@ const LEDGER_KINDS = [
   'channel_parked',
   'channel_mended',
   'question_not_asked',
+  'cases_permission_changed',
+  'answers_viewed',
+  'board_link_made',
+  'board_entered',
+  'board_left',
 ] as const;
 export type LedgerKind = (typeof LEDGER_KINDS)[number];
 

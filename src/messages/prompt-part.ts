@@ -52,9 +52,14 @@ export function partBlocks(view: PromptView, today: LocalDate, place?: Place): B
 }
 
 /** Who sees the answer, said before it is given. */
-export function seenBy({ kind, standard }: Pick<PromptView, 'kind' | 'standard'>): string {
+export function seenBy({
+  kind,
+  standard,
+  dslSeesCases,
+}: Pick<PromptView, 'kind' | 'standard' | 'dslSeesCases'>): string {
   if (kind === 'knowledge') return 'results are not shown by name.';
-  if (tellsOfCases(standard, kind)) return 'kept with your name; only the headteacher sees the answer.';
+  if (tellsOfCases(standard, kind))
+    return `kept with your name; only the headteacher${dslSeesCases ? ' and the DSL see' : ' sees'} the answer.`;
   return 'kept with your name; the DSL, deputies and headteacher can see it.';
 }
 

@@ -140,6 +140,7 @@ const shape = z.strictObject({
     .optional(),
   ask_days: z.preprocess(asText, readBy(readWorkingDays)).optional(),
   digest: readBy(readDigestMoment).optional(),
+  dsl_sees_cases: z.boolean().optional(),
 });
 export type SettingFile = z.infer<typeof shape>;
 
