@@ -50,6 +50,11 @@ const LEDGER_KINDS = [
   'hold_lifted',
   'person_exported',
   'person_erased',
+  'cases_permission_changed',
+  'answers_viewed',
+  'board_link_made',
+  'board_entered',
+  'board_left',
 ] as const;
 export type LedgerKind = (typeof LEDGER_KINDS)[number];
 

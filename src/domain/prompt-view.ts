@@ -51,6 +51,8 @@ export type PromptView = {
   /** Keys in the order shown, for shuffled scenarios; null for the written order. */
   choiceOrder: string[] | null;
   seconds: number;
+  /** The DSL sees what is otherwise for the headteacher alone. */
+  dslSeesCases?: true;
   /** How many answers have been given so far; its buttons carry it. */
   answers: number;
   standing: PromptStanding;
@@ -70,7 +72,7 @@ export type PromptFrame = {
 export function viewOf(
   question: Question,
   prompt: { token: string; choiceOrder: string[] | null; reply?: { revision: number } | null },
-  setting: { name: string; edition: string },
+  setting: { name: string; edition: string; dslSeesCases?: boolean },
   checkLocally: boolean,
   standing: PromptStanding,
 ): PromptView {
@@ -87,6 +89,7 @@ export function viewOf(
     answer: question.answer,
     choiceOrder: prompt.choiceOrder,
     seconds: question.seconds,
+    ...(setting.dslSeesCases ? { dslSeesCases: true } : {}),
     answers: prompt.reply?.revision ?? 0,
     standing,
   };

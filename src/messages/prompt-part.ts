@@ -61,10 +61,12 @@ export function seenBy({
   kind,
   standard,
   anonymous,
-}: Pick<PromptView, 'kind' | 'standard' | 'anonymous'>): string {
+  dslSeesCases,
+}: Pick<PromptView, 'kind' | 'standard' | 'anonymous' | 'dslSeesCases'>): string {
   if (anonymous) return 'your answer is not kept with your name.';
   if (kind === 'knowledge') return 'results are not shown by name.';
-  if (tellsOfCases(standard, kind)) return 'kept with your name; only the headteacher sees the answer.';
+  if (tellsOfCases(standard, kind))
+    return `kept with your name; only the headteacher${dslSeesCases ? ' and the DSL see' : ' sees'} the answer.`;
   return 'kept with your name; the DSL, deputies and headteacher can see it.';
 }
 

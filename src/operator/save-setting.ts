@@ -7,6 +7,7 @@ import type { Fault } from '../bank/fault.ts';
 import type { Platform } from '../chat/chat.ts';
 import type { Context } from '../cycle/context.ts';
 import { openSetting, useBank } from '../cycle/open-setting.ts';
+import { tellHeads } from '../cycle/tell-heads.ts';
 import { englandCalendar } from '../domain/england-calendar.ts';
 import type { LedgerFacts, LedgerKind } from '../domain/ledger.ts';
 import { type LocalDate, localDate, schoolYearOf } from '../domain/local-time.ts';
@@ -81,6 +82,7 @@ function settingFrom(
     digestDay: file.digest?.day ?? kept.digestDay,
     digestTime: file.digest?.time ?? kept.digestTime,
     contacts: file.contacts,
+    dslSeesCases: file.dsl_sees_cases ?? kept.dslSeesCases,
     calendar: kept.calendar ?? calendarAt(localDate(now, zone)),
     channel:
       file.channel === undefined
@@ -120,6 +122,10 @@ async function write(
   const confirmed = people.filter(({ state }) => state === 'confirmed').length;
   if (before === null) await record('setting_created', { phase: after.phase });
   if (changed.length > 0) await record('setting_changed', { changed: changed.join(';') });
+  if (changed.includes('dslSeesCases') || (before === null && after.dslSeesCases)) {
+    await record('cases_permission_changed', { dsl: after.dslSeesCases });
+    await tellHeads(context, tx, after, people);
+  }
   if (questions > 0) await record('bank_loaded', { questions });
   if (did !== 'unchanged') for (const step of WAKE_STEPS) await wakeBy(tx, org, step, now);
   return { did, changed, questions, people: confirmed };
@@ -146,6 +152,7 @@ const WRITTEN: Record<string, string> = {
   askDays: 'ask_days',
   digestDay: 'digest day',
   digestTime: 'digest time',
+  dslSeesCases: 'dsl_sees_cases',
 };
 const asWritten = (part: string) => WRITTEN[part] ?? part;
 

@@ -155,6 +155,7 @@ const shape = z.strictObject({
   ask_days: z.preprocess(asText, readBy(readWorkingDays)).optional(),
   digest: readBy(readDigestMoment).optional(),
   retention: periods.optional(),
+  dsl_sees_cases: z.boolean().optional(),
 });
 export type SettingFile = z.infer<typeof shape>;
 

@@ -59,6 +59,7 @@ export async function readMine(tx: Tx, settingId: string, personId: string, from
 }
 
 export type OverdueNamed = {
+  personId: string;
   standard: StandardId;
   indicator: string;
   kind: Kind;
@@ -74,7 +75,7 @@ export async function listOverdueNamed(
   { cases }: { cases: boolean },
 ): Promise<OverdueNamed[]> {
   const result = await tx.execute(sql`
-    select p.standard, p.indicator, p.kind, v.body ->> 'audience' as audience, n.name, p.due_on::text as "dueOn"
+    select p.person_id as "personId", p.standard, p.indicator, p.kind, v.body ->> 'audience' as audience, n.name, p.due_on::text as "dueOn"
     from prompt p
     join person n on n.org_id = p.org_id and n.person_id = p.person_id
     join question_version v

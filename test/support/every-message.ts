@@ -210,25 +210,30 @@ function answers(): [string, Message][] {
         overdue: 2,
         openActions: 3,
         minutesThisWeek: 14,
+        unreachable: 6,
       }),
     ],
     [
       'status standard',
-      standardStatusMessage(NAMES.name, { id: 'training', rating: 'partially_met', ...standing }, [
-        {
-          indicator: 'knows-the-dsl',
-          kind: 'knowledge',
-          rating: 'partially_met',
-          share: { good: 6, counted: 15 },
-        },
-        { indicator: 'part-one-read', kind: 'attestation', rating: 'not_met', share: null },
-      ]),
+      standardStatusMessage(
+        NAMES.name,
+        { id: 'training', rating: 'partially_met', unreachable: 6, ...standing },
+        [
+          {
+            indicator: 'knows-the-dsl',
+            kind: 'knowledge',
+            rating: 'partially_met',
+            share: { good: 6, counted: 15 },
+          },
+          { indicator: 'part-one-read', kind: 'attestation', rating: 'not_met', share: null },
+        ],
+      ),
     ],
     [
       'status standard, nothing on',
       standardStatusMessage(
         NAMES.name,
-        { id: 'voice', rating: 'not_yet_assessed', asked: 0, answered: 0 },
+        { id: 'voice', rating: 'not_yet_assessed', asked: 0, answered: 0, unreachable: 1 },
         [],
       ),
     ],
