@@ -4,12 +4,12 @@
  * operator's door alone; everything below is given them.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
-import pino from 'pino';
 import type { Handlers } from './chat/chat.ts';
 import { localChat } from './chat/local/local.ts';
 import { inTime, nameOf, settled } from './chat/work-in-hand.ts';
 import { type Config, readConfig, readEnvironment } from './config.ts';
 import type { Log } from './cycle/context.ts';
+import { limitFloods } from './cycle/limit-floods.ts';
 import { openReceiver } from './cycle/receive-press.ts';
 import { takeCommand } from './cycle/take-command.ts';
 import { takePress } from './cycle/take-press.ts';
@@ -21,6 +21,7 @@ import { cycleSteps } from './operator/cycle-steps.ts';
 import { ensureInventedSchool } from './operator/ensure-school.ts';
 import { openChats, slackTokensFor, teamsPartsOver } from './operator/open-chats.ts';
 import { readyKeys } from './operator/open-keys.ts';
+import { openLog } from './operator/open-log.ts';
 import { openSlack } from './operator/open-slack.ts';
 import { openSpoolFor } from './operator/open-spool.ts';
 import { openTeams } from './operator/open-teams.ts';
@@ -117,7 +118,8 @@ async function open(config: Config, log: Log): Promise<House> {
     });
     const { onPress, fileFirst } = receiver;
     await fileFirst();
-    const handlers: Handlers = { onPress, onCommand: (command) => takeCommand(world, command) };
+    const taking: Handlers = { onPress, onCommand: (command) => takeCommand(world, command) };
+    const handlers = limitFloods(taking, { monotonic: realTime.monotonic, log });
     const school = config.local
       ? await openSchool({ world, hurried, steps, chat, handlers, ids, log })
       : null;
@@ -274,12 +276,7 @@ async function main(): Promise<void> {
   const read = readConfig(readEnvironment());
   if ('faults' in read) refuse(read.faults, 2);
   const config = read.ok;
-  const logger = pino({ level: config.logLevel });
-  const log: Log = {
-    info: (facts, event) => logger.info(facts, event),
-    warn: (facts, event) => logger.warn(facts, event),
-    error: (facts, event) => logger.error(facts, event),
-  };
+  const log = openLog(config);
   try {
     const house = await open(config, log);
     closeWhenTold(house, log);

@@ -33,6 +33,12 @@ export async function answerForm(desk: Desk, submission: Submission, ack: AckFor
     const [first = 'count'] = Object.keys(values);
     return ack({ response_action: 'errors', errors: { [first]: desk.notices.notSaved.summary } });
   }
+  if (taken.value.tooMany) {
+    // What was typed stays where it is, to be sent again.
+    desk.forget(press.eventKey);
+    const [first = 'count'] = Object.keys(values);
+    return ack({ response_action: 'errors', errors: { [first]: taken.value.message.summary } });
+  }
   if (taken.value.kind === 'private' || taken.value.kind === 'received')
     return ack({ response_action: 'update', view: noticeView(taken.value.message, submission.form) });
   // It is recorded: a link that has gone is no reason not to show it.
