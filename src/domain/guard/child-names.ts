@@ -16,7 +16,9 @@ const ALSO_WORDS = new Set(
   tommy johnny danny bonny bonnie charlie alfie archie freddie reggie ronnie max leo luna nova maya rory otis adam
   abel ali adunni folake simi tolu seyi femi bola kemi efe uche emeka ngozi tee kay bea dot peggy nelly nell sally
   molly polly penny jenny kitty betty dolly mickey bert fern flora clementine marina diana angel harley ashton dexter
-  chase blaze storm rowan rose bill bob rob pat dean dale clay guy dawn`.split(/\s+/),
+  chase blaze storm rowan rose bill bob rob pat dean dale clay guy dawn mike joe ben sam dan tom jim tim ted ned nat sky skye caleb scott lewis reuben`.split(
+    /\s+/,
+  ),
 );
 
 export function mayBeName(word: string): boolean {

@@ -9,17 +9,24 @@ export const CHILD_WORDS = {
     year/yr/yrs old, yo, daughter, son, a/two/three/some/several/few kids/pupils/students/children/lads,
     group/couple of kids/pupils/students/children/boys/girls, one/two of my/our/the kids/pupils/students/children,
     teen, teenager, youngster, little one, yp, young person, classmate, kiddo, schoolgirl, schoolboy, lo,
-    year/yr 1/2/3/4/5/6/7/8/9/10/11s, reception child, nursery child, other children/kids, anothr child, chld, a ch`,
+    a year/yr 1/2/3/4/5/6/7/8/9/10/11/12/13, year/yr 1s/2s/3s/4s/5s/6s/7s/8s/9s/10s/11s, y1s/y2s/y3s/y4s/y5s/y6s/y7s/y8s/y9s/y10s/y11s/y12s/y13s, sixth former, sixth formers, reception child, nursery child, other children/kids, anothr child, chld, a ch`,
   /** Children as such, of whom reports and remarks speak all the time. */
   children: `children, kids, pupils, students, learners, young people, everyone, infants, babies, teenagers`,
+  heShe: `he, she, hes, shes, shed, hed`,
   pronoun: `he, she, him, her, his, hers, hes, shes, shed, himself, herself, hed, themself`,
+  me: `me, myself`,
   they: `they, them, their, theyre, themselves`,
   relative: `mum, mom, mam, mummy, mommy, mums, dad, dads, daddy, father, fathers, mother, mothers, stepdad, stepdads,
     stepmum, stepfather, stepmother, stepbrother, step dad/mum/father/mother/brother/sister/dads, uncle, uncles, auntie,
     aunty, aunt, grandad, granddad, grandfather, grandma, gran, nan, nana, nanny, grandmother, granny, grandparents,
     cousin, cousins, brother, brothers, sister, sisters, sibling, parent, parents, carer, carers, foster carer/carers/mum/dad,
-    boyfriend, bf, ex partner, moms, his/her partner, mums partner/bf, mother in law, godfather, family friend,
-    next door neighbour, babysitter, childminder, mothers partner, big bro, bro, sis, stepsister, baba, mama, papa`,
+    boyfriend, ex partner, moms, his/her partner, mums partner/bf, mother in law, godfather, family friend,
+    next door neighbour, babysitter, childminder, mothers partner, big bro, bro, sis, stepsister, baba, mama, papa, family member, relative, fosterer`,
+  /** One child's own: staff write of parents, seldom of somebody's. Stops the text by itself, unless it is talk. */
+  ofTheirOwn: `his/her/hes/shes mum/mums/mom/mam/mummy/dad/dads/daddy/father/mother/stepdad/stepmum/stepfather/stepmother/uncle/auntie/aunt/aunty/grandad/granddad/gran/nan/nana/grandma/grandmother/grandfather/granny/cousin/brother/sister/sibling/siblings/brothers/sisters/parents/parent/carer/boyfriend/family/stepbrother/stepsister/grandparents/aunts,
+    their mum/dad/stepdad/mother/father/uncle/nan/gran/grandad/mums/dads/stepmum, his/her older/big/little/younger/step/foster/baby/half/birth/real/biological brother/sister/dad/mum/mother/father/parents/carer/carers/cousin/boyfriend, his/her mums/moms/dads/mothers/sisters/nans boyfriend/partner/girlfriend/bf/ex/new/friend/house/mate`,
+  /** Words of the nursery and the family that no audit needs. */
+  intimate: `mummy, mommy, daddy, stepdad, stepmum, step dad, step mum, stepfather, stepmother, stepbrother, uncle, uncles, auntie, aunty, nan, nana, gran, granny, grandad, granddad, grandma, cousin, mums boyfriend, mums partner, mums new, dads girlfriend, foster carer, big brother, older brother, little brother, little sister, older sister, half brother, dads new, da, ma`,
   /** To say something to somebody. */
   told: `told, tells, tell, telling, said, says, saying, sed, sez, tld, disclosed, discloses, disclosing, confided,
     mentioned, mentions, admitted, revealed, whispered, opened up, shared, claims, claimed, claiming, reported, wrote,
@@ -64,9 +71,8 @@ export const CHILD_WORDS = {
     bum, privates, private parts, chest, ear, ears, hand, hands, ribs, shoulder, shoulders, cheek, cheeks, lip, lips, knee,
     knees, shin, shins, ankle, forehead, nose, forearm, forearms, hair, throat, body, torso, genitals, jaw, scalp, his/her/their/the/my head, round the head, in the head`,
   /** Fear of home or of somebody. */
-  fear: `scared, frightened, terrified, afraid, petrified, flinches, flinched, flinch, scard, cowers, cowered, cowering,
-    fearful, nervous around, crying, cries, cried, in tears, sobbing, hysterical, shaking, withdrawn, not safe, unsafe,
-    distressed, very upset, upset, hates, doesnt feel safe, didnt feel safe, not feeling safe, wet himself/herself, hiding,
+  fear: `scared, frightened, terrified, afraid, petrified, scard, cowers, cowered, cowering,
+    fearful, nervous around, crying, cries, cried, in tears, sobbing, hysterical, shaking, withdrawn, not safe, distressed, very upset, upset, hates, doesnt feel safe, didnt feel safe, not feeling safe, wet himself/herself, hiding,
     too scared, scared of, anxious about going, begged, begging, clings, clinging, jumpy, begging, in a state`,
   /** Stops the text by itself, unless it is talk of training. */
   homeFear: `doesnt/dosnt/dont/didnt/doesn/not/never want/wanna/wants/wanting to go home, doesnt/dont/didnt/dosnt wanna go home,
@@ -77,12 +83,12 @@ export const CHILD_WORDS = {
     bad at home, cant go home, cannot go home, didnt want to leave school, doesnt want to leave school,
     doesnt/dont/didnt want to go back to his/her/dads/mums/the, doesnt/dont/didnt want to be picked up, hits me, hit me, touches me, hurts me,
     happens at home, difficult at home, hard at home, not happy at home, unhappy at home, scary at home, not right at home,
-    doesnt/dont/didnt want to see his/her dad/mum/father/mother, home life, goes on at home, wants to live with, run away from home`,
+    doesnt/dont/didnt want to see his/her dad/mum/father/mother, home life, goes on at home, sent to pakistan/somalia/bangladesh/africa/india/nigeria, get/getting/be/being married, being sent abroad, violence/abuse/dv/drinking/fighting/drugs/shouting/hurt/hit/hungry/left at home, flinch~, let him/her stay, live with me, come home with me, stay at my, stay in school instead, i dont/do/didnt feel/not safe, i am/im not safe, i am/im scared/frightened, hits/hit/hurts/hurt/hurting/touches/touched/touching/beats/beat/abusing/abused/abuses/raped/hitting/punched/slapped/kicked/kicks/touchs me, sent me nudes, scared of my, not nice to me, wants to live with, run away from home`,
   /** What is to be kept quiet. */
   secret: `secret, secrets, not to tell, dont tell, not tell anyone, cant tell, at night, bedroom, in bed, into bed, in the bath,
     in the shower, special game, games, get in trouble, get into trouble, not allowed to say, promise not, promised not,
     something bad, bad things, something happened, what happened, what he does, what she does, things he does, comes into,
-    wont leave him/her alone, keep quiet, keep it quiet, horrible things, nasty things, rude things, weird things, funny things`,
+    wont leave him/her alone, does/did stuff/things/something, doing stuff/things, stuff/things/something to/2 him/her, did to him/her, does to him/her, gets into, keep quiet, keep it quiet, horrible things, nasty things, rude things, weird things, funny things`,
   /** Stops the text by itself, unless it is talk of training. */
   secretStrong: `asked me not to tell, begged me not to tell, made me promise, promise not to tell, told me not to tell,
     dont tell mum/dad/anyone, not tell mum/dad/his/her, swore me to secrecy, keep it a secret, keep this a secret,

@@ -12,7 +12,10 @@ const OTHER_AGENT: readonly Kind[] = ['relative', 'child', 'name', 'initials'];
 
 export function findAllegation(marks: Marks): boolean {
   return (
-    marks.of('crossing', 'harm').some((mark) => isDone(marks, mark)) ||
+    marks.of('crossing', 'harm', 'force').some((mark) => isDone(marks, mark)) ||
+    marks.of('contact').some((mark) => !isTalk(marks, mark) && isAgent(marks, mark, 7)) ||
+    marks.of('adult').some((mark) => isWithChild(marks, mark)) ||
+    marks.of('lowLevel').some((mark) => isLowLevel(marks, mark)) ||
     marks.of('wrong').some((mark) => isWrong(marks, mark)) ||
     marks.of('unease').some((mark) => isAbout(marks, mark))
   );
@@ -21,11 +24,28 @@ export function findAllegation(marks: Marks): boolean {
 /** An adult did it, and a child is at the other end. */
 function isDone(marks: Marks, mark: Mark): boolean {
   if (isTalk(marks, mark)) return false;
-  const child = marks.after(mark, 5, ...CHILD) ?? marks.before(mark, 8, ...CHILD);
+  const child = marks.after(mark, 7, ...CHILD) ?? marks.before(mark, 8, ...CHILD);
   if (child === null) return false;
   if (mark.before !== 'and' && mark.before !== 'then')
     return isAgent(marks, mark, 7) || isDoneBy(marks, mark);
   return marks.before(mark, 12, ...ADULT) !== null;
+}
+
+/** An adult, then one child, and no word of why that might be ordinary: what is between is seldom foreseen. */
+function isWithChild(marks: Marks, mark: Mark): boolean {
+  const child = marks.after(mark, 8, 'child');
+  if (child === null || child.sentence !== mark.sentence || isTalk(marks, mark)) return false;
+  const between = marks.after(mark, 8, 'witnessing', 'topic', 'relative', 'hypothetical', 'name');
+  return between === null || between.from > child.from;
+}
+
+/** "Low-level concern: J Barker", "LADO referral about the coach". */
+function isLowLevel(marks: Marks, mark: Mark): boolean {
+  return (
+    mark.before !== 'no' &&
+    marks.near(mark, 6, 'adult', 'staff', 'name', 'initials', 'contact') &&
+    !isTalk(marks, mark)
+  );
 }
 
 function isAgent(marks: Marks, mark: Mark, words: number): boolean {

@@ -20,30 +20,39 @@ export function findDisclosure(marks: Marks): GuardSign[] {
   some('self_harm', ['selfHarmTopic'], (mark) => marks.near(mark, 6, ...ONE));
   some('injury', ['injury'], (mark) => marks.near(mark, 8, ...ANY, 'relative', 'body'));
   some('injury', ['soreness'], (mark) => marks.near(mark, 4, 'body') && marks.near(mark, 8, ...ONE));
-  some('disclosure', ['homeFear', 'secretStrong'], () => true);
+  some('disclosure', ['homeFear', 'secretStrong', 'ofTheirOwn'], () => true);
   some('disclosure', ['harm'], (mark) => isHarmTold(marks, mark));
   some('disclosure', ['force'], (mark) => isForce(marks, mark));
   some('disclosure', ['fear'], (mark) => isFear(marks, mark));
-  some('disclosure', ['neglect'], (mark) => marks.near(mark, 6, ...ONE));
+  some('disclosure', ['neglect'], (mark) => marks.near(mark, 6, ...ONE) || isOfRelative(marks, mark));
+  some('disclosure', ['danger'], (mark) => isOfRelative(marks, mark));
+  some('disclosure', ['peril'], (mark) => isPeril(marks, mark));
   some(
     'disclosure',
-    ['danger'],
-    (mark) => marks.near(mark, 5, 'relative') && marks.near(mark, 10, ...ANY, 'told'),
+    ['gone'],
+    (mark) => marks.before(mark, 2, 'child', 'name', 'initials', 'heShe') !== null,
   );
-  some('disclosure', ['peril'], (mark) => marks.near(mark, 6, ...ONE));
+  some('disclosure', ['stranger'], (mark) => marks.near(mark, 8, 'child', 'name', 'initials'));
+  some('disclosure', ['suffering'], (mark) => marks.before(mark, 5, ...ANY) !== null);
   some('disclosure', ['secret'], (mark) => isSecret(marks, mark));
   some('disclosure', ['told'], (mark) => isTold(marks, mark));
+  some('disclosure', ['intimate'], (mark) => isFamilyTold(marks, mark));
   some(
     'disclosure',
     ['worry'],
-    (mark) => mark.before !== 'no' && marks.after(mark, 4, ...ONE, 'class') !== null,
+    (mark) => mark.before !== 'no' && marks.near(mark, 5, ...ONE, 'class', 'relative'),
   );
   return found;
 }
 
 /** A relative or a child at one end of it, and somebody who tells it or bears it. */
 function isHarmTold(marks: Marks, mark: Mark): boolean {
-  if (marks.near(mark, 5, 'relative')) return marks.near(mark, 8, ...ANY, 'told');
+  if (marks.near(mark, 5, 'relative')) {
+    const both =
+      marks.before(mark, 5, 'relative') !== null &&
+      marks.after(mark, 4, 'relative', 'me', 'children') !== null;
+    return both || marks.near(mark, 8, ...ANY, 'told');
+  }
   if (marks.before(mark, 4, ...ONE) === null) return false;
   return marks.after(mark, 4, ...ANY, 'body') !== null || marks.before(mark, 8, 'told') !== null;
 }
@@ -51,6 +60,22 @@ function isHarmTold(marks: Marks, mark: Mark): boolean {
 function isForce(marks: Marks, mark: Mark): boolean {
   const agent = marks.before(mark, 4, 'relative', 'child', 'name', 'initials');
   return agent !== null && marks.after(mark, 3, ...ONE, 'body') !== null;
+}
+
+/** A grown-up's trouble, where a child is spoken of too. */
+function isOfRelative(marks: Marks, mark: Mark): boolean {
+  return marks.near(mark, 5, 'relative') && marks.near(mark, 10, ...ANY, 'told', 'children', 'intimate');
+}
+
+function isPeril(marks: Marks, mark: Mark): boolean {
+  return marks.near(mark, 6, ...ONE) || (marks.near(mark, 6, 'they') && marks.near(mark, 8, 'told'));
+}
+
+function isFamilyTold(marks: Marks, mark: Mark): boolean {
+  return (
+    marks.near(mark, 8, ...ONE, 'told') &&
+    marks.near(mark, 10, 'harm', 'force', 'secret', 'danger', 'neglect', 'fear', 'firstHand')
+  );
 }
 
 function isFear(marks: Marks, mark: Mark): boolean {
@@ -67,7 +92,10 @@ function isSecret(marks: Marks, mark: Mark): boolean {
 /** "A girl disclosed to me", "he told me about his uncle". */
 function isTold(marks: Marks, mark: Mark): boolean {
   if (marks.before(mark, 4, ...ONE) === null) return false;
-  return marks.after(mark, 6, 'secret', 'fear') !== null;
+  if (marks.after(mark, 6, 'secret', 'fear') !== null) return true;
+  return (
+    marks.before(mark, 3, 'child') !== null && marks.after(mark, 8, 'pronoun', 'relative', 'they') !== null
+  );
 }
 
 /** Talk of children as such: training, policy, what one would do. */
@@ -75,6 +103,6 @@ function isTalk(marks: Marks, mark: Mark): boolean {
   const inSentence = (found: Mark | null) => found !== null && found.sentence === mark.sentence;
   const about = (kind: Kind, words: number) =>
     inSentence(marks.before(mark, words, kind)) || inSentence(marks.after(mark, words, kind));
-  if (!about('topic', 12) && !about('hypothetical', 12)) return false;
+  if (!about('topic', 12) && !about('theme', 12) && !about('hypothetical', 12)) return false;
   return !(about('firstHand', 16) || NAMED.some((kind) => about(kind, 6)));
 }

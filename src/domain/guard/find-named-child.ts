@@ -26,12 +26,12 @@ function isGrownUp(marks: Marks, name: Mark): boolean {
 
 /** Right beside a class, with at most a surname or a linking word or two between. */
 function hasClass(marks: Marks, name: Mark): boolean {
-  return marks.near(name, 3, 'class') && !marks.near(name, 4, 'topic');
+  return marks.near(name, 3, 'class') && !marks.near(name, 4, 'topic', 'theme');
 }
 
 function hasOfTheirOwn(marks: Marks, name: Mark, kind: 'name' | 'initials'): boolean {
   if (marks.near(name, 2, 'relative', 'age')) return true;
   const child = marks.before(name, 2, 'child') ?? (kind === 'name' ? marks.after(name, 1, 'child') : null);
   if (child !== null && child.before !== 'any') return true;
-  return marks.near(name, 6, 'status') && !marks.near(name, 6, 'topic');
+  return marks.near(name, 5, 'status') && !marks.near(name, 6, 'topic', 'theme');
 }

@@ -19,7 +19,7 @@ export function findNumbers(folded: string): GuardSign[] {
 const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}';
 const DATE = `(?:\\d{1,2}(?:st|nd|rd|th)?[ ./-]{1,3}(?:of )?(?:\\d{1,2}|${MONTH})(?:,? ?[ ./-]{0,2}\\d{2,4})?|${MONTH} \\d{1,2}|(?:19|20)\\d\\d\\b|(?:19|20)\\d\\d-\\d\\d-\\d\\d|\\d{6,8}\\b)`;
 const BIRTH = new RegExp(
-  `\\b(?:d[. ]?o[. ]?b\\b|date of birth|birth ?date|birthday|b-?day|born)[^a-z0-9]{0,4}(?:(?:is|was|on|in|the|of|:|=) ?){0,3}${DATE}`,
+  `\\b(?:d[./ ]?o[./ ]?b\\b|date of birth|birth ?date|birthday|b-?day|born)[^a-z0-9]{0,4}(?:(?:is|was|on|in|the|of|:|=) ?){0,3}${DATE}`,
 );
 
 const hasBirth = (folded: string) => BIRTH.test(folded);

@@ -27,7 +27,7 @@ function markAt(reader: Reader, at: number): number {
   if (everyday) {
     for (let within = at; within < at + everyday.words.length; within += 1)
       for (const { group, words } of standingAt(reader, within))
-        if (group === 'topic') put(reader, group, within, words.length);
+        if (group === 'topic' || group === 'theme') put(reader, group, within, words.length);
     return everyday.words.length;
   }
   const titled = markTitled(reader, at);
@@ -127,7 +127,9 @@ function isName(reader: Reader, at: number, standing: readonly Phrase[]): boolea
   if (standing.some(({ words }) => words.length === 1) && !(isOrdinary(here) && mayBeName(here)))
     return false;
   if (reader.meant[at] !== here) return false;
-  return mayBeName(here) || (!isOrdinary(here) && mayBeName(stem(reader, at)));
+  return (
+    mayBeName(here) || ((reader.words[at]?.owns === true || !isOrdinary(here)) && mayBeName(stem(reader, at)))
+  );
 }
 
 /** "JT", "J.T." or "J T": two letters that are no word, or two single letters together. */

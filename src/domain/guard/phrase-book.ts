@@ -49,12 +49,30 @@ export function mend(word: string): string {
   return word;
 }
 
-/** "a b/c d" is "a b d" and "a c d". */
+/** "a b/c d" is "a b d" and "a c d"; "grab~" is grab, grabs, grabbed and grabbing. */
 function expand(phrase: string): string[][] {
   let made: string[][] = [[]];
   for (const word of phrase.trim().split(/\s+/))
-    made = made.flatMap((before) => word.split('/').map((choice) => [...before, choice]));
+    made = made.flatMap((before) =>
+      word
+        .split('/')
+        .flatMap(inflect)
+        .map((choice) => [...before, choice]),
+    );
   return made.filter((words) => words[0] !== '');
+}
+
+function inflect(word: string): string[] {
+  if (!word.endsWith('~')) return [word];
+  const stem = word.slice(0, -1);
+  const doubled = /[^aeiou][aeiou][bdgklmnprt]$/.test(stem) ? stem + stem.at(-1) : stem;
+  const short = stem.replace(/e$/, '');
+  const [third, past] = /[sxz]$|[cs]h$/.test(stem)
+    ? [`${stem}es`, `${stem}ed`]
+    : /[^aeiou]y$/.test(stem)
+      ? [`${stem.slice(0, -1)}ies`, `${stem.slice(0, -1)}ied`]
+      : [`${stem}s`, short === stem ? `${doubled}ed` : `${stem}d`];
+  return [stem, third, past, short === stem ? `${doubled}ing` : `${short}ing`];
 }
 
 function add(group: Group, words: string[]): void {

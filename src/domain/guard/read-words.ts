@@ -8,6 +8,8 @@ export type Word = {
   text: string;
   /** A possessive or plural s taken off: "ellie's" and "ellies" are "ellie". */
   stem: string;
+  /** Written with an apostrophe before the s. */
+  owns: boolean;
   place: number;
   sentence: number;
 };
@@ -27,7 +29,7 @@ export function readWords(folded: string): Word[] {
     const text = textOf(token);
     if (text === '') continue;
     if (!ENDS.has(text)) {
-      words.push({ text, stem: stemOf(text), place, sentence });
+      words.push({ text, stem: stemOf(text), owns: token.endsWith("'s"), place, sentence });
       place += 1;
     } else if (!isShortened(words.at(-1)?.text ?? 'a')) {
       place += SENTENCE_GAP;

@@ -12,7 +12,8 @@ export function classLength(words: readonly Word[], at: number): number {
   const before = words[at - 1]?.text ?? '';
   if (FIGURE.test(here)) {
     if (CLASS.test(here) && !UNIT.test(here)) return 1;
-    return /^[a-h]$/.test(next) && INTRODUCES.has(before) && YEAR.test(here) ? 2 : 0;
+    if (!YEAR.test(here) || !INTRODUCES.has(before)) return 0;
+    return /^[a-h]$/.test(next) || CLASS_NAME.has(next) ? 2 : 0;
   }
   switch (here) {
     case 'year':
@@ -25,6 +26,7 @@ export function classLength(words: readonly Word[], at: number): number {
     case 'set':
     case 'grade':
       if (GRADE.test(next)) return OLD.has(words[at + 2]?.text ?? '') ? 0 : 2;
+      if (here === 'class' && CLASS_NAME.has(before)) return 1;
       return here !== 'year' && OWN.has(before) ? 1 : 0;
     case 'tutor':
     case 'registration':
@@ -46,6 +48,8 @@ export function classLength(words: readonly Word[], at: number): number {
 export function ageLength(words: readonly Word[], at: number): number {
   const here = words[at]?.text ?? '';
   if (here === 'aged' || here === 'age') return YEAR.test(words[at + 1]?.text ?? '') ? 2 : 0;
+  if (IS.has(here) && YEAR.test(words[at + 1]?.text ?? ''))
+    return COUNTED.has(words[at + 2]?.text ?? '') ? 0 : 2;
   return FIGURE.test(here) && /^(?:[1-9]|1[0-8])yo$/.test(here) ? 1 : 0;
 }
 
@@ -58,5 +62,19 @@ const GRADE =
   /^(?:(?:[1-9]|1[0-3])[a-z]?|1[0-3]s|[1-9]s|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen)$/;
 const INTRODUCES = new Set(['in', 'class', 'year', 'form', 'from', 'yr']);
 const OWN = new Set(['my', 'our', 'her', 'his']);
+/** Trees, birds and the like, which classes are called after. */
+const CLASS_NAME = new Set(
+  `oak ash beech elm willow birch maple rowan hazel holly cedar pine sycamore chestnut larch acorn acorns robin robins owl
+  owls wren wrens kestrel kestrels swan swans eagle eagles falcon falcons hawks red blue green yellow purple orange sun moon
+  star stars rainbow sunflower daisy poppy bluebell ladybird ladybirds butterfly butterflies caterpillar caterpillars bees
+  hedgehog hedgehogs fox foxes badger badgers otter otters squirrel squirrels rabbit rabbits bears lions tigers dolphin
+  dolphins turtle turtles penguin penguins giraffe pandas seals saplings seedlings`.split(/\s+/),
+);
+const IS = new Set(['is', 'shes', 'hes', 'only', 'just', 'turned']);
+const COUNTED = new Set(
+  'of out hours hour days day weeks week minutes mins months more new staff short late times metres miles people and or to'.split(
+    ' ',
+  ),
+);
 const OLD = new Set(['old', 'olds', 'yo']);
 const DESK = new Set(['on', 'at', 'to', 'the', 'from', 'main', 'front', 'by', 'our', 'school', 'ask']);
