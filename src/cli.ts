@@ -81,6 +81,12 @@ program
   .option('--json', 'as JSON')
   .action((args: Args) => perform('status', args));
 program
+  .command('retention')
+  .description('what is kept for how long and why, what the last night removed, and what goes next')
+  .option('--setting <ref>', 'one setting alone')
+  .option('--json', 'as JSON')
+  .action((args: Args) => perform('retention', args));
+program
   .command('digest')
   .description('the facts of a week’s digest, as JSON')
   .requiredOption('--setting <ref>', 'the setting')
@@ -107,6 +113,22 @@ program
   .option('--terms <url>', 'your terms of use; the website unless given')
   .option('--app-version <version>', 'such as 1.0.1; this version of Vigil unless given')
   .action((args: Args) => perform('teams package', args));
+const keys = program.command('keys').description('the keys that notes and tokens are encrypted under');
+keys
+  .command('status')
+  .description('where the key is, whether it opens what is kept, and how many have keys')
+  .action(() => perform('keys status'));
+keys
+  .command('rotate')
+  .description('wrap every organisation’s key in a new one; what was begun and cut short goes on')
+  .action(() => perform('keys rotate'));
+keys
+  .command('begin-anew')
+  .description(
+    'go on without an encryption key that is lost for good: notes go, workspaces are installed again',
+  )
+  .option('--lost', 'the key is lost, and no copy of it can be found')
+  .action((args: Args) => perform('keys begin-anew', args));
 program
   .command('doctor')
   .description('look over configuration, database and settings, and say the mend for what is wrong')

@@ -19,7 +19,8 @@ import type { Ids } from './domain/ids.ts';
 import { countSteps } from './operator/count-steps.ts';
 import { cycleSteps } from './operator/cycle-steps.ts';
 import { ensureInventedSchool } from './operator/ensure-school.ts';
-import { openChats, sealerFor, slackTokensFor, teamsPartsOver } from './operator/open-chats.ts';
+import { openChats, slackTokensFor, teamsPartsOver } from './operator/open-chats.ts';
+import { readyKeys } from './operator/open-keys.ts';
 import { openSlack } from './operator/open-slack.ts';
 import { openSpoolFor } from './operator/open-spool.ts';
 import { openTeams } from './operator/open-teams.ts';
@@ -28,13 +29,12 @@ import { realPace } from './operator/real-pace.ts';
 import { runCommand } from './operator/run-command.ts';
 import { removeRunning, writeRunning } from './operator/running.ts';
 import { stopwatchOver, worldOver } from './operator/world.ts';
-import type { Store } from './store/database.ts';
 import { databaseClock } from './store/database-clock.ts';
+import { dropHeld } from './store/drop-held.ts';
 import { freeBytes } from './store/free-space.ts';
 import { leaveLanes } from './store/lanes.ts';
 import { openStore } from './store/open-store.ts';
 import { isStopped, StoreRefusal } from './store/refusals.ts';
-import { dropClaims } from './store/wakes.ts';
 import { beginAfterOutage } from './timetable/begin-after-outage.ts';
 import { startTimetable } from './timetable/keep-time.ts';
 import { controlRouter } from './web/control.ts';
@@ -42,12 +42,6 @@ import { elsewhere } from './web/elsewhere-page.ts';
 import { openMetrics } from './web/metrics.ts';
 import { databaseCheck, workspacesCheck } from './web/readiness.ts';
 import { AddressTakenError, type OpenServer, openServer } from './web/server.ts';
-
-/** What was held when the program was killed is nobody's: no other can have this database open. */
-async function dropHeld(store: Store): Promise<void> {
-  await dropClaims(store);
-  await leaveLanes(store);
-}
 
 /** How far the database's clock may differ from ours before it is worth a line. */
 const MOVED_MS = 30_000;
@@ -75,13 +69,15 @@ async function open(config: Config, log: Log): Promise<House> {
     dataDir: config.dataDir,
   });
   try {
+    const keys = await readyKeys(config, store, { randomBytes, now: realTime.now });
+    const installing = { ids, sealer: keys.tokens };
     await ensureInventedSchool({ store, ids, now: realTime.now, config }, makeInventedSchool);
     if (embedded) await dropHeld(store);
     const time = databaseClock(store, realTime);
     await time.read();
     const keeper = ids.token();
     let isStopping = false;
-    const spoolState = openSpoolFor(config, ids, { tryAgain: true });
+    const spoolState = openSpoolFor(config, ids, { tryAgain: true, masters: keys.masters });
     const spool = 'spool' in spoolState ? spoolState.spool : null;
     if ('none' in spoolState) log.warn({ why: spoolState.none, mend: 'npm run vigil -- doctor' }, 'no_spool');
     const ports = {
@@ -90,6 +86,7 @@ async function open(config: Config, log: Log): Promise<House> {
       random: { next: Math.random },
       log,
       keeper,
+      keys: keys.ring,
       // While a press waits to be filed, whatever is under way ends between two pieces of work.
       stopping: () => isStopping || receiver.holdsUp(),
       stopwatch: stopwatchOver(realTime),
@@ -97,11 +94,12 @@ async function open(config: Config, log: Log): Promise<House> {
     const world = worldOver(store, ports);
     const hurried = worldOver(store.hurried(), ports);
     const chat = localChat();
-    const tokenOf = config.slack === null ? undefined : slackTokensFor(config, config.slack, store);
+    const tokenOf = config.slack === null ? undefined : slackTokensFor(config.slack, store, keys.tokens);
     const teamsParts = config.teams === null ? undefined : teamsPartsOver(config.teams, store, realTime);
     const slackPace = realPace();
     const chats = openChats(config, store, {
       now: realTime.now,
+      sealer: keys.tokens,
       local: chat,
       slackPace,
       ...(tokenOf ? { tokenOf } : {}),
@@ -133,7 +131,7 @@ async function open(config: Config, log: Log): Promise<House> {
             handlers,
             tokenOf,
             pace: slackPace,
-            ids,
+            installing,
             now: realTime.now,
             log,
           });
@@ -145,7 +143,7 @@ async function open(config: Config, log: Log): Promise<House> {
             parts: teamsParts,
             world,
             handlers,
-            installing: { ids, sealer: sealerFor(config) },
+            installing,
             log,
           });
     const token = ids.token();
@@ -157,6 +155,7 @@ async function open(config: Config, log: Log): Promise<House> {
       ...(slack ? { slackSeen: slack.seen } : {}),
       ...(teams ? { teamsSeen: teams.seen } : {}),
       presses: { state: spoolState, fileFirst },
+      keys,
       config,
       ids,
       log,

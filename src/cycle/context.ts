@@ -6,6 +6,7 @@
 import type { Ids, Random } from '../domain/ids.ts';
 import type { OrgId } from '../domain/setting.ts';
 import type { Store, Tx } from '../store/database.ts';
+import type { KeyRing } from '../store/keys.ts';
 
 export type Log = {
   info(facts: Record<string, string | number | boolean | null>, event: string): void;
@@ -22,6 +23,8 @@ export type Context = {
   log: Log;
   /** Who this process is among those on the same record: it keeps a lane from one run to the next. */
   keeper?: string;
+  /** Seals what is kept sealed; where there is none, notes are not offered. */
+  keys?: KeyRing;
   /** The moment anew, for a run that goes on for a while; where there is none, `now` stands still. */
   fresh?(): Date;
   /** Starts a stopwatch: how many milliseconds have gone since, a sleep of the machine's included. */

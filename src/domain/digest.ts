@@ -48,6 +48,17 @@ export type UncoveredFacts = {
 /** Due and put to nobody, because Vigil was away. */
 export type NotAskedFacts = { standard: StandardId; indicator: string; kind: Kind; on: LocalDate };
 
+/** Anonymous answers of a period that is over. */
+export type ReleasedFacts = {
+  standard: StandardId;
+  question: string;
+  block: string;
+  /** Null: fewer than five answered. */
+  repliers: number | null;
+  /** In the order shown, "not sure" last; null: hidden. */
+  answers: { label: string; count: number | null }[];
+};
+
 export type DigestFacts = {
   settingName: string;
   week: IsoWeek;
@@ -67,6 +78,8 @@ export type DigestFacts = {
   uncovered: UncoveredFacts[];
   /** Not in a digest kept before this was counted. */
   notAsked?: NotAskedFacts[];
+  /** Let out in this digest. Not in one kept before there were any. */
+  released?: ReleasedFacts[];
   participation: {
     asked: number;
     answered: number;

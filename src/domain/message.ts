@@ -21,6 +21,7 @@ const MESSAGE_KINDS = [
   'why',
   'ask',
   'guard',
+  'stranger',
   'action',
   'private_line',
   'people',

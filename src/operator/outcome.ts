@@ -11,6 +11,7 @@ import type { Log, World } from '../cycle/context.ts';
 import type { Ids } from '../domain/ids.ts';
 import type { Store } from '../store/database.ts';
 import type { Steps } from '../timetable.ts';
+import type { OpenKeys } from './open-keys.ts';
 import type { SpoolState } from './open-spool.ts';
 
 export type Given = {
@@ -25,6 +26,8 @@ export type Given = {
   teamsSeen?: Arrivals;
   /** Presses kept on this machine; where there are none, nothing needs filing. */
   presses?: { state: SpoolState; fileFirst(): Promise<boolean> };
+  /** What is sealed with; where there are none, nothing sealed can be opened or looked at. */
+  keys?: OpenKeys;
   config: Config;
   ids: Ids;
   log: Log;

@@ -6,11 +6,15 @@ import { z } from 'zod';
 import { nameOf } from '../chat/work-in-hand.ts';
 import { StoreRefusal } from '../store/refusals.ts';
 import type { ControlCommand } from '../web/control-form.ts';
+import { beginKeysAnew } from './begin-keys-anew.ts';
 import { digest } from './digest.ts';
 import { doctor } from './doctor.ts';
 import { importPeople } from './import-people.ts';
+import { keysStatus } from './inspect-keys.ts';
 import { migrate } from './migrate.ts';
 import { badInput, failed, type Given, type Outcome } from './outcome.ts';
+import { retention } from './retention.ts';
+import { rotateKeys } from './rotate-keys.ts';
 import { saveSetting } from './save-setting.ts';
 import { status } from './status.ts';
 import { tick } from './tick.ts';
@@ -21,6 +25,7 @@ const options = z.object({
   at: z.string().optional(),
   week: z.string().optional(),
   json: z.boolean().optional(),
+  lost: z.boolean().optional(),
 });
 type Options = z.infer<typeof options>;
 type Named = { name: string; text: string };
@@ -32,6 +37,10 @@ const COMMANDS: Record<string, Run> = {
   status,
   digest,
   doctor,
+  'keys rotate': rotateKeys,
+  'keys status': keysStatus,
+  'keys begin-anew': beginKeysAnew,
+  retention,
   'import people': (given, args, file) => importPeople(given, args, file.text),
   setting: (given, _args, file) => saveSetting(given, file),
   'ledger verify': verifyLedger,

@@ -23,7 +23,7 @@ export async function status(given: Given, args: { setting?: string; json?: bool
     settings.push(await within((tx) => readStatus(tx, setting, now)));
   }
   return args.json
-    ? doneAsJson({ settings })
+    ? doneAsJson({ settings: settings.map(({ unreachable: _notPromised, ...promised }) => promised) })
     : done(settings.map(inWords).join('\n\n') || 'No settings yet.');
 }
 
@@ -35,7 +35,8 @@ function inWords(found: SettingStatus): string {
       ({ name, rating, answered, asked }) =>
         `  ${name.padEnd(widest)}  ${RATINGS[rating].padEnd(16)}  ${answered} of ${asked} answered`,
     ),
-    `  Overdue: ${found.overdue}. Open actions: ${found.openActions}. Minutes this week: ${found.minutesThisWeek}.`,
+    `  Overdue: ${found.overdue}. Open actions: ${found.openActions}. Minutes this week: ${found.minutesThisWeek}. ` +
+      `Staff who could not be reached: ${found.unreachable}.`,
     '  Ratings are suggestions from what was reported, not checked.',
   ].join('\n');
 }

@@ -4,6 +4,7 @@
  */
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { tellsOfCases } from '../domain/access.ts';
+import { releasedFacts } from '../domain/anonymous-answer.ts';
 import type { DigestFacts, StandardFacts, WhyNobody } from '../domain/digest.ts';
 import { hasSchoolDays, spanOf } from '../domain/digest-week.ts';
 import type { LedgerHead } from '../domain/ledger-chain.ts';
@@ -11,6 +12,7 @@ import { addDays, type IsoWeek, type LocalDate, localDate, schoolYearOf } from '
 import { type Evidence, FEWEST_REPLIERS, rateStandard } from '../domain/rating.ts';
 import type { OrgId, Setting } from '../domain/setting.ts';
 import { STANDARD_IDS, type StandardId } from '../domain/standard.ts';
+import { listReleased } from './anonymous.ts';
 import {
   countPeople,
   countPrompts,
@@ -43,6 +45,7 @@ export async function readDigest(tx: Tx, setting: Setting, week: IsoWeek, now: D
   const prompts = await countPrompts(tx, setting.id, week, asOf);
   const actions = await listActions(tx, setting.id, week, { cases: false });
   const people = await countPeople(tx, setting, today);
+  const released = (await listReleased(tx, setting.id, asOf)).filter(({ on }) => on > dayBefore);
   const cost = await countWeek(tx, setting.id, week);
   const participation = participationOf(prompts, cost, people);
   const missed = (await listNotAsked(tx, setting.id, week)).filter(
@@ -65,6 +68,7 @@ export async function readDigest(tx: Tx, setting: Setting, week: IsoWeek, now: D
     closedActions: actions.closed,
     uncovered: await listUncovered(tx, setting, today),
     notAsked: missed,
+    released: released.map((each) => releasedFacts(each, setting)),
     participation,
     minutes: Math.round(cost.seconds / 60),
     calendarEndsOn: lastSchoolDate(setting),
@@ -80,7 +84,11 @@ function standardFacts(
 ): StandardFacts {
   const counts = prompts.find((row) => row.standard === standard);
   const known = after.filter(
-    (found) => found.standard === standard && found.kind === 'knowledge' && found.repliers >= FEWEST_REPLIERS,
+    (found) =>
+      found.standard === standard &&
+      found.kind === 'knowledge' &&
+      found.anonymous !== true &&
+      found.repliers >= FEWEST_REPLIERS,
   );
   const good = known.reduce((total, found) => total + found.good, 0);
   return {

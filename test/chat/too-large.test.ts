@@ -238,6 +238,7 @@ const SIZES: [string, fc.Arbitrary<Message>][] = [
           overdue: n,
           openActions: n,
           minutesThisWeek: n,
+          unreachable: n,
         })),
       ),
     ),
@@ -251,6 +252,7 @@ const SIZES: [string, fc.Arbitrary<Message>][] = [
         overdue: 300,
         openActions: 300,
         minutesThisWeek: 1_400,
+        unreachable: 40,
       }),
     ),
   ],
@@ -259,7 +261,7 @@ const SIZES: [string, fc.Arbitrary<Message>][] = [
     fc.tuple(name, many(200)).map(([settingName, indicators]) =>
       standardStatusMessage(
         settingName,
-        { id: 'training', rating: 'not_met', answered: 1, asked: 2 },
+        { id: 'training', rating: 'not_met', answered: 1, asked: 2, unreachable: 3 },
         Array.from({ length: indicators }, (_, n) => ({
           indicator: `indicator-${n}`,
           kind: 'knowledge' as const,

@@ -61,7 +61,7 @@ async function sayApart(
   answer: Message,
 ): Promise<void> {
   const { answeredAside, guardAside, notAnsweredAside, away } = desk.notices;
-  const isGuard = answer.kind === 'guard';
+  const isGuard = answer.kind === 'guard' || answer.kind === 'stranger';
   const told = await sayAside(desk, command.from, answer, null);
   if (told.kind === 'sent') {
     // The answer has arrived: a line that fails is no reason to give it twice.
