@@ -4,6 +4,7 @@
  */
 import { cpus, totalmem } from 'node:os';
 import { benchInvoke } from './invoke.ts';
+import { benchLedger } from './ledger.ts';
 import { benchMinute } from './minute.ts';
 import { benchTap, type Row } from './tap.ts';
 
@@ -11,6 +12,7 @@ const BENCHES: Record<string, () => Promise<Row[]>> = {
   tap: benchTap,
   invoke: benchInvoke,
   minute: benchMinute,
+  ledger: benchLedger,
 };
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
