@@ -136,8 +136,3 @@ export async function saveAddress(
       set: { installationId: saved.installationId, userId: saved.userId, state: 'reachable' },
     });
 }
-
-/** Chat says there is nobody there: not to be written to until an address is saved for them again. */
-export async function markUnreachable(tx: Tx, personId: string): Promise<void> {
-  await tx.update(address).set({ state: 'unreachable' }).where(eq(address.personId, personId));
-}

@@ -5,6 +5,7 @@
 import { cpus, totalmem } from 'node:os';
 import { benchGuard } from './guard.ts';
 import { benchInvoke } from './invoke.ts';
+import { benchLedger } from './ledger.ts';
 import { benchMinute } from './minute.ts';
 import { benchTap, type Row } from './tap.ts';
 
@@ -13,6 +14,7 @@ const BENCHES: Record<string, () => Promise<Row[]>> = {
   invoke: benchInvoke,
   minute: benchMinute,
   guard: benchGuard,
+  ledger: benchLedger,
 };
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
