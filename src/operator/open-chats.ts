@@ -54,6 +54,11 @@ export function teamsPartsOver(
   return teamsPartsFor(teams, store, { now, picture: drawPicture });
 }
 
+/** The chat platforms that are set up, by name. */
+export function platformsOf({ slack, teams }: Pick<Config, 'slack' | 'teams'>): string[] {
+  return [...(slack ? ['Slack'] : []), ...(teams ? ['Microsoft Teams'] : [])];
+}
+
 /** What seals and opens tokens here. */
 export const sealerFor = ({ encryptionKey }: Config): Sealer => sealer(encryptionKey, randomBytes);
 
