@@ -19,7 +19,7 @@ import type { Ids } from './domain/ids.ts';
 import { countSteps } from './operator/count-steps.ts';
 import { cycleSteps } from './operator/cycle-steps.ts';
 import { ensureInventedSchool } from './operator/ensure-school.ts';
-import { openChats, slackTokensFor, teamsPartsOver } from './operator/open-chats.ts';
+import { openChats, platformsOf, slackTokensFor, teamsPartsOver } from './operator/open-chats.ts';
 import { readyKeys } from './operator/open-keys.ts';
 import { openLog } from './operator/open-log.ts';
 import { openSlack } from './operator/open-slack.ts';
@@ -38,6 +38,7 @@ import { openStore } from './store/open-store.ts';
 import { isStopped, StoreRefusal } from './store/refusals.ts';
 import { beginAfterOutage } from './timetable/begin-after-outage.ts';
 import { startTimetable } from './timetable/keep-time.ts';
+import { boardRouter } from './web/board.ts';
 import { controlRouter } from './web/control.ts';
 import { elsewhere } from './web/elsewhere-page.ts';
 import { openMetrics } from './web/metrics.ts';
@@ -91,6 +92,7 @@ async function open(config: Config, log: Log): Promise<House> {
       // While a press waits to be filed, whatever is under way ends between two pieces of work.
       stopping: () => isStopping || receiver.holdsUp(),
       stopwatch: stopwatchOver(realTime),
+      baseUrl: config.baseUrl,
     };
     const world = worldOver(store, ports);
     const hurried = worldOver(store.hurried(), ports);
@@ -172,6 +174,7 @@ async function open(config: Config, log: Log): Promise<House> {
         ...(slack ? [slack.router] : []),
         ...(teams ? [teams.router] : []),
         ...(embedded ? [controlRouter({ token, run: (command) => runCommand(given, command) })] : []),
+        boardRouter({ world, baseUrl: config.baseUrl }),
         school?.router ?? elsewhere(platformsOf(config)),
       ],
       ready: [databaseCheck(store), workspacesCheck(store), ...(slack?.ready ?? [])],
@@ -235,10 +238,6 @@ async function open(config: Config, log: Log): Promise<House> {
     await store.close();
     throw fault;
   }
-}
-
-function platformsOf({ slack, teams }: Config): string[] {
-  return [...(slack ? ['Slack'] : []), ...(teams ? ['Microsoft Teams'] : [])];
 }
 
 /**

@@ -13,12 +13,17 @@ import { askNow } from './ask-now.ts';
 import type { Context } from './context.ts';
 import { explainWhy } from './explain-why.ts';
 import { findWriters, type Writer } from './find-writers.ts';
+import { offerBoard } from './offer-board.ts';
 import { showAllStatus } from './show-all-status.ts';
 import { showDigest } from './show-digest.ts';
 import { showDue } from './show-due.ts';
 import { showPeople } from './show-people.ts';
 import { showStatus } from './show-status.ts';
 import { answerGuardWord, stopWords } from './stop-words.ts';
+
+/** `here`: on a page of this very server. */
+type Place = { here: boolean };
+const ELSEWHERE: Place = { here: false };
 
 /** `who` is what store/people found for the writer; nobody employed among them is a stranger. */
 export async function answerCommand(context: Context, who: Known[], text: string): Promise<Message> {
@@ -29,6 +34,7 @@ export async function answerWriter(
   context: Context,
   writers: readonly Writer[],
   text: string,
+  from: Place = ELSEWHERE,
 ): Promise<Message> {
   const [usual] = writers;
   if (!usual) return strangerMessage();
@@ -52,13 +58,19 @@ export async function answerWriter(
       }
       const writer = writers.find((one) => one.setting.ref === scope.ref) ?? usual;
       const ref = writers.length > 1 ? writer.setting.ref : null;
-      const answer = await answerTo(context, parsed.command, writer, { ...scope, ref });
+      const answer = await answerTo(context, parsed.command, writer, { ...scope, ref }, from);
       return withOthers(answer, parsed.command, writer.setting, writers);
     }
   }
 }
 
-async function answerTo(context: Context, command: Command, writer: Writer, scope: Scope): Promise<Message> {
+async function answerTo(
+  context: Context,
+  command: Command,
+  writer: Writer,
+  scope: Scope,
+  from: Place,
+): Promise<Message> {
   switch (command) {
     case 'help':
       return helpMessage(writer.setting);
@@ -74,6 +86,8 @@ async function answerTo(context: Context, command: Command, writer: Writer, scop
       return askNow(context, writer);
     case 'people':
       return showPeople(context, writer, scope);
+    case 'board':
+      return offerBoard(context, writer, from);
   }
 }
 

@@ -7,7 +7,7 @@
 import { distance } from 'fastest-levenshtein';
 import { STANDARDS, type StandardId } from './standard.ts';
 
-export const COMMANDS = ['help', 'status', 'due', 'digest', 'why', 'ask', 'people'] as const;
+export const COMMANDS = ['help', 'status', 'due', 'digest', 'why', 'ask', 'people', 'board'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 /** What the guard's buttons say: "I've told someone", and whom the writer asks for. */
@@ -58,7 +58,9 @@ function wordsOf(text: string): string[] {
 
 /** Near a command by their letters, but words of their own, and some of them a worry. */
 const NO_SLIP = new Set(
-  'asked die died dies drug dust heal held hell penile pole pope purple shy way who'.split(' '),
+  'asked bald beard bold bond bored born die died dies drug dust heal held hell penile pole pope purple shy way who'.split(
+    ' ',
+  ),
 );
 
 /** Two slips at most, and a word that begins otherwise only one: "hi" is not "why". */
@@ -85,6 +87,7 @@ const TAKES: Record<Command, { who: readonly Scope['who'][]; standard: boolean }
   why: { who: ['me'], standard: true },
   ask: { who: ['me', 'now'], standard: false },
   people: { who: [], standard: false },
+  board: { who: [], standard: false },
 };
 
 /** True when a command may be asked about such a scope. */

@@ -6,6 +6,7 @@
 import type { Uncovered } from './duty-holder.ts';
 import type { IsoWeek, LocalDate } from './local-time.ts';
 import type { Kind } from './question.ts';
+import type { SetUpGap } from './set-up.ts';
 import type { Rating, StandardId } from './standard.ts';
 
 export type StandardFacts = {
@@ -76,6 +77,8 @@ export type DigestFacts = {
   closedActions: number;
   /** Told even when nothing is overdue: what nobody can be asked is never late. */
   uncovered: UncoveredFacts[];
+  /** Why nobody is asked, where set-up is not finished. Not in a digest kept before this was told. */
+  setUp?: SetUpGap[];
   /** Not in a digest kept before this was counted. */
   notAsked?: NotAskedFacts[];
   /** Let out in this digest. Not in one kept before there were any. */
@@ -102,6 +105,7 @@ export type DigestFacts = {
 /** Why a week went by without a question: said plainly, since silence could be taken for "nothing wrong". */
 export type WhyNobody =
   | 'nobody_confirmed'
+  | 'not_set_up'
   | 'no_questions'
   | 'no_school_days'
   | 'nobody_reachable'

@@ -22,6 +22,7 @@ import { ratingsChart } from './digest-chart.ts';
 import { notAskedBlocks } from './not-asked.ts';
 import { NOT_KNOWN, overdueLines, standardWords } from './overdue-lines.ts';
 import { releasedBlocks } from './released.ts';
+import { setUpLine } from './set-up.ts';
 import { counted, minutesWords, reachWords, standardsTable } from './standards-table.ts';
 import { uncoveredBlocks } from './uncovered.ts';
 
@@ -44,6 +45,7 @@ export function digestMessage(
     blocks: [
       { type: 'heading', text: `${facts.settingName}: safeguarding digest` },
       { type: 'text', tone: 'strong', text: summary },
+      ...setUpBlocks(facts),
       ...calendarBlocks(facts),
       ...uncoveredBlocks(facts.uncovered, small),
       ...notAskedBlocks(facts.notAsked ?? []),
@@ -89,6 +91,7 @@ function openingLine(facts: DigestFacts, soFar: boolean): string {
 }
 
 const WHY_NOBODY: Record<WhyNobody, string> = {
+  not_set_up: 'set-up is not finished',
   nobody_confirmed: 'nobody on the staff list is confirmed yet',
   no_questions: 'no questions are switched on',
   no_school_days: 'it had no school days',
@@ -103,6 +106,11 @@ function nobodyWords(why: WhyNobody, soFar: boolean): string {
   if (soFar && (why === 'not_delivered' || why === 'nothing_due'))
     return 'Nobody has been asked yet this week';
   return `Nobody was asked this week, because ${WHY_NOBODY[why]}`;
+}
+
+function setUpBlocks({ setUp }: DigestFacts): Block[] {
+  const line = setUpLine(setUp ?? []);
+  return line === null ? [] : [warning(line)];
 }
 
 function calendarBlocks({ calendarEndsOn, to }: DigestFacts): Block[] {

@@ -5,8 +5,10 @@
 import { indicatorWords } from '../domain/digest.ts';
 import type { Block, Message } from '../domain/message.ts';
 import type { Kind } from '../domain/question.ts';
+import type { SetUpGap } from '../domain/set-up.ts';
 import { type Rating, type StandardId, standardById } from '../domain/standard.ts';
 import { commandButton } from './guard.ts';
+import { setUpLine } from './set-up.ts';
 import {
   counted,
   minutesWords,
@@ -65,11 +67,13 @@ export type SettingStanding = {
   openActions: number;
   minutesThisWeek: number;
   unreachable: number;
+  setUp?: SetUpGap[];
 };
 
 /** `oneByOne`: they may ask for one standard, and for what is overdue; else the totals are all they see. */
 export function settingStatusMessage(status: SettingStanding, { oneByOne = true } = {}): Message {
   const grey = status.standards.filter((row) => row.rating === 'not_yet_assessed').length;
+  const setUp = setUpLine(status.setUp ?? []);
   const summary =
     `${status.name} today. Overdue: ${status.overdue}. Open actions: ${status.openActions}. ` +
     `Not assessed: ${counted(grey, 'standard')}. No change seen does not mean all is well.`;
@@ -79,6 +83,7 @@ export function settingStatusMessage(status: SettingStanding, { oneByOne = true 
     blocks: [
       { type: 'heading', text: `${status.name} today` },
       { type: 'text', tone: 'strong', text: summary },
+      ...(setUp === null ? [] : [{ type: 'text', tone: 'warn', text: setUp } as const]),
       standardsTable(
         status.standards.map(({ id, ...row }) => ({ standard: id, ...row })),
         { shares: false },

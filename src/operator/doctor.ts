@@ -7,7 +7,9 @@ import type { Finding } from '../chat/chat.ts';
 import { nameOf } from '../chat/work-in-hand.ts';
 import { addDays, localDate } from '../domain/local-time.ts';
 import { type Audience, inAudience, type Role, roleLabel } from '../domain/role.ts';
+import { setUpGaps } from '../domain/set-up.ts';
 import { type Contacts, isEmployed, type Person } from '../domain/setting.ts';
+import { setUpLine } from '../messages/set-up.ts';
 import { readTroubles, type Troubles } from '../store/doubts.ts';
 import { readHealth } from '../store/health.ts';
 import { listHolds } from '../store/holds.ts';
@@ -107,6 +109,8 @@ async function lookAtSetting(
   faults.push(...deliveryFaults(troubles, setting.zone));
   for (const [contact, words] of Object.entries(CONTACTS) as [keyof Contacts, string][])
     if (setting.contacts[contact].trim() === '') faults.push(`no contact for ${words}; fill it in`);
+  const setUp = setUpLine(setUpGaps(setting, people, today));
+  if (setUp !== null) faults.push(`${setUp.slice(0, 1).toLowerCase()}${setUp.slice(1)}`);
   faults.push(...peopleFaults(people, audiences, setting.ref));
   if (audiences.length === 0) faults.push('no question is switched on; load the question bank');
   const last = setting.calendar.halfTerms

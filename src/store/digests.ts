@@ -10,6 +10,7 @@ import { hasSchoolDays, spanOf } from '../domain/digest-week.ts';
 import type { LedgerHead } from '../domain/ledger-chain.ts';
 import { addDays, type IsoWeek, type LocalDate, localDate, schoolYearOf } from '../domain/local-time.ts';
 import { type Evidence, FEWEST_REPLIERS, rateStandard } from '../domain/rating.ts';
+import { setUpGaps } from '../domain/set-up.ts';
 import type { OrgId, Setting } from '../domain/setting.ts';
 import { STANDARD_IDS, type StandardId } from '../domain/standard.ts';
 import { listReleased } from './anonymous.ts';
@@ -26,6 +27,7 @@ import {
 import type { Tx } from './database.ts';
 import { listEvidence } from './evidence.ts';
 import { listNotAsked } from './not-asked.ts';
+import { listPeople } from './people.ts';
 import { rowsOf } from './rows.ts';
 import { digest } from './schema/index.ts';
 import { listUncovered } from './uncovered.ts';
@@ -46,6 +48,7 @@ export async function readDigest(tx: Tx, setting: Setting, week: IsoWeek, now: D
   const actions = await listActions(tx, setting.id, week, { cases: false });
   const people = await countPeople(tx, setting, today);
   const released = (await listReleased(tx, setting.id, asOf)).filter(({ on }) => on > dayBefore);
+  const gaps = setUpGaps(setting, await listPeople(tx, setting.id), today);
   const cost = await countWeek(tx, setting.id, week);
   const participation = participationOf(prompts, cost, people);
   const missed = (await listNotAsked(tx, setting.id, week)).filter(
@@ -66,13 +69,17 @@ export async function readDigest(tx: Tx, setting: Setting, week: IsoWeek, now: D
       openedThisWeek: action.openedWeek === week,
     })),
     closedActions: actions.closed,
+    ...(gaps.length > 0 ? { setUp: gaps } : {}),
     uncovered: await listUncovered(tx, setting, today),
     notAsked: missed,
     released: released.map((each) => releasedFacts(each, setting)),
     participation,
     minutes: Math.round(cost.seconds / 60),
     calendarEndsOn: lastSchoolDate(setting),
-    whyNobody: participation.asked > 0 ? null : whyNobody(setting, week, people, cost, missed.length),
+    whyNobody:
+      participation.asked > 0
+        ? null
+        : whyNobody(setting, week, people, cost, { missed: missed.length, gaps: gaps.length }),
   };
 }
 
@@ -126,10 +133,11 @@ function whyNobody(
   week: IsoWeek,
   people: PeopleCounts,
   cost: WeekCounts,
-  missed: number,
+  { missed, gaps }: { missed: number; gaps: number },
 ): WhyNobody {
   if (!hasSchoolDays(setting.calendar, week)) return 'no_school_days';
   if (people.confirmed === 0) return 'nobody_confirmed';
+  if (gaps > 0) return 'not_set_up';
   if (cost.questions === 0) return 'no_questions';
   if (people.unreachable === people.confirmed) return 'nobody_reachable';
   if (cost.undelivered > 0) return 'not_delivered';

@@ -63,6 +63,17 @@ export async function findByChatUser(
   return rows.map(({ settingId, ...found }) => ({ settingId, person: found }));
 }
 
+/** One person's memberships, leavers' and candidates' too. */
+export async function findByPerson(tx: Tx, personId: string): Promise<Known[]> {
+  const rows = await tx
+    .select({ ...columns, settingId: membership.settingId })
+    .from(membership)
+    .innerJoin(person, joined)
+    .where(eq(membership.personId, personId))
+    .orderBy(asc(membership.staffRef));
+  return rows.map(({ settingId, ...found }) => ({ settingId, person: found }));
+}
+
 /** Ids of the people of a setting whom chat can reach just now: by an address, in a workspace that still lets us in. */
 export async function listReachable(tx: Tx, settingId: string): Promise<Set<string>> {
   return (await listReach(tx, settingId)).reachable;

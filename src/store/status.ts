@@ -4,11 +4,13 @@
  */
 import { isoWeek, localDate } from '../domain/local-time.ts';
 import { rateStandard } from '../domain/rating.ts';
+import { type SetUpGap, setUpGaps } from '../domain/set-up.ts';
 import type { Setting } from '../domain/setting.ts';
 import { type Rating, STANDARD_IDS, STANDARDS, type StandardId } from '../domain/standard.ts';
 import { countPeople, countPrompts, countWeek, listActions, listOverdue } from './counts.ts';
 import type { Tx } from './database.ts';
 import { listEvidence } from './evidence.ts';
+import { listPeople } from './people.ts';
 
 export type SettingStatus = {
   ref: string;
@@ -20,6 +22,8 @@ export type SettingStatus = {
   minutesThisWeek: number;
   /** Confirmed staff whom chat cannot reach: said beside every count of who answered. */
   unreachable: number;
+  /** What is missing before anybody may be asked. */
+  setUp: SetUpGap[];
 };
 
 /** What whoever will see it may see: of these standards alone, and of cases or not. */
@@ -57,5 +61,6 @@ export async function readStatus(
     openActions: actions.length,
     minutesThisWeek: Math.round(cost.seconds / 60),
     unreachable,
+    setUp: setUpGaps(setting, await listPeople(tx, setting.id), today),
   };
 }

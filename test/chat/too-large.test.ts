@@ -221,6 +221,8 @@ const SIZES: [string, fc.Arbitrary<Message>][] = [
             email: `${n}@${'long.'.repeat(10)}example`,
             zone: 'America/New_York',
           })),
+          setUp: [],
+          listOnly: false,
           others: true,
           ref: 'oak-primary',
         },

@@ -316,6 +316,8 @@ function people(): Message {
         email: index === 3 ? null : `person${index}@oak.example`,
         zone: index === 4 ? 'Asia/Tokyo' : 'Europe/London',
       })),
+      setUp: [],
+      listOnly: false,
       others: false,
       ref: null,
     },
