@@ -8,6 +8,9 @@ import { StoreRefusal } from '../store/refusals.ts';
 import type { ControlCommand } from '../web/control-form.ts';
 import { digest } from './digest.ts';
 import { doctor } from './doctor.ts';
+import { erasePerson } from './erase-person.ts';
+import { exportPerson } from './export-person.ts';
+import { liftHoldOf, listHoldsOf, placeHold } from './hold.ts';
 import { importPeople } from './import-people.ts';
 import { migrate } from './migrate.ts';
 import { badInput, failed, type Given, type Outcome } from './outcome.ts';
@@ -21,6 +24,11 @@ const options = z.object({
   at: z.string().optional(),
   week: z.string().optional(),
   json: z.boolean().optional(),
+  /** Whom, or which, a command is about. */
+  ref: z.string().optional(),
+  person: z.string().optional(),
+  reference: z.string().optional(),
+  dryRun: z.boolean().optional(),
 });
 type Options = z.infer<typeof options>;
 type Named = { name: string; text: string };
@@ -33,6 +41,11 @@ const COMMANDS: Record<string, Run> = {
   digest,
   doctor,
   retention,
+  'hold place': placeHold,
+  'hold lift': liftHoldOf,
+  'hold list': listHoldsOf,
+  'erase person': erasePerson,
+  'export person': exportPerson,
   'import people': (given, args, file) => importPeople(given, args, file.text),
   setting: (given, _args, file) => saveSetting(given, file),
 };
