@@ -16,6 +16,7 @@ import { findLeadFor, findWriters, type Writer } from './find-writers.ts';
 import { showAllStatus } from './show-all-status.ts';
 import { showDigest } from './show-digest.ts';
 import { showDue } from './show-due.ts';
+import { showKept } from './show-kept.ts';
 import { showPeople } from './show-people.ts';
 import { showStatus } from './show-status.ts';
 
@@ -72,6 +73,8 @@ async function answerTo(context: Context, command: Command, writer: Writer, scop
       return askNow(context, writer);
     case 'people':
       return showPeople(context, writer, scope);
+    case 'export':
+      return showKept(context, writer);
   }
 }
 

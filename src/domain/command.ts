@@ -7,7 +7,7 @@
 import { distance } from 'fastest-levenshtein';
 import { STANDARDS, type StandardId } from './standard.ts';
 
-export const COMMANDS = ['help', 'status', 'due', 'digest', 'why', 'ask', 'people'] as const;
+export const COMMANDS = ['help', 'status', 'due', 'digest', 'why', 'ask', 'people', 'export'] as const;
 export type Command = (typeof COMMANDS)[number];
 
 export type Parsed =
@@ -53,7 +53,9 @@ function wordsOf(text: string): string[] {
 
 /** Near a command by their letters, but words of their own, and some of them a worry. */
 const NO_SLIP = new Set(
-  'asked die died dies drug dust heal held hell penile pole pope purple shy way who'.split(' '),
+  'asked die died dies drug dust escort exploit expose extort heal held hell penile pole pope purple shy way who'.split(
+    ' ',
+  ),
 );
 
 /** Two slips at most, and a word that begins otherwise only one: "hi" is not "why". */
@@ -80,6 +82,7 @@ const TAKES: Record<Command, { who: readonly Scope['who'][]; standard: boolean }
   why: { who: ['me'], standard: true },
   ask: { who: ['me', 'now'], standard: false },
   people: { who: [], standard: false },
+  export: { who: ['me'], standard: false },
 };
 
 /** True when a command may be asked about such a scope. */

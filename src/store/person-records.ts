@@ -163,3 +163,37 @@ export async function listOthers(tx: Tx, org: OrgId, personId: string): Promise<
     marks: (marks ?? []).filter((mark) => mark !== null),
   }));
 }
+
+export type KeptCounts = Record<
+  'answers' | 'questions' | 'notes' | 'messages' | 'actions' | 'alerts',
+  number
+>;
+
+/** How much is kept about somebody in one setting. */
+export async function countKept(
+  tx: Tx,
+  org: OrgId,
+  settingId: string,
+  personId: string,
+): Promise<KeptCounts> {
+  const [counts] = rowsOf<KeptCounts>(
+    await tx.execute(sql`
+      with their as (select ${org}::uuid as org, ${settingId}::uuid as setting, ${personId}::uuid as person)
+      select
+        (select count(*) from reply r where r.org_id = org and r.setting_id = setting and r.person_id = person)::int
+          as answers,
+        (select count(*) from prompt p where p.org_id = org and p.setting_id = setting and p.person_id = person)::int
+          as questions,
+        (select count(*) from note n where n.org_id = org and n.setting_id = setting and n.person_id = person)::int
+          as notes,
+        (select count(*) from message m where m.org_id = org and m.setting_id = setting and m.person_id = person
+          and m.body ->> 'summary' <> '')::int as messages,
+        (select count(*) from action a where a.org_id = org and a.setting_id = setting and a.owner_id = person)::int
+          as actions,
+        (select count(*) from alert a where a.org_id = org and a.setting_id = setting
+          and (a.person_id = person or a.acknowledged_by = person))::int as alerts
+      from their`),
+  );
+  if (!counts) throw new Error('A count gave no row');
+  return counts;
+}
