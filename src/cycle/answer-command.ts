@@ -17,6 +17,7 @@ import { offerBoard } from './offer-board.ts';
 import { showAllStatus } from './show-all-status.ts';
 import { showDigest } from './show-digest.ts';
 import { showDue } from './show-due.ts';
+import { showKept } from './show-kept.ts';
 import { showPeople } from './show-people.ts';
 import { showStatus } from './show-status.ts';
 import { answerGuardWord, stopWords } from './stop-words.ts';
@@ -88,6 +89,8 @@ async function answerTo(
       return showPeople(context, writer, scope);
     case 'board':
       return offerBoard(context, writer, from);
+    case 'export':
+      return showKept(context, writer);
   }
 }
 

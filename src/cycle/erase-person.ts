@@ -12,6 +12,7 @@ import { type Erased, eraseIdentity } from '../store/erasure.ts';
 import { type Hold, listHoldsOn } from '../store/holds.ts';
 import { type Belonging, type Identity, readIdentity } from '../store/identity.ts';
 import { appendLedger } from '../store/ledger.ts';
+import { holdRemoving } from '../store/retention.ts';
 import type { Context } from './context.ts';
 import { ledgerEntry } from './ledger-entry.ts';
 
@@ -28,6 +29,8 @@ export async function mayErase(context: Context, tx: Tx, personId: string): Prom
   const who = await readIdentity(tx, context.org, personId, { hold: true });
   if (who === null) return { why: 'unknown' };
   if (who.erasedAt !== null) return { why: 'erased', at: who.erasedAt };
+  // A hold that is being placed just now is waited for.
+  for (const { settingId } of who.belongs) await holdRemoving(tx, settingId);
   const holds = await listHoldsOn(tx, context.org, personId);
   if (holds.length > 0) return { why: 'held', holds };
   const settings = who.belongs.filter((one) => worksThere(one, localDate(context.now, one.zone)));

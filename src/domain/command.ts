@@ -7,7 +7,17 @@
 import { distance } from 'fastest-levenshtein';
 import { STANDARDS, type StandardId } from './standard.ts';
 
-export const COMMANDS = ['help', 'status', 'due', 'digest', 'why', 'ask', 'people', 'board'] as const;
+export const COMMANDS = [
+  'help',
+  'status',
+  'due',
+  'digest',
+  'why',
+  'ask',
+  'people',
+  'board',
+  'export',
+] as const;
 export type Command = (typeof COMMANDS)[number];
 
 /** What the guard's buttons say: "I've told someone", and whom the writer asks for. */
@@ -58,7 +68,7 @@ function wordsOf(text: string): string[] {
 
 /** Near a command by their letters, but words of their own, and some of them a worry. */
 const NO_SLIP = new Set(
-  'asked bald beard bold bond bored born die died dies drug dust heal held hell penile pole pope purple shy way who'.split(
+  'asked bald beard bold bond bored born die died dies drug dust escort exploit expose extort heal held hell penile pole pope purple shy way who'.split(
     ' ',
   ),
 );
@@ -88,6 +98,7 @@ const TAKES: Record<Command, { who: readonly Scope['who'][]; standard: boolean }
   ask: { who: ['me', 'now'], standard: false },
   people: { who: [], standard: false },
   board: { who: [], standard: false },
+  export: { who: ['me'], standard: false },
 };
 
 /** True when a command may be asked about such a scope. */

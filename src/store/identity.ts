@@ -79,3 +79,9 @@ export async function findByStaffRef(
       where org_id = ${org} and lower(btrim(staff_ref)) = lower(btrim(${staffRef}))`),
   );
 }
+
+/** Every name and e-mail address of the organisation's people. */
+export async function listEveryName(tx: Tx): Promise<string[]> {
+  const rows = await tx.select({ name: person.name, email: person.email }).from(person);
+  return rows.flatMap(({ name, email }) => (email === null ? [name] : [name, email]));
+}
