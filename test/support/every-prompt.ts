@@ -76,6 +76,7 @@ const RECORDED: Extract<PromptStanding, { is: 'recorded' }> = {
   mayChange: true,
   stillWanted: false,
   action: null,
+  note: null,
 };
 const STANDINGS: Record<string, PromptStanding> = {
   open: { is: 'open' },
