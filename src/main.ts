@@ -13,6 +13,7 @@ import { limitFloods } from './cycle/limit-floods.ts';
 import { openReceiver } from './cycle/receive-press.ts';
 import { takeCommand } from './cycle/take-command.ts';
 import { takePress } from './cycle/take-press.ts';
+import { textGuard } from './cycle/text-guard.ts';
 import { makeInventedSchool } from './demo/make-school.ts';
 import { openSchool } from './demo/open-school.ts';
 import type { Ids } from './domain/ids.ts';
@@ -89,6 +90,7 @@ async function open(config: Config, log: Log): Promise<House> {
       log,
       keeper,
       keys: keys.ring,
+      guard: textGuard,
       // While a press waits to be filed, whatever is under way ends between two pieces of work.
       stopping: () => isStopping || receiver.holdsUp(),
       stopwatch: stopwatchOver(realTime),

@@ -101,6 +101,8 @@ export type IncomingPress = {
   platformId?: string;
   /** Present when a form was submitted. */
   answer?: Answer;
+  /** Present when a note was sent: as it was typed, neither kept nor logged before it was examined. */
+  note?: string;
 };
 
 /** A slash command, or words written to the bot. `text` is neither kept nor logged. */

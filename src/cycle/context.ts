@@ -4,6 +4,7 @@
  * clock there is. Steps that must see a row before acting do both inside one `within`.
  */
 import type { Ids, Random } from '../domain/ids.ts';
+import type { Message } from '../domain/message.ts';
 import type { OrgId } from '../domain/setting.ts';
 import type { Store, Tx } from '../store/database.ts';
 import type { KeyRing } from '../store/keys.ts';
@@ -12,6 +13,18 @@ export type Log = {
   info(facts: Record<string, string | number | boolean | null>, event: string): void;
   warn(facts: Record<string, string | number | boolean | null>, event: string): void;
   error(facts: Record<string, string | number | boolean | null>, event: string): void;
+};
+
+/** What stands between free text and the record. Nothing it is given is kept, logged or sent anywhere. */
+export type TextGuard = {
+  /** Null: nothing in it seems to tell of a child or a concern. */
+  examine(text: string, known?: { staffNames: readonly string[] }): { about: 'child' | 'adult' } | null;
+  /** What the writer is told, and whatever follows from it; in the same transaction, never with the text. */
+  stop(
+    context: Context,
+    tx: Tx,
+    stopped: { writerId: string; settingId: string; about: 'child' | 'adult' },
+  ): Promise<Message>;
 };
 
 export type Context = {
@@ -25,6 +38,8 @@ export type Context = {
   keeper?: string;
   /** Seals what is kept sealed; where there is none, notes are not offered. */
   keys?: KeyRing;
+  /** Examines words before they are kept; where there is none, no words are taken. */
+  guard?: TextGuard;
   /** The moment anew, for a run that goes on for a while; where there is none, `now` stands still. */
   fresh?(): Date;
   /** Starts a stopwatch: how many milliseconds have gone since, a sleep of the machine's included. */

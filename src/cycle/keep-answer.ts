@@ -57,7 +57,8 @@ export async function keepAnswer(
     ...prompt,
     state: move.state,
     snoozedUntil: move.snoozedUntil,
-    reply: { revision, answer, verdict: judged.verdict, repliedAt: now },
+    // A note stays with the answer it was written for.
+    reply: { replyId, revision, answer, verdict: judged.verdict, repliedAt: now, hasNote: false },
     action: prompt.action ?? action,
   });
   const entry = (kind: LedgerEntry['kind'], subject: string, facts: LedgerEntry['facts']): LedgerEntry =>

@@ -12,16 +12,17 @@ import type { Question } from '../domain/question.ts';
 import { mayChange } from '../domain/reply.ts';
 import { isEmployed, type Person } from '../domain/setting.ts';
 import { strangerMessage } from '../messages/guard.ts';
-import { unrecordedLine } from '../messages/private-line.ts';
+import { mendLine, noteLine, unrecordedLine } from '../messages/private-line.ts';
 import type { Tx } from '../store/database.ts';
 import { isInLedger } from '../store/ledger.ts';
 import { type Pressed, readPressed } from '../store/pressed.ts';
 import { writePress } from '../store/replies.ts';
 import type { Context } from './context.ts';
-import { type About, drawEvery, drawPressed } from './draw-prompts.ts';
+import { type About, drawEvery, drawPressed, leadNow, standingOf } from './draw-prompts.ts';
 import { handOnPrompt } from './hand-on-prompt.ts';
 import { keepAnonymous } from './keep-anonymous.ts';
 import { keepAnswer } from './keep-answer.ts';
+import { keepNote, maySeal } from './keep-note.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
 import { offerLater, snoozePrompt } from './snooze-prompt.ts';
 
@@ -35,7 +36,8 @@ async function takePrompt(context: Context, tx: Tx, press: IncomingPress): Promi
   const pressed = await readPressed(tx, context.org, { platform, externalId, userId, eventKey, token });
   const admitted = admit(pressed, context.now);
   if ('refusal' in admitted) return inPrivate(admitted.refusal);
-  const { about, person } = admitted;
+  const { person } = admitted;
+  const about = { ...admitted.about, notes: maySeal(context) };
   const { prompt } = about;
   const asItStands = (): PressResult => shown(drawPressed(about, press.platformId, context.now));
   // Passed on, and pressed again before the first press was seen to have done it.
@@ -59,6 +61,7 @@ async function takePrompt(context: Context, tx: Tx, press: IncomingPress): Promi
             drawPressed(about, press.platformId, context.now, {
               is: 'open',
               keep: answerWords(prompt.question.answer, prompt.reply.answer),
+              keepsNote: prompt.reply.hasNote,
             }),
           )
         : inPrivate(unrecordedLine('not_answered'));
@@ -66,6 +69,10 @@ async function takePrompt(context: Context, tx: Tx, press: IncomingPress): Promi
       return asItStands();
     case 'enter':
       return showForm(about, press, context.now);
+    case 'note':
+      return showNoteForm(about, press, context.now);
+    case 'keep_note':
+      return pressed.taken ? asItStands() : takeNote(context, tx, about, press);
     case 'later':
     case 'later_at':
       if (pressed.taken) return asItStands();
@@ -142,6 +149,35 @@ function showForm(about: About, press: IncomingPress, now: Date): PressResult {
       ...(keep === undefined ? {} : { keep }),
     }),
   };
+}
+
+/** The form of a note, in the place of the question it goes with. */
+function showNoteForm(about: About, press: IncomingPress, now: Date): PressResult {
+  const standing = standingOf(about.prompt, about, now);
+  if (standing.is !== 'recorded' || standing.stillWanted) return inPrivate(unrecordedLine('not_answered'));
+  if (standing.note === null) return inPrivate(noteLine('not_taken'));
+  const noting = { lead: leadNow(about, now) };
+  return { kind: 'form', message: drawPressed(about, press.platformId, now, { ...standing, noting }) };
+}
+
+async function takeNote(context: Context, tx: Tx, about: About, press: IncomingPress): Promise<PressResult> {
+  const outcome = await keepNote(context, tx, about, press);
+  switch (outcome.is) {
+    case 'kept':
+      return shown(outcome.message);
+    case 'stopped': {
+      if (context.guard === undefined) throw new Error('Words were stopped by a guard that is not there');
+      const stopped = { writerId: about.prompt.personId, settingId: about.setting.id, about: outcome.about };
+      return inPrivate(await context.guard.stop(context, tx, stopped));
+    }
+    case 'to_mend':
+      return inPrivate(mendLine(outcome.mend));
+    case 'no_answer':
+      return inPrivate(unrecordedLine('not_answered'));
+    case 'changed_since':
+    case 'not_taken':
+      return inPrivate(noteLine(outcome.is));
+  }
 }
 
 /** Its buttons were still there to be pressed: the message now says that it has closed. */

@@ -51,6 +51,8 @@ function stepFor(context: Context, press: IncomingPress): Promise<PressResult> {
     case 'change':
     case 'keep':
     case 'enter':
+    case 'note':
+    case 'keep_note':
     case 'command':
       return recordReply(context, press);
   }

@@ -11,7 +11,7 @@ export type LaterOption = { arg: 'afternoon' | 'tomorrow' | 'next_school_day'; l
 
 export type PromptStanding =
   /** `keep`: "Change" was pressed; the answer that stands until there is another. */
-  | { is: 'open'; keep?: string }
+  | { is: 'open'; keep?: string; keepsNote?: boolean }
   /** "Later" was pressed: choose when. */
   | { is: 'choosing_later'; options: LaterOption[] }
   | { is: 'later'; until: string }
@@ -30,6 +30,10 @@ export type PromptStanding =
       stillWanted: boolean;
       /** The action this answer opened, or that was open already. `owner` is "you" or a name. */
       action: { owner: string; dueOn: LocalDate } | null;
+      /** Whether it bears a note; null where none may go with it. */
+      note: 'none' | 'kept' | null;
+      /** "Add a note" was pressed: its form, with who a worried person goes to. */
+      noting?: { lead: string | null };
     }
   /** Answered without a name: what was chosen is not known. */
   | { is: 'counted' }

@@ -46,6 +46,21 @@ export function unrecordedLine(why: Unrecorded): Message {
   return privateLine(LINES[why]);
 }
 
+/** Why a note was not kept, where nothing in the note is wrong. */
+export function noteLine(why: 'changed_since' | 'not_taken' | 'away' | 'slow'): Message {
+  return privateLine(NOTE_LINES[why]);
+}
+
+const NOTE_LINES: Record<Parameters<typeof noteLine>[0], string> = {
+  changed_since:
+    'Your note was not kept: the answer has been changed since the box was opened. Press “Add a note” again.',
+  not_taken: 'Your note was not kept: notes cannot be taken here.',
+  away: 'Not saved: Vigil cannot reach its record just now, and a note is kept nowhere else. Please send it again in a minute.',
+  slow:
+    'Not kept yet: it is taking longer than usual. The question says so once your note is kept. If it does not within a ' +
+    'minute, please send it again.',
+};
+
 /** The record could not be reached, so nothing of a press was kept. The buttons are still there. */
 export function unsavedLine(): Message {
   return privateLine('Not saved. Please press again.');

@@ -8,6 +8,7 @@ import { choicesOf } from '../domain/answer-words.ts';
 import { type LocalDate, longDate } from '../domain/local-time.ts';
 import type { Act, Block, Button, Field } from '../domain/message.ts';
 import type { LaterOption, PromptStanding, PromptView } from '../domain/prompt-view.ts';
+import { noteButton, noteForm, noteKept } from './note-part.ts';
 import { sourceWords } from './source-line.ts';
 
 export type Place = {
@@ -28,7 +29,10 @@ export function partBlocks(view: PromptView, today: LocalDate, place?: Place): B
         ? [asked(view, place), ...reasons(view, place), ...answering(view, today), leaving(view)]
         : [
             asked(view, place),
-            plain(`Your answer is ${standing.keep} until you choose another. Both are kept.`),
+            plain(
+              `Your answer is ${standing.keep} until you choose another. Both are kept.` +
+                (standing.keepsNote === true ? ' Your note stays with the earlier one.' : ''),
+            ),
             ...answering(view, today),
             keeping(view, standing.keep),
           ];
@@ -158,6 +162,8 @@ function openWords(fields: readonly Field[]): string {
   const [first] = fields;
   if (fields.length > 1) return 'Enter the numbers';
   switch (first?.kind) {
+    case 'words':
+      throw new Error('A question is not answered in words');
     case 'date':
       return 'Enter the date';
     case 'percent':
@@ -252,17 +258,20 @@ function recorded(view: PromptView, standing: Recorded, today: LocalDate): Block
       ...answering(view, today),
       leaving(view),
     );
-  } else if (standing.mayChange)
-    blocks.push({
-      type: 'buttons',
-      buttons: [
-        {
-          label: 'Change',
-          act: { verb: 'change', token: view.token },
-          describe: `Change your answer ${standing.answer}: ${view.text}`,
-        },
-      ],
-    });
+  } else if (standing.noting !== undefined) {
+    blocks.push(...noteForm(view, standing, standing.noting));
+  } else {
+    if (standing.note === 'kept') blocks.push(quiet(noteKept(view)));
+    const buttons: Button[] = [];
+    if (standing.mayChange)
+      buttons.push({
+        label: 'Change',
+        act: { verb: 'change', token: view.token },
+        describe: `Change your answer ${standing.answer}: ${view.text}`,
+      });
+    if (standing.note !== null) buttons.push(noteButton(view, standing.note));
+    if (buttons.length > 0) blocks.push({ type: 'buttons', buttons });
+  }
   return blocks;
 }
 

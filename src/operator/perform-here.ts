@@ -11,6 +11,7 @@ import { inTime } from '../chat/work-in-hand.ts';
 import type { Config } from '../config.ts';
 import { openReceiver } from '../cycle/receive-press.ts';
 import { takePress } from '../cycle/take-press.ts';
+import { textGuard } from '../cycle/text-guard.ts';
 import type { Ids } from '../domain/ids.ts';
 import type { Store } from '../store/database.ts';
 import { freeBytes } from '../store/free-space.ts';
@@ -72,7 +73,14 @@ async function givenOver(store: Store, config: Config, keys: OpenKeys): Promise<
   const log = quietLog(config);
   const now = () => new Date();
   const chats = await chatsFor(store, config, { now, sealer: keys.tokens });
-  const world = worldOver(store, { now, ids, random: { next: Math.random }, log, keys: keys.ring });
+  const world = worldOver(store, {
+    now,
+    ids,
+    random: { next: Math.random },
+    log,
+    keys: keys.ring,
+    guard: textGuard,
+  });
   const state = openSpoolFor(config, ids, { masters: keys.masters });
   const spool = 'spool' in state ? state.spool : null;
   const { fileFirst } = openReceiver({

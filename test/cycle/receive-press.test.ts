@@ -154,6 +154,7 @@ describe('while the record refuses', () => {
     ['change', 'not'],
     ['keep', 'not'],
     ['enter', 'not'],
+    ['note', 'not'],
     ['command', 'not'],
   ])('%s: %s', async (verb, is) => {
     record.is = 'refusing';

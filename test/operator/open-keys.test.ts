@@ -21,7 +21,7 @@ import { KeyFileUnusable, KeyLost } from '../../src/store/refusals.ts';
 import { installation, organisation } from '../../src/store/schema/index.ts';
 import { masterSealer } from '../../src/store/sealed.ts';
 import { givenFor } from '../support/given.ts';
-import { TEST_KEY, tokensUnder } from '../support/keys.ts';
+import { forgetKeys, TEST_KEY, tokensUnder } from '../support/keys.ts';
 import { makeSchool, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
 
@@ -35,13 +35,12 @@ let store: Store;
 let school: School;
 beforeAll(async () => {
   store = await openTestStore();
+  school = await makeSchool(store, { block: 1 });
 });
 afterAll(() => store.close());
 beforeEach(async () => {
   home = mkdtempSync(join(tmpdir(), 'vigil-keys-'));
-  await store.close();
-  store = await openTestStore();
-  school = await makeSchool(store, { block: 1 });
+  await forgetKeys(store);
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 

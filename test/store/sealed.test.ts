@@ -73,7 +73,7 @@ test('a row copied to another organisation, or another installation, does not op
     { ...MINE, org: elsewhere.org },
     { ...MINE, installationId: elsewhere.installationId },
   ])
-    expect(refused(() => one.unseal(sealed, to))).toMatch(/Install Vigil in the workspace again/);
+    expect(refused(() => one.unseal(sealed, to))).toMatch(/install Vigil in the workspace again/);
 });
 
 test('any one bit changed anywhere, and any cut, is refused', () => {

@@ -127,7 +127,15 @@ export function pressOn(
   school: School,
   ref: string,
   asked: Put,
-  pressed: { verb: Verb; arg?: string; after?: number; answer?: Answer; nth?: number; eventKey?: string },
+  pressed: {
+    verb: Verb;
+    arg?: string;
+    after?: number;
+    answer?: Answer;
+    note?: string;
+    nth?: number;
+    eventKey?: string;
+  },
 ): IncomingPress {
   events += 1;
   const { nth = 0, eventKey = `event-${events}`, ...rest } = pressed;

@@ -94,6 +94,12 @@ const inWindow = z.union([
     element: z.union([
       z.strictObject({ type: z.literal('datepicker'), action_id: id }),
       z.strictObject({ type: z.literal('number_input'), action_id: id, is_decimal_allowed: z.boolean() }),
+      z.strictObject({
+        type: z.literal('plain_text_input'),
+        action_id: id,
+        multiline: z.literal(true),
+        max_length: z.number().int().min(1).max(3_000),
+      }),
     ]),
   }),
 ]);

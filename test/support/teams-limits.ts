@@ -123,7 +123,13 @@ const input = z
       value: z.number().optional(),
     }),
     z.strictObject({ type: z.literal('Input.Date'), ...box, value: z.iso.date().optional() }),
-    z.strictObject({ type: z.literal('Input.Text'), ...box, value: words.optional() }),
+    z.strictObject({
+      type: z.literal('Input.Text'),
+      ...box,
+      value: words.optional(),
+      isMultiline: z.literal(true).optional(),
+      maxLength: z.number().int().min(1).optional(),
+    }),
   ])
   .refine((one) => one.isRequired === undefined || one.errorMessage !== undefined, 'no error text');
 
