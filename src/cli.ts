@@ -88,6 +88,15 @@ program
   .option('--json', 'as JSON (always so)')
   .action((args: Args) => perform('digest', args));
 program
+  .command('ledger')
+  .description('the record of every change')
+  .command('verify')
+  .description('show that nothing in the record was cut, edited, reordered, removed or rebuilt')
+  .option('--setting <ref>', 'the organisation that setting belongs to; all of them unless given')
+  .option('--digests <file>', 'a text file with the last lines of digests, pasted from the channel')
+  .option('--json', 'as JSON')
+  .action(({ digests, ...args }: Args & { digests?: string }) => perform('ledger verify', args, digests));
+program
   .command('teams')
   .description('set Vigil up in Microsoft Teams')
   .command('package')

@@ -37,6 +37,7 @@ async function school(): Promise<{ made: School; world: World; steps: Steps; ran
     'chase-overdue': quiet('chase-overdue'),
     'send-digests': quiet('send-digests'),
     'sync-members': quiet('sync-members'),
+    'seal-ledger': quiet('seal-ledger'),
   };
   const world: World = { store, contextFor: async (_org, at) => made.at(at ?? noon) };
   return { made, world, steps, ran };

@@ -1,6 +1,7 @@
 /**
  * Answers "digest": the last one that went out, or this week so far; to leads and those who oversee.
- * The rule: asking for it neither sends nor keeps one.
+ * The rule: asking for it neither sends nor keeps one. One that went out is shown with the head it went out with; a week
+ * so far has none, as nothing stands in the channel to hold it against.
  */
 import { viewFor } from '../domain/access.ts';
 import type { Scope } from '../domain/command.ts';
@@ -17,7 +18,7 @@ export async function showDigest(context: Context, writer: Writer, scope: Scope)
   if (viewFor(person.roles) === 'staff') return digestIsForLeadsMessage();
   return context.within(async (tx) => {
     const last = scope.who === 'now' ? null : await findLastDigest(tx, setting.id);
-    if (last !== null) return digestMessage(last);
+    if (last !== null) return digestMessage(last.facts, { head: last.head });
     return digestMessage(await readDigest(tx, setting, isoWeek(today), context.now), { soFar: true });
   });
 }

@@ -12,8 +12,10 @@ import {
   notAssessed,
   type WhyNobody,
 } from '../domain/digest.ts';
+import type { LedgerHead } from '../domain/ledger-chain.ts';
 import { daysBetween, shortDate } from '../domain/local-time.ts';
 import type { Block, Message } from '../domain/message.ts';
+import { recordLine } from '../domain/record-line.ts';
 import { SMALL_SETTING } from '../domain/setting.ts';
 import { changeBlocks, newlyWords } from './digest-changes.ts';
 import { ratingsChart } from './digest-chart.ts';
@@ -25,8 +27,14 @@ import { uncoveredBlocks } from './uncovered.ts';
 /** A calendar that ends within this many days of the week reported is worth a warning. */
 const RUNNING_OUT = 28;
 
-/** `soFar`: the week is not over, so this is not the digest that will be sent. */
-export function digestMessage(facts: DigestFacts, { soFar = false } = {}): Message {
+/**
+ * `soFar`: the week is not over, so this is not the digest that will be sent. `head`: how far the ledger was sealed when
+ * it was made; the channel keeps it where nobody who can write the database can reach.
+ */
+export function digestMessage(
+  facts: DigestFacts,
+  { soFar = false, head = null }: { soFar?: boolean; head?: LedgerHead | null } = {},
+): Message {
   const small = facts.participation.staff < SMALL_SETTING;
   const summary = openingLine(facts, soFar);
   return {
@@ -52,6 +60,10 @@ export function digestMessage(facts: DigestFacts, { soFar = false } = {}): Messa
         tone: 'quiet',
         text: 'A rating here is not an inspector’s. It is only a suggestion until a named person confirms it.',
       },
+      // Apart, so that it stays where the rest is too long for a platform.
+      ...(head === null
+        ? []
+        : [{ type: 'divider' } as const, { type: 'text', tone: 'quiet', text: recordLine(head) } as const]),
     ],
   };
 }

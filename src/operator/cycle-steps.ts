@@ -5,6 +5,7 @@ import type { Chat, Platform } from '../chat/chat.ts';
 import { chaseOverdue } from '../cycle/chase-overdue.ts';
 import { deliverMessages } from '../cycle/deliver-messages.ts';
 import { planPrompts } from '../cycle/plan-prompts.ts';
+import { sealLedger } from '../cycle/seal-ledger.ts';
 import { sendDigests } from '../cycle/send-digests.ts';
 import { syncMembers } from '../cycle/sync-members.ts';
 import type { Steps } from '../timetable.ts';
@@ -16,5 +17,6 @@ export function cycleSteps(chats: ReadonlyMap<Platform, Chat>): Steps {
     'chase-overdue': chaseOverdue,
     'send-digests': sendDigests,
     'sync-members': (context) => syncMembers(context, chats),
+    'seal-ledger': sealLedger,
   };
 }

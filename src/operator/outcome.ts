@@ -32,6 +32,8 @@ export type Given = {
   now(): Date;
   /** Bytes free where the embedded database is kept; null where the data is on a server. */
   freeBytes(): Promise<number | null>;
+  /** Says how far a long command has come, where somebody is looking. */
+  progress?(line: string): void;
 };
 
 /** 0: done. 1: it failed. 2: what was asked for cannot be done as it was put. `errors` has one line a fault. */

@@ -84,6 +84,7 @@ async function givenOver(store: Store, config: Config): Promise<Given> {
     presses: { state, fileFirst },
     chats,
     steps: cycleSteps(chats),
+    progress: (line) => void process.stderr.write(`${line}\n`),
     freeBytes: async () => (store.kind === 'embedded' ? freeBytes(config.dataDir) : null),
   };
 }

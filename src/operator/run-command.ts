@@ -14,6 +14,7 @@ import { badInput, failed, type Given, type Outcome } from './outcome.ts';
 import { saveSetting } from './save-setting.ts';
 import { status } from './status.ts';
 import { tick } from './tick.ts';
+import { verifyLedger } from './verify-ledger.ts';
 
 const options = z.object({
   setting: z.string().optional(),
@@ -33,6 +34,7 @@ const COMMANDS: Record<string, Run> = {
   doctor,
   'import people': (given, args, file) => importPeople(given, args, file.text),
   setting: (given, _args, file) => saveSetting(given, file),
+  'ledger verify': verifyLedger,
 };
 
 export async function runCommand(given: Given, { command, args, files }: ControlCommand): Promise<Outcome> {

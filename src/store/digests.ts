@@ -6,6 +6,7 @@ import { and, desc, eq, sql } from 'drizzle-orm';
 import { tellsOfCases } from '../domain/access.ts';
 import type { DigestFacts, StandardFacts, WhyNobody } from '../domain/digest.ts';
 import { hasSchoolDays, spanOf } from '../domain/digest-week.ts';
+import type { LedgerHead } from '../domain/ledger-chain.ts';
 import { addDays, type IsoWeek, type LocalDate, localDate, schoolYearOf } from '../domain/local-time.ts';
 import { type Evidence, FEWEST_REPLIERS, rateStandard } from '../domain/rating.ts';
 import type { OrgId, Setting } from '../domain/setting.ts';
@@ -132,35 +133,49 @@ function lastSchoolDate(setting: Setting): LocalDate | null {
   return ends.at(-1) ?? null;
 }
 
+/** A digest as it went out, with the ledger's head at its foot; null in those made before there were seals. */
+export type KeptDigest = { facts: DigestFacts; head: LedgerHead | null };
+
+const KEPT = { facts: digest.facts, sequence: digest.ledgerSequence, hash: digest.ledgerHash };
+
 /** The digest that went out for a week; null when none has. */
-export async function findDigest(tx: Tx, settingId: string, week: IsoWeek): Promise<DigestFacts | null> {
+export async function findDigest(tx: Tx, settingId: string, week: IsoWeek): Promise<KeptDigest | null> {
   const [row] = await tx
-    .select({ facts: digest.facts })
+    .select(KEPT)
     .from(digest)
     .where(and(eq(digest.settingId, settingId), eq(digest.week, week)));
-  return row?.facts ?? null;
+  return keptOf(row);
 }
 
 /** The last digest that went out; null before the first. */
-export async function findLastDigest(tx: Tx, settingId: string): Promise<DigestFacts | null> {
+export async function findLastDigest(tx: Tx, settingId: string): Promise<KeptDigest | null> {
   const [row] = await tx
-    .select({ facts: digest.facts })
+    .select(KEPT)
     .from(digest)
     .where(eq(digest.settingId, settingId))
     .orderBy(desc(digest.asOf))
     .limit(1);
-  return row?.facts ?? null;
+  return keptOf(row);
+}
+
+function keptOf(
+  row: { facts: DigestFacts; sequence: number | null; hash: string | null } | undefined,
+): KeptDigest | null {
+  if (row === undefined) return null;
+  const { facts, sequence, hash } = row;
+  return { facts, head: sequence === null || hash === null ? null : { sequence, hash } };
 }
 
 /** Writes a week's digest; false when that week already has one. */
 export async function insertDigest(
   tx: Tx,
   org: OrgId,
-  made: { settingId: string; week: IsoWeek; asOf: Date; facts: DigestFacts; messageId: string | null },
+  made: { settingId: string; week: IsoWeek; asOf: Date; messageId: string | null } & KeptDigest,
 ): Promise<boolean> {
+  const { head, ...rest } = made;
   const rows = await tx
     .insert(digest)
-    .values({ orgId: org, ...made })
+    .values({ orgId: org, ...rest, ledgerSequence: head?.sequence ?? null, ledgerHash: head?.hash ?? null })
     .onConflictDoNothing()
     .returning({ week: digest.week });
   return rows.length > 0;

@@ -16,6 +16,7 @@ export const WAKE_STEPS = [
   'chase-overdue',
   'send-digests',
   'sync-members',
+  'seal-ledger',
 ] as const;
 export type WakeStep = (typeof WAKE_STEPS)[number];
 export type Clock = 'wall' | 'stored';

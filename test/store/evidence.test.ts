@@ -200,6 +200,7 @@ test('a week has one digest, whoever writes it first', async () => {
         settingId: oak.setting.id,
         week: '2026-W46',
         asOf,
+        head: null,
         facts,
         messageId: null,
       });

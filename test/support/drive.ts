@@ -35,6 +35,7 @@ export function drive(
     'chase-overdue': chaseOverdue,
     'send-digests': nothing,
     'sync-members': nothing,
+    'seal-ledger': nothing,
     ...others,
   };
   const world: World = {

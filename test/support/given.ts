@@ -47,6 +47,7 @@ export function givenFor(
       'chase-overdue': counted('chase-overdue'),
       'send-digests': counted('send-digests'),
       'sync-members': counted('sync-members'),
+      'seal-ledger': counted('seal-ledger'),
       ...steps,
     },
   };
