@@ -25,7 +25,6 @@ const TOLD: readonly Told[] = [
   { of: 'action', from: null, to: 'open', kind: 'action_opened' },
   { of: 'installation', to: 'revoked', kind: 'installation_revoked' },
   { of: 'address', from: 'reachable', to: 'unreachable', kind: 'person_unreachable' },
-  { of: 'address', from: 'unreachable', to: 'reachable', kind: 'person_reachable' },
 ];
 
 export function auditRows(found: Evidence): string[] {

@@ -1,6 +1,6 @@
 /**
  * The second half of rule 15 of the simulated world: each school's chain verifies, is the one that its digests tell of in
- * the channel and in the record, and leaves nothing unsealed for long.
+ * the channel and in the record, leaves nothing unsealed for long, and names nobody.
  * The rule: heads only extend, so the chain at the end is held against every head that was ever told.
  */
 import { checkChain, type Witness } from '../../domain/check-chain.ts';
@@ -8,6 +8,7 @@ import { messageText } from '../../domain/message.ts';
 import { endingOf, readRecordLines } from '../../domain/record-line.ts';
 import { sha256 } from '../../store/seals.ts';
 import type { Evidence } from './evidence.ts';
+import { userOf } from './schools.ts';
 
 /** A row is sealed within a minute of being written, and a run that failed is tried again in one. */
 const LATE_MS = 300_000;
@@ -38,6 +39,7 @@ export function chainsHold(found: Evidence): string[] {
       ({ sequence, at }) => sequence === null && at.getTime() < sim.dbNow() - LATE_MS,
     );
     return [
+      ...rows.filter(bearsText(found, key)).map(({ entryId, kind }) => `${kind} ${entryId} names somebody`),
       ...check.end().faults.map((fault) => `the chain of ${key} does not hold: ${fault.kind}`),
       ...headless.map(({ week }) => `the digest of ${week} in ${key} tells of no head`),
       ...waiting.map(({ entryId, kind }) => `${kind} ${entryId} of ${key} is not sealed`),
@@ -47,6 +49,21 @@ export function chainsHold(found: Evidence): string[] {
 
 const bySequence = (one: { sequence: number | null }, two: { sequence: number | null }) =>
   (one.sequence ?? 0) - (two.sequence ?? 0);
+
+/** What no row may hold: the school's words, and whatever names one of its people. */
+function bearsText({ people, schoolOfSetting, settings, sim }: Evidence, key: string) {
+  const school = sim.schools.find((one) => one.key === key);
+  const names = people.filter((row) => row.orgId === school?.org).flatMap(({ name, email }) => [name, email]);
+  const known = school?.people.map((person) => userOf(school, person)) ?? [];
+  const own = settings.filter(({ settingId }) => schoolOfSetting(settingId).key === key);
+  const words = [school?.canary, ...own.map(({ name }) => name), ...names, ...known]
+    .filter((word) => word !== null && word !== undefined && word !== '')
+    .map((word) => JSON.stringify(word).slice(1, -1));
+  return ({ subject, facts }: { subject: string; facts: unknown }) => {
+    const text = JSON.stringify([subject, facts]);
+    return text.includes('@') || words.some((word) => text.includes(word));
+  };
+}
 
 /** The heads at the feet of the digests that stand in the school's conversations. */
 function toldIn({ sim }: Evidence, key: string): Witness[] {
