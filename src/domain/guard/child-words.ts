@@ -5,11 +5,16 @@
  */
 export const CHILD_WORDS = {
   /** One child or a few, not named. */
-  child: `child, kid, pupil, student, boy, boys, girl, girls, lad, lads, lass, toddler, baby, learner, twin, twins,
+  child: `a y1/y2/y3/y4/y5/y6/y7/y8/y9/y10/y11/y12/y13, child, kid, pupil, student, boy, boys, girl, girls, lad, lads, lass, toddler, baby, learner, twin, twins,
     year/yr/yrs old, yo, daughter, son, a/two/three/some/several/few kids/pupils/students/children/lads,
     group/couple of kids/pupils/students/children/boys/girls, one/two of my/our/the kids/pupils/students/children,
     teen, teenager, youngster, little one, yp, young person, classmate, kiddo, schoolgirl, schoolboy, lo,
     a year/yr 1/2/3/4/5/6/7/8/9/10/11/12/13, year/yr 1s/2s/3s/4s/5s/6s/7s/8s/9s/10s/11s, y1s/y2s/y3s/y4s/y5s/y6s/y7s/y8s/y9s/y10s/y11s/y12s/y13s, sixth former, sixth formers, reception child, nursery child, other children/kids, anothr child, chld, a ch`,
+  /** One child for certain: the word alone may be a survey's or a council's. */
+  oneChild: `a/the/this/that/another/one/our/my/same/some child/kid/pupil/student/boy/girl/lad/lass/toddler/baby/teenager/youngster/learner, young/little/older/younger child/kid/pupil/student/boy/girl/lad/one/lass, one of my/our/the children/kids/pupils/students/boys/girls/lads/class/form, a y1/y2/y3/y4/y5/y6/y7/y8/y9/y10/y11/y12/y13, two boys/girls/pupils/students/kids/children/lads, year old, some girls/boys/kids/lads`,
+  i: `i, im, ive`,
+  /** Somebody's own; of a young writer, or of staff who are away. */
+  myRelative: `my mum/mom/dad/stepdad/stepmum/mam/uncle/brother/sister/cousin/nan/gran/grandad/mother/father/parents/boyfriend/aunt/auntie/carer/friend/friends/mate, my mums/dads/friends/foster/step/big/older boyfriend/partner/dad/mum/brother/carer`,
   /** Children as such, of whom reports and remarks speak all the time. */
   children: `children, kids, pupils, students, learners, young people, everyone, infants, babies, teenagers`,
   heShe: `he, she, hes, shes, shed, hed`,
@@ -21,7 +26,7 @@ export const CHILD_WORDS = {
     aunty, aunt, grandad, granddad, grandfather, grandma, gran, nan, nana, nanny, grandmother, granny, grandparents,
     cousin, cousins, brother, brothers, sister, sisters, sibling, parent, parents, carer, carers, foster carer/carers/mum/dad,
     boyfriend, ex partner, moms, his/her partner, mums partner/bf, mother in law, godfather, family friend,
-    next door neighbour, babysitter, childminder, mothers partner, big bro, bro, sis, stepsister, baba, mama, papa, family member, relative, fosterer`,
+    next door neighbour, babysitter, childminder, mothers partner, big bro, bro, sis, stepsister, baba, mama, papa, family member, relative, fosterer, neighbour, neighbours`,
   /** One child's own: staff write of parents, seldom of somebody's. Stops the text by itself, unless it is talk. */
   ofTheirOwn: `his/her/hes/shes mum/mums/mom/mam/mummy/dad/dads/daddy/father/mother/stepdad/stepmum/stepfather/stepmother/uncle/auntie/aunt/aunty/grandad/granddad/gran/nan/nana/grandma/grandmother/grandfather/granny/cousin/brother/sister/sibling/siblings/brothers/sisters/parents/parent/carer/boyfriend/family/stepbrother/stepsister/grandparents/aunts,
     their mum/dad/stepdad/mother/father/uncle/nan/gran/grandad/mums/dads/stepmum, his/her older/big/little/younger/step/foster/baby/half/birth/real/biological brother/sister/dad/mum/mother/father/parents/carer/carers/cousin/boyfriend, his/her mums/moms/dads/mothers/sisters/nans boyfriend/partner/girlfriend/bf/ex/new/friend/house/mate`,
@@ -66,7 +71,7 @@ export const CHILD_WORDS = {
     covered in bruises, black and blue, scratches, scratched, brusie, bruse`,
   /** A hurt that a door may have too. */
   soreness: `cut, cuts, burn, burns, burnt, mark, marks, graze, grazes, grazed, scratch, injury, injuries, injured, sore,
-    limp, limping, blood, lump, cracked, wound, wounds, scar, broken, hurt, hurts, plaster, scab, scabs, bump, bumped`,
+    limp, limping, blood, lump, wound, wounds, scar, hurt, hurts, plaster, scab, scabs, bump, bumped`,
   body: `arm, arms, leg, legs, face, neck, back, wrist, wrists, thigh, thighs, eye, eyes, tummy, stomach, belly, bottom,
     bum, privates, private parts, chest, ear, ears, hand, hands, ribs, shoulder, shoulders, cheek, cheeks, lip, lips, knee,
     knees, shin, shins, ankle, forehead, nose, forearm, forearms, hair, throat, body, torso, genitals, jaw, scalp, his/her/their/the/my head, round the head, in the head`,
@@ -83,7 +88,7 @@ export const CHILD_WORDS = {
     bad at home, cant go home, cannot go home, didnt want to leave school, doesnt want to leave school,
     doesnt/dont/didnt want to go back to his/her/dads/mums/the, doesnt/dont/didnt want to be picked up, hits me, hit me, touches me, hurts me,
     happens at home, difficult at home, hard at home, not happy at home, unhappy at home, scary at home, not right at home,
-    doesnt/dont/didnt want to see his/her dad/mum/father/mother, home life, goes on at home, sent to pakistan/somalia/bangladesh/africa/india/nigeria, get/getting/be/being married, being sent abroad, violence/abuse/dv/drinking/fighting/drugs/shouting/hurt/hit/hungry/left at home, flinch~, let him/her stay, live with me, come home with me, stay at my, stay in school instead, i dont/do/didnt feel/not safe, i am/im not safe, i am/im scared/frightened, hits/hit/hurts/hurt/hurting/touches/touched/touching/beats/beat/abusing/abused/abuses/raped/hitting/punched/slapped/kicked/kicks/touchs me, sent me nudes, scared of my, not nice to me, wants to live with, run away from home`,
+    doesnt/dont/didnt want to see his/her dad/mum/father/mother, home life, goes on at home, had/got/have/receive/received/taken a disclosure, disclosure from/made/today, made a disclosure, child protection concern, safeguarding concern, safeguarding issue, nobody/noone believes me/him/her, no one believes me/him/her, in danger, not safe, isnt safe, at risk of harm, being harmed, need the dsl now/urgently, speak to dsl/the urgently, need dsl now/urgently, stay at school, something awful, something terrible, something horrible, sent to pakistan/somalia/bangladesh/africa/india/nigeria, get/getting/be/being married, being sent abroad, violence/abuse/dv/drinking/fighting/drugs/shouting/hurt/hit/hungry/left at home, flinch~, let him/her stay, live with me, come home with me, stay at my, stay in school instead, i dont/do/didnt feel/not safe, i am/im not safe, i am/im scared/frightened, hits/hit/hurts/hurt/hurting/touches/touched/touching/beats/beat/abusing/abused/abuses/raped/hitting/punched/slapped/kicked/kicks/touchs me, sent me nudes, scared of my, not nice to me, wants to live with, run away from home`,
   /** What is to be kept quiet. */
   secret: `secret, secrets, not to tell, dont tell, not tell anyone, cant tell, at night, bedroom, in bed, into bed, in the bath,
     in the shower, special game, games, get in trouble, get into trouble, not allowed to say, promise not, promised not,

@@ -19,6 +19,7 @@ export function findDisclosure(marks: Marks): GuardSign[] {
   some('self_harm', ['selfHarm'], () => true);
   some('self_harm', ['selfHarmTopic'], (mark) => marks.near(mark, 6, ...ONE));
   some('injury', ['injury'], (mark) => marks.near(mark, 8, ...ANY, 'relative', 'body'));
+  some('injury', ['body'], (mark) => marks.before(mark, 2, 'name', 'initials') !== null);
   some('injury', ['soreness'], (mark) => marks.near(mark, 4, 'body') && marks.near(mark, 8, ...ONE));
   some('disclosure', ['homeFear', 'secretStrong', 'ofTheirOwn'], () => true);
   some('disclosure', ['harm'], (mark) => isHarmTold(marks, mark));
@@ -33,10 +34,14 @@ export function findDisclosure(marks: Marks): GuardSign[] {
     (mark) => marks.before(mark, 2, 'child', 'name', 'initials', 'heShe') !== null,
   );
   some('disclosure', ['stranger'], (mark) => marks.near(mark, 8, 'child', 'name', 'initials'));
-  some('disclosure', ['suffering'], (mark) => marks.before(mark, 5, ...ANY) !== null);
+  some('disclosure', ['suffering'], (mark) => marks.before(mark, 5, ...ANY, 'i') !== null);
   some('disclosure', ['secret'], (mark) => isSecret(marks, mark));
   some('disclosure', ['told'], (mark) => isTold(marks, mark));
   some('disclosure', ['intimate'], (mark) => isFamilyTold(marks, mark));
+  some('disclosure', ['heShe', 'pronoun', 'oneChild'], (mark) => isPersonal(marks, mark));
+  some('disclosure', ['myRelative'], (mark) =>
+    marks.near(mark, 5, 'harm', 'force', 'danger', 'fear', 'neglect', 'secret', 'peril', 'body'),
+  );
   some(
     'disclosure',
     ['worry'],
@@ -65,6 +70,15 @@ function isForce(marks: Marks, mark: Mark): boolean {
 /** A grown-up's trouble, where a child is spoken of too. */
 function isOfRelative(marks: Marks, mark: Mark): boolean {
   return marks.near(mark, 5, 'relative') && marks.near(mark, 10, ...ANY, 'told', 'children', 'intimate');
+}
+
+/**
+ * One person is spoken of, who is no adult named before, and not a word of the working day: what a remark for an audit
+ * has in it is far easier to foresee than what may befall a child.
+ */
+function isPersonal(marks: Marks, mark: Mark): boolean {
+  if (marks.near(mark, 15, 'work', 'topic', 'theme', 'hypothetical', 'everyday')) return false;
+  return marks.before(mark, 12, 'adult', 'receiver', 'staff', 'name') === null;
 }
 
 function isPeril(marks: Marks, mark: Mark): boolean {

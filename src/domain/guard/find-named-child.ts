@@ -33,5 +33,6 @@ function hasOfTheirOwn(marks: Marks, name: Mark, kind: 'name' | 'initials'): boo
   if (marks.near(name, 2, 'relative', 'age')) return true;
   const child = marks.before(name, 2, 'child') ?? (kind === 'name' ? marks.after(name, 1, 'child') : null);
   if (child !== null && child.before !== 'any') return true;
+  if (marks.near(name, 3, 'paper') && !marks.near(name, 5, 'topic')) return true;
   return marks.near(name, 5, 'status') && !marks.near(name, 6, 'topic', 'theme');
 }

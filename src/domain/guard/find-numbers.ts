@@ -39,12 +39,14 @@ const STREET =
 const NUMBERED =
   /^(?:gate|gates|door|doors|room|rooms|year|yr|site|zone|block|entrance|exit|class|camera|barrier|bay|bus|route|stop|phase|ks|floor|lift|tier|step|part|item|question|section|page|point|action|standard|no|of|at|by|nov|dec|jan|feb|mar|apr|jun|jul|aug|sep|oct|november|december|january|february|march|april|may|june|july|august|september|october)$/;
 const LIVES =
-  /\b(?:lives?|living|lived|staying|stays|moved|moving|address|home is|house is|resides?|sofa surfing|hiding) {1,3}(?:(?:is|at|in|on|to|with|now|currently|over|round|near|up|down|his|her|the|a|nan|nana|mum|dad|gran|aunt|flat|number|no|:|-)[ .:]{1,3}){0,6}(?:\d{1,3}[a-d]?\b|flat \d|number \d|[a-z'-]{2,20}(?: [a-z'-]{2,20})? (?:road|rd|street|avenue|ave|lane|crescent|terrace|grove|gardens|mews|close|drive|court|estate|way|place|hill)\b)/;
+  /\b(?:lives?|living|lived|staying|stays|address|home is|house is|resides?|sofa surfing|hiding) {1,3}(?:(?:is|at|in|on|to|with|now|currently|over|round|near|up|down|his|her|the|a|nan|nana|mum|dad|gran|aunt|flat|number|no|:|-)[ .:]{1,3}){0,6}(?:\d{1,3}[a-d]?\b|flat \d|number \d|[a-z'-]{2,20}(?: [a-z'-]{2,20})? (?:road|rd|street|avenue|ave|lane|crescent|terrace|grove|gardens|mews|close|drive|court|estate|way|place|hill)\b)/;
+const MOVED =
+  /\bmov(?:ed|ing) {1,3}(?:(?:to|in|into|with|over|round|up|down|a|the) ){0,4}(?:flat \d|number \d|[a-z'-]{2,20}(?: [a-z'-]{2,20})? (?:road|rd|street|avenue|ave|lane|crescent|terrace|grove|gardens|mews|close|estate)\b)/;
 
 function hasStreet(folded: string): boolean {
   for (const [, before] of folded.matchAll(STREET))
     if (before === undefined || !NUMBERED.test(before)) return true;
-  return LIVES.test(folded);
+  return LIVES.test(folded) || MOVED.test(folded);
 }
 
 /** Figures with marks between, from a nought or a plus on; an o among figures is a nought. */

@@ -25,6 +25,7 @@ function markAt(reader: Reader, at: number): number {
   const standing = standingAt(reader, at);
   const everyday = standing.find(({ group }) => group === 'everyday');
   if (everyday) {
+    put(reader, 'everyday', at, everyday.words.length);
     for (let within = at; within < at + everyday.words.length; within += 1)
       for (const { group, words } of standingAt(reader, within))
         if (group === 'topic' || group === 'theme') put(reader, group, within, words.length);
@@ -48,21 +49,33 @@ function markAt(reader: Reader, at: number): number {
 
 /** Every phrase that begins here, the longest first. */
 function standingAt(reader: Reader, at: number): readonly Phrase[] {
-  const alone = phrasesOf(reader.meant[at] ?? '');
-  const longer = phrasesFrom(reader.meant[at] ?? '', reader.meant[at + 1] ?? '');
-  if (longer.length === 0) return alone;
-  return longer.filter((phrase) => stands(reader, phrase, at)).concat(alone);
+  const found: Phrase[] = [];
+  for (const first of formsAt(reader, at)) {
+    for (const second of formsAt(reader, at + 1))
+      for (const phrase of phrasesFrom(first, second)) if (stands(reader, phrase, at)) found.push(phrase);
+    found.push(...phrasesOf(first));
+  }
+  return found;
 }
 
 const text = ({ words }: Reader, at: number) => words[at]?.text ?? '';
 const stem = ({ words }: Reader, at: number) => words[at]?.stem ?? '';
 
 /** A phrase stands where its words follow each other within one sentence. */
-function stands({ words, meant }: Reader, phrase: Phrase, at: number): boolean {
-  const sentence = words[at]?.sentence;
-  return phrase.words.every(
-    (word, nth) => meant[at + nth] === word && words[at + nth]?.sentence === sentence,
-  );
+function stands(reader: Reader, phrase: Phrase, at: number): boolean {
+  const sentence = reader.words[at]?.sentence;
+  for (let nth = 1; nth < phrase.words.length; nth += 1) {
+    if (reader.words[at + nth]?.sentence !== sentence) return false;
+    if (!formsAt(reader, at + nth).includes(phrase.words[nth] ?? '')) return false;
+  }
+  return true;
+}
+
+/** The word as meant, and without its possessive s: "child's injuries" are a child's, "mum's" may be "mums". */
+function formsAt({ words, meant }: Reader, at: number): readonly string[] {
+  const word = words[at];
+  if (word === undefined) return [];
+  return word.owns ? [meant[at] ?? '', word.stem] : [meant[at] ?? ''];
 }
 
 function put(reader: Reader, kind: Kind, at: number, length: number): void {

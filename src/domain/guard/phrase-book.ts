@@ -9,10 +9,24 @@ import { CHILD_WORDS } from './child-words.ts';
 import { CUE_WORDS } from './cue-words.ts';
 import { isOrdinary } from './ordinary-words.ts';
 import { RISK_WORDS } from './risk-words.ts';
+import { WORK_WORDS } from './work-words.ts';
 
-const BOOK = { ...CHILD_WORDS, ...RISK_WORDS, ...ADULT_WORDS, ...CUE_WORDS };
+const BOOK = { ...CHILD_WORDS, ...RISK_WORDS, ...ADULT_WORDS, ...CUE_WORDS, ...WORK_WORDS };
 export type Group = keyof typeof BOOK;
 export type Phrase = { group: Group; words: readonly string[] };
+
+/** How words are written in haste or by the young. */
+const SPELT = new Map(
+  `dnt dont, dosnt doesnt, doesn doesnt, wna wanna, gna gonna, sed said, sez says, tld told, fink think, bin been, bein being,
+  mam mum, wnt want, wnts wants, hm home, skool school, abt about, wiv with, frm from, hav have, jus just, coz because, iz is,
+  smthn something, sumthing something, somethin something, sumone someone, sum1 someone, some1 someone, no1 nobody, noone nobody,
+  cryin crying, hittin hitting, hurtin hurting, touchin touching, cuttin cutting, shoutin shouting, tellin telling, doin doing,
+  goin going, livin living, sayin saying, askin asking, wonna wanna, wana wanna, scard scared, scarred scared, bruse bruise,
+  bruses bruises, bruised bruised, hungrey hungry, teh the, hsa has, hwo who, chld child, studnt student, techer teacher,
+  dadd dad, mumm mum, hurtz hurts, hitz hits, kiddo child, bairn child, wean child, wee little, mentined mentioned`
+    .split(',')
+    .map((pair) => pair.trim().split(' ') as [string, string]),
+);
 
 /** Shorter words are too near to each other. */
 const SHORTEST_MENDED = 5;
@@ -39,6 +53,8 @@ export function phrasesFrom(first: string, second: string): readonly Phrase[] {
 
 /** The word of the book that was most likely meant; the word itself where it is one, or is like none. */
 export function mend(word: string): string {
+  const spelt = SPELT.get(word);
+  if (spelt !== undefined) return spelt;
   if (word.length < SHORTEST_MENDED || isOrdinary(word) || mayBeName(word) || /[0-9]/.test(word)) return word;
   const known = slips.get(word);
   if (known !== undefined) return known;
