@@ -64,6 +64,10 @@ const environment = z.object({
       'give 32 random bytes, such as the output of: openssl rand -base64 32',
     )
     .optional(),
+  VIGIL_OLD_ENCRYPTION_KEY: z
+    .string()
+    .refine((text) => keyBytes(text) === 32, 'give the key that VIGIL_ENCRYPTION_KEY was before, whole')
+    .optional(),
   VIGIL_INTAKE_SECRETS: z
     .string()
     .regex(
@@ -109,6 +113,8 @@ export type Config = {
   local: boolean;
   logLevel: (typeof LOG_LEVELS)[number];
   encryptionKey: string | null;
+  /** The one before, while it is being changed. */
+  oldEncryptionKey: string | null;
   intakeSecrets: string | null;
   watchDir: string | null;
   slack: SlackConfig | null;
@@ -186,6 +192,11 @@ function combined(given: Environment): string[] {
       needs(name, [other], 'many workspaces need client id, client secret and state secret');
   needs('SLACK_CLIENT_ID', ['SLACK_SIGNING_SECRET'], 'many workspaces need the app’s signing secret');
   needs('SLACK_CLIENT_ID', ['VIGIL_ENCRYPTION_KEY'], 'each workspace’s token is kept encrypted by it');
+  needs(
+    'VIGIL_OLD_ENCRYPTION_KEY',
+    ['VIGIL_ENCRYPTION_KEY'],
+    'the old key is only for changing to a new one',
+  );
   needs('TEAMS_APP_PASSWORD', ['TEAMS_APP_ID'], 'TEAMS_APP_PASSWORD is of no use without the app’s id');
   if (given.TEAMS_APP_TYPE !== 'UserAssignedMSI')
     needs('TEAMS_APP_ID', ['TEAMS_APP_PASSWORD'], 'copy the client secret’s value from the app registration');
@@ -242,6 +253,7 @@ function configFrom(given: Environment): Config {
     local: given.VIGIL_LOCAL ?? !(slack || teams),
     logLevel: given.LOG_LEVEL ?? 'info',
     encryptionKey: given.VIGIL_ENCRYPTION_KEY ?? null,
+    oldEncryptionKey: given.VIGIL_OLD_ENCRYPTION_KEY ?? null,
     intakeSecrets: given.VIGIL_INTAKE_SECRETS ?? null,
     watchDir: given.VIGIL_WATCH_DIR ?? null,
     slack: slack

@@ -6,11 +6,14 @@
 import { z } from 'zod';
 import type { Answer } from '../domain/answer.ts';
 import type { Field } from '../domain/message.ts';
+import { NOTE_READ } from '../domain/note.ts';
 import { TOO_LATE } from '../domain/reply.ts';
 
 export type FieldFaults = Partial<Record<Field['name'], string>>;
 export type FieldValues = Partial<Record<Field['name'], string>>;
-export type Answered = { answer: Answer } | { faults: FieldFaults };
+/** What a press is given besides: an answer, or a note as it was typed, which nobody has examined yet. */
+export type Given = { answer: Answer } | { note: string };
+export type Answered = { given: Given } | { faults: FieldFaults };
 
 export const FIELD_NAMES = [
   'count',
@@ -18,26 +21,34 @@ export const FIELD_NAMES = [
   'whole',
   'percent',
   'date',
+  'note',
 ] as const satisfies readonly Field['name'][];
 
 /** What is said beside a field that was left empty or mistyped; a renderer may say it before anything is sent. */
 export const FIELD_WORDS = {
+  noWords: 'Write your note first.',
   noNumber: 'Enter a whole number. Enter 0 if there were none.',
   notWhole: 'Enter a whole number from 0 to 99999.',
   notPercent: 'Enter a percentage from 0 to 100.',
   notDate: 'Enter a date, such as 2026-11-02.',
   tooLate: TOO_LATE,
 } as const;
+/** The most that is read of what was typed: a number or a date needs no more, and a note is judged by others. */
+export const mostTyped = (name: Field['name']): number => (name === 'note' ? NOTE_READ : 40);
 export const MOST_COUNT = 99_999;
 
 /** `latest` is the latest date the form allows, as YYYY-MM-DD. */
 export function parseAnswer(values: FieldValues, latest: string | undefined): Answered {
+  if (values.note !== undefined)
+    return values.note.trim() === ''
+      ? { faults: { note: FIELD_WORDS.noWords } }
+      : { given: { note: values.note } };
   if (values.date !== undefined) return dateAnswer(values.date, latest);
   if (values.percent !== undefined) return percentAnswer(values.percent);
   if (values.count !== undefined) {
     const count = wholeNumber(values.count);
     return typeof count === 'number'
-      ? { answer: { kind: 'count', count } }
+      ? { given: { answer: { kind: 'count', count } } }
       : { faults: { count: count.fault } };
   }
   return twoCounts(values.part ?? '', values.whole ?? '');
@@ -46,7 +57,7 @@ export function parseAnswer(values: FieldValues, latest: string | undefined): An
 function twoCounts(partText: string, wholeText: string): Answered {
   const [part, whole] = [wholeNumber(partText), wholeNumber(wholeText)];
   if (typeof part === 'number' && typeof whole === 'number') {
-    if (part <= whole) return { answer: { kind: 'two_counts', part, whole } };
+    if (part <= whole) return { given: { answer: { kind: 'two_counts', part, whole } } };
     return { faults: { part: `This cannot be more than the ${whole} in all.` } };
   }
   return {
@@ -62,14 +73,14 @@ function percentAnswer(text: string): Answered {
   const percent = Number(typed);
   if (!/^\d{1,3}([.]\d{1,2})?$/.test(typed) || percent > 100)
     return { faults: { percent: FIELD_WORDS.notPercent } };
-  return { answer: { kind: 'percent', percent } };
+  return { given: { answer: { kind: 'percent', percent } } };
 }
 
 function dateAnswer(text: string, latest: string | undefined): Answered {
   const read = z.iso.date().safeParse(text.trim());
   if (!read.success) return { faults: { date: FIELD_WORDS.notDate } };
   if (latest !== undefined && read.data > latest) return { faults: { date: FIELD_WORDS.tooLate } };
-  return { answer: { kind: 'date', date: read.data } };
+  return { given: { answer: { kind: 'date', date: read.data } } };
 }
 
 function wholeNumber(text: string): number | { fault: string } {

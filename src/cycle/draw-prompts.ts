@@ -7,6 +7,7 @@ import { answerWords } from '../domain/answer-words.ts';
 import { untilWords } from '../domain/later.ts';
 import { localDate, localTime } from '../domain/local-time.ts';
 import type { Message } from '../domain/message.ts';
+import { takesNote } from '../domain/note.ts';
 import { isOpen } from '../domain/prompt.ts';
 import { type PromptFrame, type PromptStanding, viewOf } from '../domain/prompt-view.ts';
 import { actionFor, correctionFor, mayChange } from '../domain/reply.ts';
@@ -105,6 +106,7 @@ export function standingOf(prompt: ShownPrompt, about: About, now: Date): Prompt
   if (!open && prompt.state !== 'answered') return { is: 'closed' };
   const ended = prompt.closesAt <= now;
   if (prompt.reply === null) {
+    if (prompt.state === 'answered' && prompt.question.anonymous === true) return { is: 'counted' };
     if (ended) return { is: 'closed' };
     const { snoozedUntil } = prompt;
     return snoozedUntil !== null && snoozedUntil > now
@@ -119,13 +121,25 @@ export function standingOf(prompt: ShownPrompt, about: About, now: Date): Prompt
     askedOn: prompt.askedAt === null ? null : localDate(prompt.askedAt, zone),
     answer: answerWords(prompt.question.answer, answer),
     correction: correctionFor(prompt.question.answer, verdict),
-    mayChange: !ended && mayChange(prompt.question.answer),
+    mayChange: !ended && mayChange(prompt.question),
     stillWanted: open && !ended,
     action:
       prompt.action === null || actionFor(prompt.question, answer, verdict) === null
         ? null
         : { owner: ownerWords(prompt.action.ownerId, prompt, about), dueOn: prompt.action.dueOn },
+    note: noteOf(prompt, about, ended),
   };
+}
+
+/** Whether it bears a note; null where none can be written. */
+function noteOf({ question, reply }: ShownPrompt, { notes }: About, ended: boolean): 'none' | 'kept' | null {
+  const isOffered = notes === true && !ended && takesNote(question);
+  return isOffered ? (reply?.hasNote ? 'kept' : 'none') : null;
+}
+
+/** Who somebody worried goes to now, by name. Nobody is sent to themselves. */
+export function leadNow(about: About, now: Date): string | null {
+  return frameOf(about, now).leadOnDuty?.name ?? null;
 }
 
 /** The reader themselves, a lead by name, anybody else without one. */

@@ -7,10 +7,12 @@
 import type { IncomingPress, PressResult } from '../chat/chat.ts';
 import { type InTime, nameOf, settled } from '../chat/work-in-hand.ts';
 import type { Verb } from '../domain/message.ts';
-import { receivedLine, stillSavingLine, unreachedLine } from '../messages/private-line.ts';
+import { cleanNote } from '../domain/note.ts';
+import { awayMessage } from '../messages/guard.ts';
+import { noteLine, receivedLine, stillSavingLine, unreachedLine } from '../messages/private-line.ts';
 import { isAway } from '../store/refusals.ts';
 import type { Spool } from '../store/spool.ts';
-import type { Log } from './context.ts';
+import type { Log, TextGuard } from './context.ts';
 import { type Filer, type FilerParts, openFiler } from './file-first.ts';
 import { type Spooled, spooledText } from './file-spooled.ts';
 
@@ -18,6 +20,7 @@ export type ReceiverParts = Omit<FilerParts, 'spool'> & {
   /** Null where presses are not kept on this machine. */
   spool: Spool | null;
   now(): Date;
+  guard?: TextGuard;
 };
 
 export type Receiver = {
@@ -55,11 +58,14 @@ function isRecorded(verb: Verb): boolean {
     case 'keep':
     case 'command':
     case 'enter':
+    case 'note':
+    // A note is never put on this machine: see takeNote.
+    case 'keep_note':
       return false;
   }
 }
 
-export function openReceiver({ spool, now, ...parts }: ReceiverParts): Receiver {
+export function openReceiver({ spool, now, guard, ...parts }: ReceiverParts): Receiver {
   const { world, take, inTime, log } = parts;
   /** What waits cannot be read or tidied: that is told of, and holds up nothing else. */
   let isStuck = false;
@@ -73,7 +79,21 @@ export function openReceiver({ spool, now, ...parts }: ReceiverParts): Receiver 
     return { kind: 'private', message: unreachedLine() };
   };
 
+  /** Kept in the record or nowhere. Words the guard would stop are answered with where to go, record or no record. */
+  const takeNote = async (press: IncomingPress): Promise<PressResult> => {
+    const taken = await inTime(settled(take(world, press)), ALONE_MS);
+    if (taken?.is === 'done') return taken.value;
+    if (taken !== null && !isAway(taken.fault)) throw taken.fault;
+    log.warn({ verb: press.verb, slow: taken === null }, 'note_not_taken');
+    if (guard !== undefined && guard.examine(cleanNote(press.note ?? '')) !== null)
+      return { kind: 'private', message: awayMessage() };
+    return taken === null
+      ? { kind: 'received', message: noteLine('slow') }
+      : { kind: 'private', message: noteLine('away') };
+  };
+
   const onPress = async (press: IncomingPress): Promise<PressResult> => {
+    if (press.verb === 'keep_note') return takeNote(press);
     if (!isRecorded(press.verb)) return look(press);
     const at = now();
     if (spool !== null && filer !== null && spool.waiting() > 0)

@@ -2,24 +2,27 @@
  * Takes a press on a question, from the person it was put to, and says what became of it.
  * The rule: one locked read, one write, and "recorded" only as the value of a transaction that has been committed.
  * The same press twice has one effect; anybody else's, or one on a closed question, gets a polite private line.
- * Answering is keep-answer's, "Later" snooze-prompt's, "Not me" hand-on-prompt's.
+ * Answering is keep-answer's, or keep-anonymous's, "Later" snooze-prompt's, "Not me" hand-on-prompt's.
  */
 import type { IncomingPress, PressResult } from '../chat/chat.ts';
 import { answerWords } from '../domain/answer-words.ts';
 import { localDate } from '../domain/local-time.ts';
 import type { Message } from '../domain/message.ts';
+import type { Question } from '../domain/question.ts';
 import { mayChange } from '../domain/reply.ts';
 import { isEmployed, type Person } from '../domain/setting.ts';
 import { strangerMessage } from '../messages/guard.ts';
-import { unrecordedLine } from '../messages/private-line.ts';
+import { mendLine, noteLine, unrecordedLine } from '../messages/private-line.ts';
 import type { Tx } from '../store/database.ts';
 import { isInLedger } from '../store/ledger.ts';
 import { type Pressed, readPressed } from '../store/pressed.ts';
 import { writePress } from '../store/replies.ts';
 import type { Context } from './context.ts';
-import { type About, drawEvery, drawPressed } from './draw-prompts.ts';
+import { type About, drawEvery, drawPressed, leadNow, standingOf } from './draw-prompts.ts';
 import { handOnPrompt } from './hand-on-prompt.ts';
+import { keepAnonymous } from './keep-anonymous.ts';
 import { keepAnswer } from './keep-answer.ts';
+import { keepNote, maySeal } from './keep-note.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
 import { offerLater, snoozePrompt } from './snooze-prompt.ts';
 
@@ -33,7 +36,8 @@ async function takePrompt(context: Context, tx: Tx, press: IncomingPress): Promi
   const pressed = await readPressed(tx, context.org, { platform, externalId, userId, eventKey, token });
   const admitted = admit(pressed, context.now);
   if ('refusal' in admitted) return inPrivate(admitted.refusal);
-  const { about, person } = admitted;
+  const { person } = admitted;
+  const about = { ...admitted.about, notes: maySeal(context) };
   const { prompt } = about;
   const asItStands = (): PressResult => shown(drawPressed(about, press.platformId, context.now));
   // Passed on, and pressed again before the first press was seen to have done it.
@@ -41,19 +45,23 @@ async function takePrompt(context: Context, tx: Tx, press: IncomingPress): Promi
   const over = await whyOver(about, press, context, tx);
   if (over === 'closed') await redrawClosed(context, tx, about, press);
   if (over !== null) return inPrivate(unrecordedLine(over));
-  const answered = mayChange(prompt.question.answer) ? 'already_answered' : 'stands';
+  const answered = whyItStands(prompt.question);
   switch (verb) {
     case 'answer':
     case 'not_sure':
-      return pressed.taken ? asItStands() : keepAnswer(context, tx, about, press);
+      if (pressed.taken) return asItStands();
+      return prompt.question.anonymous === true
+        ? keepAnonymous(context, tx, about, press)
+        : keepAnswer(context, tx, about, press);
     case 'change':
-      if (prompt.state === 'answered' && !mayChange(prompt.question.answer))
+      if (prompt.state === 'answered' && !mayChange(prompt.question))
         return inPrivate(unrecordedLine(answered));
       return prompt.state === 'answered' && prompt.reply !== null
         ? shown(
             drawPressed(about, press.platformId, context.now, {
               is: 'open',
               keep: answerWords(prompt.question.answer, prompt.reply.answer),
+              keepsNote: prompt.reply.hasNote,
             }),
           )
         : inPrivate(unrecordedLine('not_answered'));
@@ -61,6 +69,10 @@ async function takePrompt(context: Context, tx: Tx, press: IncomingPress): Promi
       return asItStands();
     case 'enter':
       return showForm(about, press, context.now);
+    case 'note':
+      return showNoteForm(about, press, context.now);
+    case 'keep_note':
+      return pressed.taken ? asItStands() : takeNote(context, tx, about, press);
     case 'later':
     case 'later_at':
       if (pressed.taken) return asItStands();
@@ -128,8 +140,8 @@ async function whyOver(
 function showForm(about: About, press: IncomingPress, now: Date): PressResult {
   const { prompt } = about;
   const keep = prompt.reply === null ? undefined : answerWords(prompt.question.answer, prompt.reply.answer);
-  if (prompt.state === 'answered' && !mayChange(prompt.question.answer))
-    return inPrivate(unrecordedLine('stands'));
+  if (prompt.state === 'answered' && !mayChange(prompt.question))
+    return inPrivate(unrecordedLine(whyItStands(prompt.question)));
   return {
     kind: 'form',
     message: drawPressed(about, press.platformId, now, {
@@ -137,6 +149,35 @@ function showForm(about: About, press: IncomingPress, now: Date): PressResult {
       ...(keep === undefined ? {} : { keep }),
     }),
   };
+}
+
+/** The form of a note, in the place of the question it goes with. */
+function showNoteForm(about: About, press: IncomingPress, now: Date): PressResult {
+  const standing = standingOf(about.prompt, about, now);
+  if (standing.is !== 'recorded' || standing.stillWanted) return inPrivate(unrecordedLine('not_answered'));
+  if (standing.note === null) return inPrivate(noteLine('not_taken'));
+  const noting = { lead: leadNow(about, now) };
+  return { kind: 'form', message: drawPressed(about, press.platformId, now, { ...standing, noting }) };
+}
+
+async function takeNote(context: Context, tx: Tx, about: About, press: IncomingPress): Promise<PressResult> {
+  const outcome = await keepNote(context, tx, about, press);
+  switch (outcome.is) {
+    case 'kept':
+      return shown(outcome.message);
+    case 'stopped': {
+      if (context.guard === undefined) throw new Error('Words were stopped by a guard that is not there');
+      const stopped = { writerId: about.prompt.personId, settingId: about.setting.id, about: outcome.about };
+      return inPrivate(await context.guard.stop(context, tx, stopped));
+    }
+    case 'to_mend':
+      return inPrivate(mendLine(outcome.mend));
+    case 'no_answer':
+      return inPrivate(unrecordedLine('not_answered'));
+    case 'changed_since':
+    case 'not_taken':
+      return inPrivate(noteLine(outcome.is));
+  }
 }
 
 /** Its buttons were still there to be pressed: the message now says that it has closed. */
@@ -148,6 +189,12 @@ async function redrawClosed(context: Context, tx: Tx, about: About, press: Incom
     draws: drawEvery(about, now),
     wakes: [{ step: 'deliver-messages', dueAt: now }],
   });
+}
+
+/** Why an answer that is there already is left as it is. */
+function whyItStands(question: Question): 'already_answered' | 'stands' | 'not_by_name' {
+  if (question.anonymous === true) return 'not_by_name';
+  return mayChange(question) ? 'already_answered' : 'stands';
 }
 
 const shown = (message: Message): PressResult => ({ kind: 'redraw', message });

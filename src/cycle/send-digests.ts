@@ -22,6 +22,7 @@ import { wakeBy } from '../store/wakes.ts';
 import type { Context, StepResult } from './context.ts';
 import { eachApart } from './each-apart.ts';
 import { ledgerEntry } from './ledger-entry.ts';
+import { releaseBlocks } from './release-blocks.ts';
 import { sealInBatches } from './seal-ledger.ts';
 
 export async function sendDigests(context: Context): Promise<StepResult> {
@@ -48,6 +49,7 @@ async function sendDigest(
   if (due === null || !(await isWanted(tx, setting, due.week))) return { sent: false, missed: false };
   if (!due.inHours) return { sent: false, missed: true };
   await markNotAskedTold(tx, setting.id, due.week);
+  await releaseBlocks(context, tx, setting, spanOf(due.week).to);
   const facts = await readDigest(tx, setting, due.week, context.now);
   const to = await addressee(context, tx, setting);
   const messageId = to === null ? null : context.ids.id();

@@ -28,13 +28,13 @@ import { withdrawOldDigests } from '../store/messages.ts';
 import { insertOrganisation } from '../store/organisations.ts';
 import { freeChannels } from '../store/parked-channels.ts';
 import { StatementRefused } from '../store/refusals.ts';
-import type { Sealer } from '../store/sealed.ts';
+import type { TokenSealer } from '../store/token-seal.ts';
 import { WAKE_STEPS, wakeBy } from '../store/wakes.ts';
 import type { Context, World } from './context.ts';
 import { ledgerEntry } from './ledger-entry.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
 
-export type InstallPorts = { ids: Ids; sealer: Sealer };
+export type InstallPorts = { ids: Ids; sealer: TokenSealer };
 type Place = { org: OrgId; installationId: string };
 export type Taken = Place & { did: 'made' | 'renewed' | 'unchanged' };
 
@@ -79,7 +79,7 @@ async function make(
     if ((await holdRoutes(tx)) !== known) return false;
     const clock = { clock: 'wall' as const, storedNow: null, invented: false };
     if (home === null) await insertOrganisation(tx, org, { name: name ?? externalId, ...clock }, context.now);
-    const granted = grantedBy(installed, place, sealer, context.now);
+    const granted = await grantedBy(tx, installed, place, sealer, context.now);
     await saveInstallation(tx, org, { installationId, platform, externalId, ...granted });
     for (const step of WAKE_STEPS) await wakeBy(tx, org, step, context.now, 'wall');
     await record(context, tx, 'installation_made', installationId, {
@@ -110,7 +110,7 @@ async function homeOf(store: Store, joining: Installed['platform']): Promise<Org
   return only !== undefined && others.length === 0 ? only : null;
 }
 
-async function renew(world: World, installed: Installed, place: Place, sealer: Sealer): Promise<Taken> {
+async function renew(world: World, installed: Installed, place: Place, sealer: TokenSealer): Promise<Taken> {
   const { org, installationId } = place;
   const context = await world.contextFor(org);
   const did = await retryDeadlock(context, async (tx): Promise<Taken['did']> => {
@@ -121,7 +121,7 @@ async function renew(world: World, installed: Installed, place: Place, sealer: S
       await markInstalled(tx, installationId, context.now);
       return 'unchanged';
     }
-    const granted = grantedBy(installed, place, sealer, context.now);
+    const granted = await grantedBy(tx, installed, place, sealer, context.now);
     await renewInstallation(tx, installationId, granted);
     if (held.state === 'revoked') await chaseNowIn(tx, org, installationId, context.now);
     await freeChannels(tx, installationId);
@@ -152,13 +152,14 @@ function isAsItWas(held: Installation, installed: Installed): boolean {
 }
 
 /** A token in the environment takes the place of one kept here, which may have ended with it. */
-function grantedBy(
+async function grantedBy(
+  tx: Tx,
   { name, botUserId, scopes, token }: Installed,
   about: Place,
-  sealer: Sealer,
+  sealer: TokenSealer,
   now: Date,
-): Granted {
-  const tokenSealed = token === null ? null : sealer.seal(token, about);
+): Promise<Granted> {
+  const tokenSealed = token === null ? null : await sealer.seal(tx, token, about, now);
   return { name, botUserId, scopes: sorted(scopes), tokenSealed, installedAt: now };
 }
 

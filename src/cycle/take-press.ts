@@ -28,7 +28,7 @@ export async function takePress(world: World, press: IncomingPress): Promise<Pre
   const context = await world.contextFor(route.org);
   const result = await stepFor(context, press);
   // Only a stranger's press is answered with where to go.
-  if (result.message.kind === 'guard')
+  if (result.message.kind === 'stranger')
     await mentionStranger(context, { from, installationId: route.installationId, did: 'pressed' });
   return result;
 }
@@ -51,6 +51,8 @@ function stepFor(context: Context, press: IncomingPress): Promise<PressResult> {
     case 'change':
     case 'keep':
     case 'enter':
+    case 'note':
+    case 'keep_note':
     case 'command':
       return recordReply(context, press);
   }

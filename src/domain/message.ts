@@ -21,6 +21,7 @@ const MESSAGE_KINDS = [
   'why',
   'ask',
   'guard',
+  'stranger',
   'action',
   'private_line',
   'people',
@@ -53,6 +54,9 @@ export const VERBS = [
   'command',
   /** Asks for the question's form, where a platform shows forms apart from messages. */
   'enter',
+  /** Asks for the form of a note, and sends what was written in it. */
+  'note',
+  'keep_note',
   /** A lead confirms a member of the workspace as staff; `arg` is the role they are given. */
   'confirm',
   'not_staff',
@@ -68,11 +72,13 @@ export type Button = {
 };
 
 export type Field = {
-  name: 'count' | 'part' | 'whole' | 'percent' | 'date';
+  name: 'count' | 'part' | 'whole' | 'percent' | 'date' | 'note';
   label: string;
-  kind: 'count' | 'percent' | 'date';
+  kind: 'count' | 'percent' | 'date' | 'words';
   /** For dates, the latest allowed (today), as YYYY-MM-DD. */
   latest?: string;
+  /** For words, how many characters it takes. */
+  most?: number;
 };
 
 /** A rating or state shown with a mark and a word: tone chooses the colour, never alone. */
@@ -87,11 +93,14 @@ export type Block =
   | { type: 'table'; caption: string; columns: string[]; rows: Cell[][] }
   | { type: 'chart'; chart: Chart }
   | { type: 'buttons'; buttons: Button[] }
+  /** To a page of Vigil's own; never an address that anybody wrote. */
+  | { type: 'link'; label: string; url: string }
   | Form
   | { type: 'divider' };
 
 /**
- * A few inputs and one button, for numbers, percentages and dates. `act` carries the prompt's token.
+ * A few inputs and one button, for numbers, percentages, dates and a note. `act` carries the prompt's token; `warn`
+ * is said above the boxes.
  * Where a platform shows forms apart from messages, `open` is the button that opens it, `about` the question it
  * repeats, `title` and `cancel` its own words.
  */
@@ -104,6 +113,7 @@ export type Form = {
   about: string;
   title: string;
   cancel: string;
+  warn?: string;
 };
 
 export type Message = {
@@ -138,10 +148,14 @@ export function messageText(message: Message): string[] {
         texts.push(block.chart.describe, caption, ...columns, ...rows.flat().map(String));
         break;
       }
+      case 'link':
+        texts.push(block.label);
+        break;
       case 'buttons':
         for (const button of block.buttons) texts.push(button.label);
         break;
       case 'form':
+        if (block.warn !== undefined) texts.push(block.warn);
         for (const field of block.fields) texts.push(field.label);
         texts.push(block.submit, block.open, block.about, block.title, block.cancel);
         break;

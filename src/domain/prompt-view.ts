@@ -11,7 +11,7 @@ export type LaterOption = { arg: 'afternoon' | 'tomorrow' | 'next_school_day'; l
 
 export type PromptStanding =
   /** `keep`: "Change" was pressed; the answer that stands until there is another. */
-  | { is: 'open'; keep?: string }
+  | { is: 'open'; keep?: string; keepsNote?: boolean }
   /** "Later" was pressed: choose when. */
   | { is: 'choosing_later'; options: LaterOption[] }
   | { is: 'later'; until: string }
@@ -30,7 +30,13 @@ export type PromptStanding =
       stillWanted: boolean;
       /** The action this answer opened, or that was open already. `owner` is "you" or a name. */
       action: { owner: string; dueOn: LocalDate } | null;
+      /** Whether it bears a note; null where none may go with it. */
+      note: 'none' | 'kept' | null;
+      /** "Add a note" was pressed: its form, with who a worried person goes to. */
+      noting?: { lead: string | null };
     }
+  /** Answered without a name: what was chosen is not known. */
+  | { is: 'counted' }
   | { is: 'handed_on'; nobody: boolean }
   | { is: 'closed' };
 
@@ -44,10 +50,13 @@ export type PromptView = {
   source: Source;
   /** True until a lead approves a question that was not checked: shown as "check locally". */
   checkLocally: boolean;
+  anonymous: boolean;
   answer: AnswerSpec;
   /** Keys in the order shown, for shuffled scenarios; null for the written order. */
   choiceOrder: string[] | null;
   seconds: number;
+  /** The DSL sees what is otherwise for the headteacher alone. */
+  dslSeesCases?: true;
   /** How many answers have been given so far; its buttons carry it. */
   answers: number;
   standing: PromptStanding;
@@ -67,7 +76,7 @@ export type PromptFrame = {
 export function viewOf(
   question: Question,
   prompt: { token: string; choiceOrder: string[] | null; reply?: { revision: number } | null },
-  setting: { name: string; edition: string },
+  setting: { name: string; edition: string; dslSeesCases?: boolean },
   checkLocally: boolean,
   standing: PromptStanding,
 ): PromptView {
@@ -80,9 +89,11 @@ export function viewOf(
     why: fillText(question.why, names),
     source: question.source,
     checkLocally,
+    anonymous: question.anonymous === true,
     answer: question.answer,
     choiceOrder: prompt.choiceOrder,
     seconds: question.seconds,
+    ...(setting.dslSeesCases ? { dslSeesCases: true } : {}),
     answers: prompt.reply?.revision ?? 0,
     standing,
   };

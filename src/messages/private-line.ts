@@ -21,6 +21,8 @@ export type Unrecorded =
   | 'already_answered'
   /** The best answer to a scenario has been shown since, so the first one counts. */
   | 'stands'
+  /** It was anonymous, so nobody can find it to change it. */
+  | 'not_by_name'
   /** "Later" when no later time is left. */
   | 'no_later';
 
@@ -34,6 +36,8 @@ const LINES: Record<Unrecorded, string> = {
     'You have already answered that one, so it was left as it is. To change it, press Change.',
   stands:
     'You have already answered that one. Here the first answer is the one that counts, so it was left as it is.',
+  not_by_name:
+    'You have already answered that one. Your answer is not kept with your name, so it cannot be found again or changed.',
   no_later:
     'There is no later time left for this one. Please answer it when you can, or press “Not me”. Nothing was changed.',
 };
@@ -41,6 +45,21 @@ const LINES: Record<Unrecorded, string> = {
 export function unrecordedLine(why: Unrecorded): Message {
   return privateLine(LINES[why]);
 }
+
+/** Why a note was not kept, where nothing in the note is wrong. */
+export function noteLine(why: 'changed_since' | 'not_taken' | 'away' | 'slow'): Message {
+  return privateLine(NOTE_LINES[why]);
+}
+
+const NOTE_LINES: Record<Parameters<typeof noteLine>[0], string> = {
+  changed_since:
+    'Your note was not kept: the answer has been changed since the box was opened. Press “Add a note” again.',
+  not_taken: 'Your note was not kept: notes cannot be taken here.',
+  away: 'Not saved: Vigil cannot reach its record just now, and a note is kept nowhere else. Please send it again in a minute.',
+  slow:
+    'Not kept yet: it is taking longer than usual. The question says so once your note is kept. If it does not within a ' +
+    'minute, please send it again.',
+};
 
 /** The record could not be reached, so nothing of a press was kept. The buttons are still there. */
 export function unsavedLine(): Message {

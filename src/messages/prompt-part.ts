@@ -8,6 +8,7 @@ import { choicesOf } from '../domain/answer-words.ts';
 import { type LocalDate, longDate } from '../domain/local-time.ts';
 import type { Act, Block, Button, Field } from '../domain/message.ts';
 import type { LaterOption, PromptStanding, PromptView } from '../domain/prompt-view.ts';
+import { noteButton, noteForm, noteKept } from './note-part.ts';
 import { sourceWords } from './source-line.ts';
 
 export type Place = {
@@ -28,7 +29,10 @@ export function partBlocks(view: PromptView, today: LocalDate, place?: Place): B
         ? [asked(view, place), ...reasons(view, place), ...answering(view, today), leaving(view)]
         : [
             asked(view, place),
-            plain(`Your answer is ${standing.keep} until you choose another. Both are kept.`),
+            plain(
+              `Your answer is ${standing.keep} until you choose another. Both are kept.` +
+                (standing.keepsNote === true ? ' Your note stays with the earlier one.' : ''),
+            ),
             ...answering(view, today),
             keeping(view, standing.keep),
           ];
@@ -44,6 +48,8 @@ export function partBlocks(view: PromptView, today: LocalDate, place?: Place): B
       ];
     case 'recorded':
       return [asked(view, place, true), ...recorded(view, standing, today)];
+    case 'counted':
+      return [asked(view, place, true), plain(COUNTED)];
     case 'handed_on':
       return [asked(view, place, true), plain(handedOnWords(view, standing.nobody))];
     case 'closed':
@@ -51,10 +57,20 @@ export function partBlocks(view: PromptView, today: LocalDate, place?: Place): B
   }
 }
 
+/** Without the choice or the time: nothing here would tell which answer was theirs. */
+const COUNTED = '✓ Recorded. Your answer is not kept with your name.';
+
 /** Who sees the answer, said before it is given. */
-export function seenBy({ kind, standard }: Pick<PromptView, 'kind' | 'standard'>): string {
+export function seenBy({
+  kind,
+  standard,
+  anonymous,
+  dslSeesCases,
+}: Pick<PromptView, 'kind' | 'standard' | 'anonymous' | 'dslSeesCases'>): string {
+  if (anonymous) return 'your answer is not kept with your name.';
   if (kind === 'knowledge') return 'results are not shown by name.';
-  if (tellsOfCases(standard, kind)) return 'kept with your name; only the headteacher sees the answer.';
+  if (tellsOfCases(standard, kind))
+    return `kept with your name; only the headteacher${dslSeesCases ? ' and the DSL see' : ' sees'} the answer.`;
   return 'kept with your name; the DSL, deputies and headteacher can see it.';
 }
 
@@ -81,6 +97,8 @@ export function standingWords(view: PromptView, today: LocalDate): string {
       return `Later: ${view.text}`;
     case 'recorded':
       return `${recordedWords(standing, today)}: ${view.text}`;
+    case 'counted':
+      return `${COUNTED} ${view.text}`;
     case 'handed_on':
       return standing.nobody ? `Not yours: ${view.text}` : `Passed on: ${view.text}`;
     case 'closed':
@@ -97,6 +115,13 @@ function reasons(view: PromptView, place: Place | undefined): Block[] {
   const sight = place?.sight === true ? [capital(seenBy(view))] : [];
   const because = `Asked because: ${view.why} (${sourceWords(view.source)})`;
   const blocks: Block[] = [quiet([because, ...sight].join(' '))];
+  if (view.anonymous)
+    blocks.push(
+      quiet(
+        'You cannot change it afterwards, since nobody can find it. Totals are shown once, later on, and only where ' +
+          'enough have answered that nobody can be picked out.',
+      ),
+    );
   if (view.checkLocally)
     blocks.push(
       quiet(
@@ -137,6 +162,8 @@ function openWords(fields: readonly Field[]): string {
   const [first] = fields;
   if (fields.length > 1) return 'Enter the numbers';
   switch (first?.kind) {
+    case 'words':
+      throw new Error('A question is not answered in words');
     case 'date':
       return 'Enter the date';
     case 'percent':
@@ -231,17 +258,20 @@ function recorded(view: PromptView, standing: Recorded, today: LocalDate): Block
       ...answering(view, today),
       leaving(view),
     );
-  } else if (standing.mayChange)
-    blocks.push({
-      type: 'buttons',
-      buttons: [
-        {
-          label: 'Change',
-          act: { verb: 'change', token: view.token },
-          describe: `Change your answer ${standing.answer}: ${view.text}`,
-        },
-      ],
-    });
+  } else if (standing.noting !== undefined) {
+    blocks.push(...noteForm(view, standing, standing.noting));
+  } else {
+    if (standing.note === 'kept') blocks.push(quiet(noteKept(view)));
+    const buttons: Button[] = [];
+    if (standing.mayChange)
+      buttons.push({
+        label: 'Change',
+        act: { verb: 'change', token: view.token },
+        describe: `Change your answer ${standing.answer}: ${view.text}`,
+      });
+    if (standing.note !== null) buttons.push(noteButton(view, standing.note));
+    if (buttons.length > 0) blocks.push({ type: 'buttons', buttons });
+  }
   return blocks;
 }
 

@@ -2,6 +2,7 @@
  * The timetable's steps, given the chats there are to send by.
  */
 import type { Chat, Platform } from '../chat/chat.ts';
+import { applyRetention } from '../cycle/apply-retention.ts';
 import { chaseOverdue } from '../cycle/chase-overdue.ts';
 import { deliverMessages } from '../cycle/deliver-messages.ts';
 import { planPrompts } from '../cycle/plan-prompts.ts';
@@ -18,5 +19,6 @@ export function cycleSteps(chats: ReadonlyMap<Platform, Chat>): Steps {
     'send-digests': sendDigests,
     'sync-members': (context) => syncMembers(context, chats),
     'seal-ledger': sealLedger,
+    'apply-retention': applyRetention,
   };
 }

@@ -2,7 +2,6 @@
  * The chats there are to send by, as the configuration has them: the local workspace always, Slack and Teams where they
  * are set up. The rule: the running house and a command by itself speak through the same ones, with the same tokens.
  */
-import { randomBytes } from 'node:crypto';
 import type { Chat, Platform, TokenOf } from '../chat/chat.ts';
 import { localChat } from '../chat/local/local.ts';
 import type { Pace } from '../chat/pace.ts';
@@ -15,13 +14,15 @@ import type { Config, SlackConfig, TeamsConfig } from '../config.ts';
 import { leftOutLine } from '../messages/left-out.ts';
 import { drawPicture } from '../pictures/draw-png.ts';
 import type { Store } from '../store/database.ts';
-import { type Sealer, sealer } from '../store/sealed.ts';
+import type { TokenSealer } from '../store/token-seal.ts';
 import { teamsPartsFor } from './open-teams.ts';
 import { realPace } from './real-pace.ts';
 import { slackTokens } from './slack-tokens.ts';
 
 export type ChatPorts = {
   now(): Date;
+  /** What opens the tokens that are kept. */
+  sealer: TokenSealer;
   /** The local workspace's chat, where its pages are to hear of what is sent. */
   local?: Chat;
   /** Where the tokens come from, when somebody else needs them too. */
@@ -36,7 +37,7 @@ export function openChats(config: Config, store: Store, ports: ChatPorts): Map<P
   const local = ports.local ?? localChat();
   const chats = new Map<Platform, Chat>([['local', local]]);
   if (config.slack !== null) {
-    const tokenOf = ports.tokenOf ?? slackTokensFor(config, config.slack, store);
+    const tokenOf = ports.tokenOf ?? slackTokensFor(config.slack, store, ports.sealer);
     const pace = ports.slackPace ?? realPace();
     const { apiUrl } = config.slack;
     chats.set('slack', slackChat({ tokenOf, apiUrl, pace, now: ports.now, leftOut: leftOutLine }));
@@ -54,12 +55,18 @@ export function teamsPartsOver(
   return teamsPartsFor(teams, store, { now, picture: drawPicture });
 }
 
-/** What seals and opens tokens here. */
-export const sealerFor = ({ encryptionKey }: Config): Sealer => sealer(encryptionKey, randomBytes);
+/** The chat platforms that are set up, by name. */
+export function platformsOf({ slack, teams }: Pick<Config, 'slack' | 'teams'>): string[] {
+  return [...(slack ? ['Slack'] : []), ...(teams ? ['Microsoft Teams'] : [])];
+}
 
-export function slackTokensFor(config: Config, { botToken, apiUrl }: SlackConfig, store: Store): TokenOf {
+export function slackTokensFor(
+  { botToken, apiUrl }: SlackConfig,
+  store: Store,
+  sealer: TokenSealer,
+): TokenOf {
   return slackTokens(store, {
-    sealer: sealerFor(config),
+    sealer,
     own: botToken,
     async whoIs(token) {
       try {

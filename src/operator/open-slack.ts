@@ -12,13 +12,11 @@ import { ownWorkspace } from '../chat/slack/own-workspace.ts';
 import { outcomeOf } from '../chat/slack/send-outcome.ts';
 import type { Config, SlackConfig } from '../config.ts';
 import type { Log, World } from '../cycle/context.ts';
-import { takeInstallation } from '../cycle/take-installation.ts';
-import type { Ids } from '../domain/ids.ts';
+import { type InstallPorts, takeInstallation } from '../cycle/take-installation.ts';
 import { awayMessage } from '../messages/guard.ts';
 import { leftOutLine } from '../messages/left-out.ts';
 import { pressAgainLine, unsavedLine } from '../messages/private-line.ts';
 import type { Check } from '../web/readiness.ts';
-import { sealerFor } from './open-chats.ts';
 import { workspaceHandlers } from './workspace-handlers.ts';
 
 export type SlackParts = {
@@ -29,7 +27,8 @@ export type SlackParts = {
   tokenOf: TokenOf;
   /** The one that the record's messages are sent by too. */
   pace: Pace;
-  ids: Ids;
+  /** What a workspace's installation is kept with. */
+  installing: InstallPorts;
   now(): Date;
   log: Log;
 };
@@ -46,8 +45,7 @@ const FIRST_WAIT_MS = 5_000;
 const LONGEST_WAIT_MS = 60_000;
 
 export function openSlack(parts: SlackParts): OpenSlack {
-  const { config, slack, world, handlers, tokenOf, pace, ids, now, log } = parts;
-  const installing = { ids, sealer: sealerFor(config) };
+  const { config, slack, world, handlers, tokenOf, pace, installing, now, log } = parts;
   const door = slackDoor({
     ...slack,
     baseUrl: config.baseUrl,

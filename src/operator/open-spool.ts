@@ -1,5 +1,5 @@
 /**
- * The folder in which presses are kept while the database is away: in VIGIL_DATA_DIR, sealed with the key.
+ * The folder in which presses are kept while the database is away: in VIGIL_DATA_DIR, sealed with the master key.
  * The rule: without a key, or a folder that can be written, nothing is kept and everything else goes on: whoever
  * presses then is told that it was not saved, and doctor says the mend.
  */
@@ -9,17 +9,22 @@ import type { Finding } from '../chat/chat.ts';
 import type { Config } from '../config.ts';
 import type { Ids } from '../domain/ids.ts';
 import { counted } from '../messages/standards-table.ts';
+import { type Masters, mastersOf } from '../store/masters.ts';
 import { spoolSealer } from '../store/sealed.ts';
 import { openSpool, type Spool } from '../store/spool.ts';
 
 export type SpoolState = { spool: Spool; directory: string } | { none: 'no_key' | 'no_folder' };
 
 /** `tryAgain`: what was set aside is tried once more, as a program that is to file it does at its start. */
-export function openSpoolFor(config: Config, { token }: Ids, { tryAgain = false } = {}): SpoolState {
-  if (config.encryptionKey === null) return { none: 'no_key' };
+export function openSpoolFor(
+  config: Config,
+  { token }: Ids,
+  { tryAgain = false, masters = givenMasters(config) }: { tryAgain?: boolean; masters?: Masters } = {},
+): SpoolState {
+  if (masters.sealing === null) return { none: 'no_key' };
   const directory = join(config.dataDir, 'spool');
   try {
-    const sealer = spoolSealer(config.encryptionKey, randomBytes);
+    const sealer = spoolSealer(masters, randomBytes);
     const spool = openSpool(directory, { sealer, token });
     if (tryAgain) spool.tryAgain();
     return { directory, spool };
@@ -27,6 +32,9 @@ export function openSpoolFor(config: Config, { token }: Ids, { tryAgain = false 
     return { none: 'no_folder' };
   }
 }
+
+const givenMasters = ({ encryptionKey, oldEncryptionKey }: Config) =>
+  mastersOf(encryptionKey, [oldEncryptionKey]);
 
 const NOT_SAVED = 'whoever presses a button while the database is away is told that it was not saved';
 
@@ -58,7 +66,7 @@ export async function inspectSpool(state: SpoolState, { slack, teams }: Config):
             fine: false,
             text:
               `Spool: ${counted(aside.length, 'press', 'presses')} that could not be filed, set aside in ${directory} (names that end in .aside). ` +
-              'Where VIGIL_ENCRYPTION_KEY was changed, put the old key back and start Vigil again, which tries them once more. ' +
+              'Where VIGIL_ENCRYPTION_KEY was changed, give the old key as VIGIL_OLD_ENCRYPTION_KEY and start Vigil again, which tries them once more. ' +
               'Otherwise those who pressed need to press again, and the files can go',
           },
         ]),

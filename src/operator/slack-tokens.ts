@@ -8,10 +8,10 @@ import type { Installed, TokenOf } from '../chat/chat.ts';
 import type { Store } from '../store/database.ts';
 import { findInstallation, findRoute } from '../store/installations.ts';
 import { KeyMissing, SealedUnreadable } from '../store/refusals.ts';
-import type { Sealer } from '../store/sealed.ts';
+import type { TokenSealer } from '../store/token-seal.ts';
 
 export type TokenSources = {
-  sealer: Sealer;
+  sealer: TokenSealer;
   /** SLACK_BOT_TOKEN. */
   own: string | null;
   /** Whose a token is, as Slack says; null when Slack does not know it. Throws when Slack cannot be asked. */
@@ -35,7 +35,7 @@ export function slackTokens(store: Store, { sealer, own, whoIs }: TokenSources):
       const known = opened.get(externalId);
       if (known !== undefined && Buffer.compare(known.sealed, sealed) === 0) return known.token;
       opened.delete(externalId);
-      const token = sealer.unseal(sealed, route);
+      const token = await store.within(route.org, (tx) => sealer.unseal(tx, sealed, route));
       opened.set(externalId, { sealed: Uint8Array.from(sealed), token });
       return token;
     }

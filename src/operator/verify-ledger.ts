@@ -4,7 +4,7 @@
  * The rule: it only reads, a page a transaction, so that it may run beside a Vigil that works. Digests kept in the
  * database can be rewritten with it, so only lines from a channel show a chain that was sealed anew.
  */
-import { checkChain, type Witness } from '../domain/check-chain.ts';
+import { checkChain, type SealedRow, type Witness } from '../domain/check-chain.ts';
 import { endingOf, type Pasted, readRecordLines, recordLine } from '../domain/record-line.ts';
 import type { OrgId } from '../domain/setting.ts';
 import { listOrganisations } from '../store/installations.ts';
@@ -63,19 +63,21 @@ async function verifyOne(
   const check = checkChain(org, [...kept, ...told], sha256);
   const whose = settings.join(', ') || 'an organisation without a setting';
   let looked = 0;
-  for (let last: Awaited<ReturnType<typeof readChain>>[number] | null = null; ; ) {
-    const after = last;
-    const page = await within((tx) => readChain(tx, org, after, PAGE));
+  let last: SealedRow | null = null;
+  const nextPage = (after: SealedRow | null) => within((tx) => readChain(tx, org, after, PAGE));
+  for (let page = await nextPage(null); page.length > 0; page = await nextPage(last)) {
     for (const row of page) check.take(row);
-    looked += page.length;
-    if (looked % PROGRESS_EVERY === 0 && page.length > 0)
-      given.progress?.(`${whose}: ${looked.toLocaleString('en-GB')} changes looked at`);
     last = page.at(-1) ?? null;
-    if (page.length < PAGE) break;
+    looked += page.length;
+    if (looked % PROGRESS_EVERY === 0)
+      given.progress?.(`${whose}: ${looked.toLocaleString('en-GB')} changes looked at`);
   }
   const { head, faults } = check.end();
   const waiting = await within((tx) => countUnsealed(tx, org));
-  const says = faults.map((fault) => ({ kind: fault.kind, says: `${whose}: ${faultWords(fault)}` }));
+  const says: Verified['faults'] = faults.map((fault) => ({
+    kind: fault.kind,
+    says: `${whose}: ${faultWords(fault)}`,
+  }));
   if (waiting.since !== null && now.getTime() - waiting.since.getTime() > LATE_MS)
     says.push({ kind: 'unsealed', says: `${whose}: ${unsealedWords(waiting.count, waiting.since)}` });
   return {

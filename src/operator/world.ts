@@ -7,7 +7,10 @@ import type { Context, World } from '../cycle/context.ts';
 import type { Store } from '../store/database.ts';
 import { readOrganisation } from '../store/organisations.ts';
 
-export type Ports = Pick<Context, 'ids' | 'random' | 'log' | 'keeper' | 'stopping' | 'stopwatch'> & {
+export type Ports = Pick<
+  Context,
+  'ids' | 'random' | 'log' | 'keeper' | 'keys' | 'guard' | 'stopping' | 'stopwatch' | 'baseUrl'
+> & {
   now(): Date;
 };
 

@@ -40,7 +40,14 @@ export type ShownPrompt = {
   question: Question;
   checkLocally: boolean;
   /** The one that stands; earlier ones are kept behind it. */
-  reply: { revision: number; answer: Answer; verdict: Verdict; repliedAt: Date } | null;
+  reply: {
+    replyId: string;
+    revision: number;
+    answer: Answer;
+    verdict: Verdict;
+    repliedAt: Date;
+    hasNote: boolean;
+  } | null;
   /** The action open about this question in the setting, whoever opened it. */
   action: { ownerId: string; dueOn: LocalDate } | null;
   /** Somebody else was given it after "Not me". */
@@ -68,6 +75,8 @@ export type Pressed = {
     /** Every message that bears the prompt, oldest first, and every prompt on those. */
     messages: ShownMessage[];
     prompts: ShownPrompt[];
+    /** Notes are offered, where a question takes one: the reader has what they need for it. */
+    notes?: boolean;
   } | null;
 };
 
@@ -165,8 +174,9 @@ const readPrompts = (org: OrgId, token: string): SQL => sql`
           and v.question_id = p.question_id and v.version = p.question_version),
         'approvedAt', (select q.approved_at from setting_question q where q.org_id = p.org_id
           and q.setting_id = p.setting_id and q.question_id = p.question_id),
-        'reply', (select jsonb_build_object('revision', r.revision, 'answer', r.answer, 'verdict', r.verdict,
-          'repliedAt', r.replied_at) from reply r where r.org_id = p.org_id and r.reply_id = p.reply_id),
+        'reply', (select jsonb_build_object('replyId', r.reply_id, 'revision', r.revision, 'answer', r.answer,
+          'verdict', r.verdict, 'repliedAt', r.replied_at, 'hasNote', exists(select from note n
+            where n.org_id = r.org_id and n.reply_id = r.reply_id)) from reply r where r.org_id = p.org_id and r.reply_id = p.reply_id),
         'action', (select jsonb_build_object('ownerId', x.owner_id, 'dueOn', x.due_on) from action x
           where x.org_id = p.org_id and x.setting_id = p.setting_id and x.question_id = p.question_id
             and x.state = 'open'),

@@ -81,11 +81,11 @@ export function isStopped(fault: unknown): boolean {
   return fault instanceof EngineStopped || fault instanceof NoSpace;
 }
 
-/** Something is to be kept sealed and there is no key to seal it with. */
+/** Something is to be kept sealed, or is kept so, and there is no key here to seal or open it with. */
 export class KeyMissing extends StoreRefusal {
   constructor() {
     super(
-      'VIGIL_ENCRYPTION_KEY: missing; a workspace’s token is only ever kept encrypted. ' +
+      'VIGIL_ENCRYPTION_KEY: missing; tokens and notes are only ever kept encrypted. ' +
         'Give 32 random bytes, such as the output of: openssl rand -base64 32',
     );
   }
@@ -97,10 +97,17 @@ export class SealedUnreadable extends StoreRefusal {
   constructor(why: 'key' | 'content') {
     super(
       why === 'key'
-        ? 'VIGIL_ENCRYPTION_KEY: it is not the key a kept token was encrypted with. ' +
-            'Put that key back, or install Vigil in the workspace again.'
-        : 'A kept token was changed in the database and cannot be read. Install Vigil in the workspace again.',
+        ? 'VIGIL_ENCRYPTION_KEY: it is not the key that what is kept here was encrypted with. ' +
+            'Put that key back. If it is lost for good, install Vigil in the workspace again; notes cannot be had back.'
+        : 'What was kept encrypted (a token or a note) was changed in the database and cannot be read. ' +
+            'For a token, install Vigil in the workspace again.',
     );
     this.why = why;
   }
 }
+
+/** The file that holds the encryption key cannot be used as it is. */
+export class KeyFileUnusable extends StoreRefusal {}
+
+/** At a start: what is kept encrypted cannot be opened, because the key is not here or is another. */
+export class KeyLost extends StoreRefusal {}

@@ -17,6 +17,7 @@ export const WAKE_STEPS = [
   'send-digests',
   'sync-members',
   'seal-ledger',
+  'apply-retention',
 ] as const;
 export type WakeStep = (typeof WAKE_STEPS)[number];
 export type Clock = 'wall' | 'stored';

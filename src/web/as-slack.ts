@@ -74,8 +74,8 @@ export function readPress(body: Posted, from: Sender, eventKey: string): ParsedP
     if (read === null) return { kind: 'refused' };
     const answered = parseAnswer(read.values, read.latest);
     const { verb, token, after } = read.press;
-    return 'answer' in answered
-      ? { kind: 'press', press: { ...ours(read.press), answer: answered.answer } }
+    return 'given' in answered
+      ? { kind: 'press', press: { ...ours(read.press), ...answered.given } }
       : {
           kind: 'faults',
           act: { verb, token, ...(after === undefined ? {} : { after }) },

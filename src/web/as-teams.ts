@@ -45,8 +45,8 @@ export function readPress(body: unknown, from: Sender, eventKey: string): Parsed
   if (values === null) return { kind: 'press', press };
   // A card says nothing of what day it is; a date too late is refused by the step that takes it.
   const answered = parseAnswer(values, undefined);
-  return 'answer' in answered
-    ? { kind: 'press', press: { ...press, answer: answered.answer } }
+  return 'given' in answered
+    ? { kind: 'press', press: { ...press, ...answered.given } }
     : { kind: 'faults', act, faults: answered.faults, values };
 }
 

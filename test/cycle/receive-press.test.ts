@@ -16,6 +16,7 @@ import { takePress } from '../../src/cycle/take-press.ts';
 import { messageText, type Verb } from '../../src/domain/message.ts';
 import type { Store } from '../../src/store/database.ts';
 import { appendLedger } from '../../src/store/ledger.ts';
+import { mastersOf } from '../../src/store/masters.ts';
 import { StatementRefused } from '../../src/store/refusals.ts';
 import { message, organisation, prompt, reply } from '../../src/store/schema/index.ts';
 import { spoolSealer } from '../../src/store/sealed.ts';
@@ -64,7 +65,7 @@ afterEach(() => {
 
 const spoolIn = (limits = { floor: 0, most: 100 }) =>
   openSpool(folder, {
-    sealer: spoolSealer(key, randomBytes),
+    sealer: spoolSealer(mastersOf(key), randomBytes),
     token: () => randomBytes(16).toString('base64url'),
     limits,
   });
@@ -153,6 +154,7 @@ describe('while the record refuses', () => {
     ['change', 'not'],
     ['keep', 'not'],
     ['enter', 'not'],
+    ['note', 'not'],
     ['command', 'not'],
   ])('%s: %s', async (verb, is) => {
     record.is = 'refusing';

@@ -12,9 +12,9 @@ import type { Store } from '../../src/store/database.ts';
 import { saveInstallation } from '../../src/store/installations.ts';
 import { saveAddress } from '../../src/store/people.ts';
 import { notAsked } from '../../src/store/schema/index.ts';
-import { sealer } from '../../src/store/sealed.ts';
 import { ask, readAlerts, readMessages, readPrompt } from '../support/ask.ts';
 import { type FakeChat, fakeChat } from '../support/fake-chat.ts';
+import { tokensUnder } from '../support/keys.ts';
 import { makeSchool, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
 
@@ -69,7 +69,7 @@ const revoke = (platform: Platform, externalId: string, at: Date) =>
 async function installAgain(at: Date): Promise<void> {
   const world = { store, contextFor: async () => school.at(at) };
   const again = { platform: 'slack' as const, externalId: T(), name: null, botUserId: null, scopes: [] };
-  const ports = { ids: school.at(at).ids, sealer: sealer(null, () => new Uint8Array()) };
+  const ports = { ids: school.at(at).ids, sealer: tokensUnder(null) };
   await takeInstallation(world, { ...again, token: null }, ports);
 }
 

@@ -2,7 +2,6 @@
  * Whose a workspace is that is met for the first time: a trust's own Slack workspace and its own Teams tenant are one
  * organisation's; whatever gave a token of its own, or is a second of its platform, is another's.
  */
-import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Installed } from '../../src/chat/chat.ts';
 import { revokeWorkspace } from '../../src/cycle/revoke-workspace.ts';
@@ -11,12 +10,12 @@ import { worldOver } from '../../src/operator/world.ts';
 import type { Store } from '../../src/store/database.ts';
 import { listInstallations, listOrganisations } from '../../src/store/installations.ts';
 import { ledger } from '../../src/store/schema/index.ts';
-import { sealer } from '../../src/store/sealed.ts';
 import { countedIds, keptLog, seededRandom } from '../support/fixed.ts';
+import { tokensUnder } from '../support/keys.ts';
 import { makeSchool } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
 
-const seals = sealer(Buffer.alloc(32, 7).toString('base64'), randomBytes);
+const seals = tokensUnder(Buffer.alloc(32, 7).toString('base64'));
 const ids = countedIds(9);
 const now = () => new Date('2026-11-09T08:05:00Z');
 const TENANT = '00000000-0000-4000-9000-00000000000a';

@@ -2,7 +2,6 @@
  * Vigil installed in a workspace, taken out and installed again: one organisation for good, nothing lost and
  * nothing said twice.
  */
-import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Installed } from '../../src/chat/chat.ts';
@@ -28,18 +27,18 @@ import { readOrganisation } from '../../src/store/organisations.ts';
 import { listPeople } from '../../src/store/people.ts';
 import { KeyMissing } from '../../src/store/refusals.ts';
 import { installation, ledger, message, organisation } from '../../src/store/schema/index.ts';
-import { sealer } from '../../src/store/sealed.ts';
 import { openServer } from '../../src/store/server.ts';
 import { listWakes, WAKE_STEPS } from '../../src/store/wakes.ts';
 import { ask, readMessages, readPrompt } from '../support/ask.ts';
 import { type FakeChat, fakeChat } from '../support/fake-chat.ts';
 import { countedIds, keptLog, seededRandom } from '../support/fixed.ts';
+import { tokensUnder } from '../support/keys.ts';
 import { canRunPostgres, startPostgres } from '../support/postgres.ts';
 import { makeSchool, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
 
 const KEY = Buffer.alloc(32, 7).toString('base64');
-const seals = sealer(KEY, randomBytes);
+const seals = tokensUnder(KEY);
 const MONDAY = '2026-11-09T08:05:00Z';
 const T1: Installed = {
   platform: 'slack',
@@ -74,6 +73,8 @@ const revoke = (externalId: string, at?: Date, platform: Installed['platform'] =
   revokeWorkspace(worldOf(), { platform, externalId }, at);
 const held = (org: OrgId, installationId: string) =>
   store.within(org, (tx) => findInstallation(tx, installationId));
+const opened = (sealed: Uint8Array, about: { org: OrgId; installationId: string }) =>
+  store.within(about.org, (tx) => seals.unseal(tx, sealed, about));
 const rowsOfLedger = (org: OrgId) =>
   store.within(org, (tx) =>
     tx
@@ -112,15 +113,18 @@ describe('a workspace nobody knew', () => {
     const row = await held(org, installationId);
     const sealed = Buffer.from(row?.tokenSealed ?? []);
     expect(sealed.includes('CANARY')).toBe(false);
-    expect(seals.unseal(sealed, { org, installationId })).toBe(T1.token);
+    expect(await opened(sealed, { org, installationId })).toBe(T1.token);
     const other = await take({ ...T1, externalId: 'TSEAL2' });
-    expect(() => seals.unseal(sealed, other)).toThrow(/cannot be read/);
+    await expect(opened(sealed, other)).rejects.toThrow(/not the key/);
+    await expect(opened(sealed, { org, installationId: other.installationId })).rejects.toThrow(
+      /cannot be read/,
+    );
     expect(JSON.stringify(log.lines)).not.toContain('CANARY');
   });
 
   test('a token without a key to seal it with is refused, says the mend, and leaves nothing behind', async () => {
     const before = await listOrganisations(store);
-    const refused = take({ ...T1, externalId: 'TKEY' }, sealer(null, randomBytes));
+    const refused = take({ ...T1, externalId: 'TKEY' }, tokensUnder(null));
     await expect(refused).rejects.toThrow(KeyMissing);
     await expect(refused).rejects.toThrow(/VIGIL_ENCRYPTION_KEY/);
     expect(await listOrganisations(store)).toEqual(before);
@@ -129,10 +133,10 @@ describe('a workspace nobody knew', () => {
 
   test('one whose token is in the environment needs no key, and being told of it again changes only when', async () => {
     const told = { ...T1, externalId: 'TENV', token: null };
-    const { org, installationId } = await take(told, sealer(null, randomBytes));
+    const { org, installationId } = await take(told, tokensUnder(null));
     const before = { ...(await held(org, installationId)), ledger: await rowsOfLedger(org) };
     now = new Date('2026-11-10T08:00:00Z');
-    const again = await take({ ...told, scopes: [...told.scopes].reverse() }, sealer(null, randomBytes));
+    const again = await take({ ...told, scopes: [...told.scopes].reverse() }, tokensUnder(null));
     expect(again).toEqual({ did: 'unchanged', org, installationId });
     const after = { ...(await held(org, installationId)), ledger: await rowsOfLedger(org) };
     expect(after).toEqual({ ...before, installedAt: now });
@@ -168,7 +172,7 @@ describe('a workspace that is known', () => {
       scopes: ['chat:write', 'groups:read'],
       installedAt: now,
     });
-    expect(seals.unseal(row?.tokenSealed ?? Buffer.alloc(0), first)).toBe('xoxb-CANARY-second');
+    expect(await opened(row?.tokenSealed ?? Buffer.alloc(0), first)).toBe('xoxb-CANARY-second');
     expect((await rowsOfLedger(first.org)).at(-1)).toEqual({
       kind: 'installation_renewed',
       subject: first.installationId,

@@ -48,6 +48,7 @@ const RECORDED: Extract<PromptStanding, { is: 'recorded' }> = {
   mayChange: true,
   stillWanted: false,
   action: null,
+  note: null,
 };
 const lines = (message: Message) => messageText(message);
 const text = (message: Message) => lines(message).join('\n');

@@ -1,7 +1,6 @@
 /**
  * Chat workspaces as doctor tells of them: what each platform finds, and what only the record knows.
  */
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Chat, Finding, Installed, Platform } from '../../src/chat/chat.ts';
 import { readConfig } from '../../src/config.ts';
@@ -16,17 +15,17 @@ import { worldOver } from '../../src/operator/world.ts';
 import type { Store } from '../../src/store/database.ts';
 import { saveMembers } from '../../src/store/members.ts';
 import { SealedUnreadable } from '../../src/store/refusals.ts';
-import { sealer } from '../../src/store/sealed.ts';
 import { fakeChat } from '../support/fake-chat.ts';
 import { countedIds, keptLog, seededRandom } from '../support/fixed.ts';
 import { givenFor } from '../support/given.ts';
+import { tokensUnder } from '../support/keys.ts';
 import { written } from '../support/setting-example.ts';
 import { openTestStore } from '../support/store.ts';
 
 const NOW = '2026-11-09T08:00:00.000Z';
 const ids = countedIds(1);
 const log = keptLog();
-const seals = sealer(Buffer.alloc(32, 1).toString('hex'), randomBytes);
+const seals = tokensUnder(Buffer.alloc(32, 1).toString('hex'));
 const SECRET = '0123456789abcdef0123456789abcdef';
 
 let store: Store;

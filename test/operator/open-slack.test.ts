@@ -10,6 +10,7 @@ import { realPace } from '../../src/operator/real-pace.ts';
 import { worldOver } from '../../src/operator/world.ts';
 import type { Store } from '../../src/store/database.ts';
 import { countedIds, keptLog, seededRandom } from '../support/fixed.ts';
+import { tokensUnder } from '../support/keys.ts';
 import { openTestStore } from '../support/store.ts';
 
 let store: Store;
@@ -46,7 +47,7 @@ test('a stop ends a question that Slack leaves unanswered, and says nothing of i
     },
     tokenOf: async () => null,
     pace: realPace(),
-    ids,
+    installing: { ids, sealer: tokensUnder(null) },
     now,
     log,
   });

@@ -2,7 +2,6 @@
  * Teams beside a running Vigil: its tenant is known from the start, credentials that are not taken are said once, and
  * its door is open to the tenant it is set up for and to no other.
  */
-import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
@@ -16,8 +15,8 @@ import { drawPicture } from '../../src/pictures/draw-png.ts';
 import { type FakeTeams, openFakeTeams } from '../../src/simulation/teams/fake-teams.ts';
 import type { Store } from '../../src/store/database.ts';
 import { findRoute, listOrganisations } from '../../src/store/installations.ts';
-import { sealer } from '../../src/store/sealed.ts';
 import { countedIds, keptLog, seededRandom } from '../support/fixed.ts';
+import { tokensUnder } from '../support/keys.ts';
 import { openTestStore } from '../support/store.ts';
 import { gate } from '../support/teams-asks.ts';
 
@@ -91,7 +90,7 @@ async function open(config: TeamsConfig): Promise<OpenTeams> {
       onPress: (press) => takePress(world, press),
       onCommand: (command) => takeCommand(world, command),
     },
-    installing: { ids, sealer: sealer(null, randomBytes) },
+    installing: { ids, sealer: tokensUnder(null) },
     log,
   });
   const app = express();

@@ -188,6 +188,9 @@ describe.skipIf(!canRunPostgres)('on a server', () => {
     const { owner, login } = await postgres.fresh('empty');
     const moved = await perform('move', { to: login, owner });
     expect(moved).toMatchObject({ code: 0, errors: [], out: expect.stringMatching(/DATABASE_URL/) });
+    expect(moved.out).toContain(
+      `It is in ${join(dataDir, 'encryption.key')}: set VIGIL_ENCRYPTION_KEY to what is in that file`,
+    );
     expect(
       await perform('status', { json: true }, { DATABASE_URL: login, VIGIL_MIGRATE_URL: owner }),
     ).toEqual(here);

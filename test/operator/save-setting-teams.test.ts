@@ -2,17 +2,16 @@
  * A setting in Teams: its channel by id or by link, its workspace a tenant, and what is to be done next said in Teams'
  * words. A trust's two workspaces are told apart by the channel.
  */
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Taken, takeInstallation } from '../../src/cycle/take-installation.ts';
 import type { Given } from '../../src/operator/outcome.ts';
 import { saveSetting } from '../../src/operator/save-setting.ts';
 import { worldOver } from '../../src/operator/world.ts';
 import type { Store } from '../../src/store/database.ts';
-import { sealer } from '../../src/store/sealed.ts';
 import { listSettings } from '../../src/store/settings.ts';
 import { countedIds, keptLog, seededRandom } from '../support/fixed.ts';
 import { givenFor } from '../support/given.ts';
+import { tokensUnder } from '../support/keys.ts';
 import { lineOf, written } from '../support/setting-example.ts';
 import { openTestStore } from '../support/store.ts';
 
@@ -22,7 +21,7 @@ const CHANNEL = '19:abcdef0123456789@thread.tacv2';
 const LINK = `https://teams.microsoft.com/l/channel/${encodeURIComponent(CHANNEL)}/Leads?groupId=1&tenantId=2`;
 const SLACK_CHANNEL = 'C0123ABCD';
 
-const seals = sealer(Buffer.alloc(32, 1).toString('hex'), randomBytes);
+const seals = tokensUnder(Buffer.alloc(32, 1).toString('hex'));
 let store: Store;
 let given: Given;
 let slack: Taken;

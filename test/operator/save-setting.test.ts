@@ -1,7 +1,6 @@
 /**
  * A setting made from its file, brought up to date by it, and placed in the workspace that is meant.
  */
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Installed } from '../../src/chat/chat.ts';
 import { revokeWorkspace } from '../../src/cycle/revoke-workspace.ts';
@@ -14,19 +13,20 @@ import { saveSetting } from '../../src/operator/save-setting.ts';
 import { worldOver } from '../../src/operator/world.ts';
 import type { Store } from '../../src/store/database.ts';
 import { listQuestions } from '../../src/store/questions.ts';
+import { readPeriods } from '../../src/store/retention.ts';
 import { ledger } from '../../src/store/schema/index.ts';
-import { sealer } from '../../src/store/sealed.ts';
 import { listSettings } from '../../src/store/settings.ts';
 import { claimDue, listWakes, WAKE_STEPS } from '../../src/store/wakes.ts';
 import { countedIds, keptLog, seededRandom } from '../support/fixed.ts';
 import { givenFor } from '../support/given.ts';
+import { tokensUnder } from '../support/keys.ts';
 import { makeSchool } from '../support/school.ts';
 import { EXAMPLE, lineOf, written } from '../support/setting-example.ts';
 import { openTestStore } from '../support/store.ts';
 
 const ids = countedIds(1);
 const log = keptLog();
-const seals = sealer(Buffer.alloc(32, 1).toString('hex'), randomBytes);
+const seals = tokensUnder(Buffer.alloc(32, 1).toString('hex'));
 
 let shared: Store;
 let store: Store;
@@ -192,6 +192,21 @@ describe('the first setting of a workspace', () => {
 });
 
 describe('the same setting again', () => {
+  test('how long things are kept is taken as a whole; a file without it leaves it', async () => {
+    const taken = await install(own().workspace);
+    await save(ours());
+    const [made] = await settingsOf(taken);
+    const kept = () => store.within(taken.org, (tx) => readPeriods(tx, made?.id ?? ''));
+    expect(await kept()).toEqual({});
+    const chosen = `${ours()}retention:\n  notes: 6\n  answers: 24\n`;
+    expect((await save(chosen)).out).toContain('brought up to date (retention)');
+    expect((await save(chosen)).out).toContain('nothing to change');
+    expect((await save(ours())).out).toContain('nothing to change');
+    expect(await kept()).toEqual({ notes: 6, answers: 24 });
+    expect((await save(`${ours()}retention:\n  notes: 6\n`)).code).toBe(0);
+    expect(await kept()).toEqual({ notes: 6 });
+  });
+
   test('with the same file changes nothing at all', async () => {
     const taken = await install(own().workspace);
     await save(ours());

@@ -1,7 +1,6 @@
 /**
  * Whose token a workspace is spoken to with: its own, as the record has it this minute, and never another's.
  */
-import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -9,17 +8,18 @@ import type { Installed } from '../../src/chat/chat.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { revokeWorkspace } from '../../src/cycle/revoke-workspace.ts';
 import { takeInstallation } from '../../src/cycle/take-installation.ts';
-import { openChats, sealerFor, slackTokensFor } from '../../src/operator/open-chats.ts';
+import { openChats, slackTokensFor } from '../../src/operator/open-chats.ts';
 import { slackTokens, type TokenSources } from '../../src/operator/slack-tokens.ts';
 import { worldOver } from '../../src/operator/world.ts';
 import type { Store } from '../../src/store/database.ts';
 import { DatabaseUnreachable, SealedUnreadable } from '../../src/store/refusals.ts';
-import { type Sealer, sealer } from '../../src/store/sealed.ts';
+import type { TokenSealer } from '../../src/store/token-seal.ts';
 import { countedIds, keptLog, seededRandom } from '../support/fixed.ts';
+import { tokensUnder } from '../support/keys.ts';
 import { openTestStore } from '../support/store.ts';
 
 const now = () => new Date('2026-11-09T08:00:00Z');
-const seals = sealer(Buffer.alloc(32, 3).toString('base64'), randomBytes);
+const seals = tokensUnder(Buffer.alloc(32, 3).toString('base64'));
 const OWN = 'xoxb-in-the-environment';
 
 const ids = countedIds(8000);
@@ -87,11 +87,11 @@ describe('a token kept for the workspace', () => {
   test('is opened once, not each time it is asked for', async () => {
     await install('TD', 'xoxb-d');
     let opened = 0;
-    const counting: Sealer = {
+    const counting: TokenSealer = {
       ...seals,
-      unseal: (bytes, about) => {
+      unseal: (tx, bytes, about) => {
         opened += 1;
-        return seals.unseal(bytes, about);
+        return seals.unseal(tx, bytes, about);
       },
     };
     const tokenOf = tokens({ sealer: counting });
@@ -119,7 +119,7 @@ describe('a token kept for the workspace', () => {
 
   test('that does not open is a fault that says the mend, not a workspace without one', async () => {
     await install('TE', 'xoxb-e');
-    const other = sealer(Buffer.alloc(32, 4).toString('base64'), randomBytes);
+    const other = tokensUnder(Buffer.alloc(32, 4).toString('base64'));
     await expect(tokens({ sealer: other })('TE')).rejects.toThrow(SealedUnreadable);
   });
 });
@@ -195,11 +195,11 @@ describe('the chats of a configuration', () => {
     });
   const tokenOf = (config: Config) => {
     if (config.slack === null) throw new Error('Slack is configured in this test');
-    return slackTokensFor(config, config.slack, store);
+    return slackTokensFor(config.slack, store, seals);
   };
 
   test('are the local workspace always, and Slack where it is set up', () => {
-    const ports = { now };
+    const ports = { now, sealer: seals };
     expect([...openChats(configured({}), store, ports).keys()]).toEqual(['local']);
     const chats = openChats(withSlack(), store, ports);
     expect([...chats.keys()]).toEqual(['local', 'slack']);
@@ -219,10 +219,7 @@ describe('the chats of a configuration', () => {
   });
 
   test('open what the configured key sealed', async () => {
-    const { org, installationId } = await install('TKEYED', 'xoxb-keyed');
-    const config = withSlack();
-    expect(await tokenOf(config)('TKEYED')).toBe('xoxb-keyed');
-    const about = { org, installationId };
-    expect(seals.unseal(sealerFor(config).seal('text', about), about)).toBe('text');
+    await install('TKEYED', 'xoxb-keyed');
+    expect(await tokenOf(withSlack())('TKEYED')).toBe('xoxb-keyed');
   });
 });

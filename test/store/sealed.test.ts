@@ -1,14 +1,17 @@
 /**
- * Sealed text: it opens with its own key in its own row and nowhere else, and what does not open tells nothing.
+ * Text sealed straight under a master key: it opens with its own key in its own row and nowhere else, and what does not open tells nothing.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import type { OrgId } from '../../src/domain/setting.ts';
+import { mastersOf } from '../../src/store/masters.ts';
 import { KeyMissing, SealedUnreadable, StoreRefusal } from '../../src/store/refusals.ts';
-import { type SealedFor, type Sealer, sealer } from '../../src/store/sealed.ts';
+import { masterSealer, type SealedFor } from '../../src/store/sealed.ts';
 
+const sealer = (key: string | null, chance: (count: number) => Uint8Array) =>
+  masterSealer(mastersOf(key), chance);
 const bytesOf = (seed: string) => createHash('sha256').update(seed).digest();
 const KEY = bytesOf('one').toString('base64');
 const OTHER = bytesOf('other').toString('base64');
@@ -70,7 +73,7 @@ test('a row copied to another organisation, or another installation, does not op
     { ...MINE, org: elsewhere.org },
     { ...MINE, installationId: elsewhere.installationId },
   ])
-    expect(refused(() => one.unseal(sealed, to))).toMatch(/Install Vigil in the workspace again/);
+    expect(refused(() => one.unseal(sealed, to))).toMatch(/install Vigil in the workspace again/);
 });
 
 test('any one bit changed anywhere, and any cut, is refused', () => {
@@ -99,7 +102,7 @@ test('another key says that it is the key, and which variable to look at', () =>
 });
 
 test('without a key nothing is sealed or opened, and the mend is said', () => {
-  const none: Sealer = sealer(null, randomBytes);
+  const none = sealer(null, randomBytes);
   for (const work of [() => none.seal(SECRET, MINE), () => none.unseal(one.seal(SECRET, MINE), MINE)]) {
     const fault = thrown(work);
     expect(fault).toBeInstanceOf(KeyMissing);

@@ -18,6 +18,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { mastersOf } from '../../src/store/masters.ts';
 import { NoSpace } from '../../src/store/refusals.ts';
 import { spoolSealer } from '../../src/store/sealed.ts';
 import { openSpool, type Spool, type SpoolLimits } from '../../src/store/spool.ts';
@@ -37,7 +38,7 @@ afterEach(() => {
 
 const spoolAt = (key = 'one', limits?: Partial<SpoolLimits>): Spool =>
   openSpool(place, {
-    sealer: spoolSealer(keyOf(key), randomBytes),
+    sealer: spoolSealer(mastersOf(keyOf(key)), randomBytes),
     token,
     ...(limits ? { limits: { floor: 0, most: 1000, ...limits } } : {}),
   });

@@ -76,10 +76,13 @@ const RECORDED: Extract<PromptStanding, { is: 'recorded' }> = {
   mayChange: true,
   stillWanted: false,
   action: null,
+  note: null,
 };
 const STANDINGS: Record<string, PromptStanding> = {
   open: { is: 'open' },
   recorded: { ...RECORDED, action: { owner: 'you', dueOn: '2026-11-17' } },
+  noted: { ...RECORDED, note: 'kept' },
+  noting: { ...RECORDED, note: 'none', noting: { lead: 'Jane Hill' } },
   changing: { is: 'open', keep: 'Yes' },
   later: { is: 'later', until: 'on Wednesday 11 Nov at 08:00' },
   'choosing-later': {

@@ -4,6 +4,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll } from 'vitest';
 import type { PressResult } from '../../src/chat/chat.ts';
+import type { Context } from '../../src/cycle/context.ts';
 import { recordReply } from '../../src/cycle/record-reply.ts';
 import { messageText } from '../../src/domain/message.ts';
 import type { Question } from '../../src/domain/question.ts';
@@ -36,6 +37,11 @@ export function replyDesk() {
     block += 1;
     return makeSchool(store, { block, canary, ...(questions ? { questions } : {}) });
   };
+  /** A school whose steps are given more, such as keys and a guard. */
+  const withMore = (more: Partial<Context>): Promise<School> => {
+    block += 1;
+    return makeSchool(store, { block, more });
+  };
   const press = (at: School, ref: string, asked: Put, pressed: Pressing, now = NOW): Promise<PressResult> =>
     recordReply(at.at(now), pressOn(at, ref, asked, pressed));
   const ask = (at: School, ref: string, questions: string[], options?: PutOptions) =>
@@ -60,5 +66,17 @@ export function replyDesk() {
     if (!row) throw new Error('No such prompt');
     return row;
   };
-  return { store: () => store, school, press, ask, rows, replies, actions, entries, messages, promptOf };
+  return {
+    store: () => store,
+    school,
+    withMore,
+    press,
+    ask,
+    rows,
+    replies,
+    actions,
+    entries,
+    messages,
+    promptOf,
+  };
 }

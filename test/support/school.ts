@@ -170,6 +170,8 @@ export async function makeSchool(
     questions?: Question[];
     setting?: Partial<Setting>;
     platform?: 'local' | 'slack' | 'teams';
+    /** What every step is given besides, such as keys and a guard. */
+    more?: Partial<Context>;
   } = {},
 ): Promise<School> {
   const { block = 1, canary = '', questions = QUESTIONS, platform = 'local' } = options;
@@ -211,6 +213,7 @@ export async function makeSchool(
       chair: mark('Oli Grant'),
       leadPhone: '01785 000001',
     },
+    dslSeesCases: false,
     calendar: AUTUMN_2026,
     channel: { installationId, channelId },
     ...options.setting,
@@ -266,6 +269,7 @@ export async function makeSchool(
       ids,
       random,
       log,
+      ...options.more,
     }),
   };
 }

@@ -44,13 +44,14 @@ const richText = z.strictObject({
   style: z.strictObject({ bold: z.literal(true) }).optional(),
 });
 const mark = z.strictObject({ type: z.literal('emoji'), name: z.literal('warning') });
+const link = z.strictObject({ type: z.literal('link'), url: z.url(), text: stretch });
 const section = z
   .strictObject({
     type: z.literal('rich_text_section'),
-    elements: z.array(z.union([richText, mark])).min(1),
+    elements: z.array(z.union([richText, mark, link])).min(1),
   })
   .refine(
-    ({ elements }) => elements.some((one) => one.type === 'text' && one.text.trim() !== ''),
+    ({ elements }) => elements.some((one) => one.type !== 'emoji' && one.text.trim() !== ''),
     'blank line',
   );
 const list = z.strictObject({
@@ -93,6 +94,12 @@ const inWindow = z.union([
     element: z.union([
       z.strictObject({ type: z.literal('datepicker'), action_id: id }),
       z.strictObject({ type: z.literal('number_input'), action_id: id, is_decimal_allowed: z.boolean() }),
+      z.strictObject({
+        type: z.literal('plain_text_input'),
+        action_id: id,
+        multiline: z.literal(true),
+        max_length: z.number().int().min(1).max(3_000),
+      }),
     ]),
   }),
 ]);

@@ -71,6 +71,10 @@ export async function openLocalStage(store: Store, given: StageGiven): Promise<S
       return { is: 'private', text: 'Not saved, please press again.' };
     }
     answers.push(result.message);
+    if (result.kind === 'form') {
+      paper.message = result.message;
+      return { is: 'form', text: visible(result.message) };
+    }
     if (result.kind !== 'redraw') return { is: 'private', text: visible(result.message) };
     paper.message = result.message;
     paper.drawn.push(result.message);

@@ -150,7 +150,9 @@ export async function openTeamsStage(store: Store, given: StageGiven): Promise<S
       const filled = Object.fromEntries(
         Object.entries(fields).map(([name, value]) => [idOf(seen, name), value]),
       );
-      const result = await shownFor(who, seen, () => seen.fill(filled).submit('Record'));
+      const result = await shownFor(who, seen, () =>
+        seen.fill(filled).submit(SUBMITS.find((title) => seen.buttons.includes(title)) ?? 'Record'),
+      );
       if (result.is === 'private') return result;
       const faults = faultsIn(seen);
       return Object.keys(faults).length > 0 ? { is: 'beside', faults } : result;
@@ -187,7 +189,8 @@ export async function openTeamsStage(store: Store, given: StageGiven): Promise<S
 const unnumbered = (label: string) => label.replace(/^\d+\. /, '');
 
 /** A form's own button is no button of the message. */
-const isOfForm = (seen: SeenMessage, title: string) => title === 'Record' && seen.labels.length > 0;
+const SUBMITS = ['Keep the note', 'Record'];
+const isOfForm = (seen: SeenMessage, title: string) => SUBMITS.includes(title) && seen.labels.length > 0;
 
 /** A field by its name: an id ends with it. */
 function idOf(seen: SeenMessage, name: string): string {

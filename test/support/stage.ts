@@ -87,6 +87,8 @@ export type StageGiven = {
   at: string;
   canary?: string;
   questions?: Question[];
+  /** What every step is given besides, such as keys and a guard. */
+  more?: Partial<Context>;
   /** Steps to run besides delivering and chasing. */
   steps?: Partial<Steps>;
 };

@@ -85,6 +85,7 @@ const execute = z
       }),
     'its fallback is another button',
   );
+const openUrl = z.strictObject({ type: z.literal('Action.OpenUrl'), title: words.max(30), url: z.url() });
 const showCard = z.strictObject({
   type: z.literal('Action.ShowCard'),
   title: words.max(30),
@@ -100,7 +101,7 @@ const actionSet = z.strictObject({
   type: z.literal('ActionSet'),
   ...place,
   actions: z
-    .array(z.union([execute, showCard]))
+    .array(z.union([execute, showCard, openUrl]))
     .min(1)
     .max(6),
 });
@@ -122,7 +123,13 @@ const input = z
       value: z.number().optional(),
     }),
     z.strictObject({ type: z.literal('Input.Date'), ...box, value: z.iso.date().optional() }),
-    z.strictObject({ type: z.literal('Input.Text'), ...box, value: words.optional() }),
+    z.strictObject({
+      type: z.literal('Input.Text'),
+      ...box,
+      value: words.optional(),
+      isMultiline: z.literal(true).optional(),
+      maxLength: z.number().int().min(1).optional(),
+    }),
   ])
   .refine((one) => one.isRequired === undefined || one.errorMessage !== undefined, 'no error text');
 

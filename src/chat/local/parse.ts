@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import type { Act } from '../../domain/message.ts';
+import { NOTE_READ } from '../../domain/note.ts';
 import type { IncomingCommand, IncomingPress, Sender } from '../chat.ts';
 import { actSchema, pressOf } from '../parse-act.ts';
 import { FIELD_NAMES, type FieldFaults, type FieldValues, parseAnswer } from '../parse-answer.ts';
@@ -37,6 +38,11 @@ const pressSchema = z.object({
   whole: z.string().max(40).optional(),
   percent: z.string().max(40).optional(),
   date: z.string().max(40).optional(),
+  /** Cut, not refused: a long one is still examined and answered. */
+  note: z
+    .string()
+    .transform((text) => text.slice(0, NOTE_READ))
+    .optional(),
 });
 
 export function parsePress(body: unknown, from: Sender, eventKey: string): ParsedPress {
@@ -46,8 +52,8 @@ export function parsePress(body: unknown, from: Sender, eventKey: string): Parse
   const press = pressOf(from, eventKey, act, on);
   if (FIELD_NAMES.every((name) => values[name] === undefined)) return { kind: 'press', press };
   const answered = parseAnswer(values, latest);
-  return 'answer' in answered
-    ? { kind: 'press', press: { ...press, answer: answered.answer } }
+  return 'given' in answered
+    ? { kind: 'press', press: { ...press, ...answered.given } }
     : { kind: 'faults', act, faults: answered.faults, values };
 }
 

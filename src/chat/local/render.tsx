@@ -66,6 +66,14 @@ function BlockView({ block, drawing }: { block: Block; drawing: Drawing }) {
       return <ChartView chart={block.chart} drawing={drawing} />;
     case 'buttons':
       return <ButtonsView buttons={block.buttons} drawing={drawing} />;
+    case 'link':
+      return (
+        <p>
+          <a class="button" href={block.url} target="_blank" rel="noopener noreferrer">
+            {block.label}
+          </a>
+        </p>
+      );
     case 'form':
       return <FormView block={block} drawing={drawing} />;
     case 'divider':
@@ -181,7 +189,7 @@ function Hidden({ fields }: { fields: Record<string, string> }) {
 }
 
 /** Answers are drawn larger; ways of not answering, quieter. */
-const QUIET: readonly Act['verb'][] = ['not_sure', 'not_me', 'later', 'change', 'keep'];
+const QUIET: readonly Act['verb'][] = ['not_sure', 'not_me', 'later', 'change', 'keep', 'note'];
 
 function ButtonsView({ buttons, drawing }: { buttons: Button[]; drawing: Drawing }) {
   const look = (button: Button) =>
@@ -218,6 +226,7 @@ function FormView({ block, drawing }: { block: Extract<Block, { type: 'form' }>;
   return (
     <form class="entry" noValidate {...pressForm(drawing)}>
       <Hidden fields={hidden} />
+      {block.warn === undefined ? null : <TextView text={block.warn} tone="warn" />}
       {block.fields.map((field) => (
         <FieldView
           key={field.name}

@@ -19,7 +19,7 @@ export async function answerForm(desk: Desk, submission: Submission, ack: AckFor
   const read = parseAnswer(values, latest);
   if ('faults' in read) return ack({ response_action: 'errors', errors: { ...read.faults } });
   if (!desk.isNew(press.eventKey)) return ack();
-  const taking = settled(desk.handlers.onPress({ ...press, answer: read.answer }));
+  const taking = settled(desk.handlers.onPress({ ...press, ...read.given }));
   const taken = await inTime(taking);
   if (taken === null) {
     await ack().catch(() => desk.log.warn({ verb: press.verb }, 'slack_not_acknowledged'));
@@ -32,6 +32,17 @@ export async function answerForm(desk: Desk, submission: Submission, ack: AckFor
     notSaved(desk, press, taken.fault);
     const [first = 'count'] = Object.keys(values);
     return ack({ response_action: 'errors', errors: { [first]: desk.notices.notSaved.summary } });
+  }
+  if (taken.value.tooMany) {
+    // What was typed stays where it is, to be sent again.
+    desk.forget(press.eventKey);
+    const [first = 'count'] = Object.keys(values);
+    return ack({ response_action: 'errors', errors: { [first]: taken.value.message.summary } });
+  }
+  // What is wrong with a note is said beside it, so that it is still there to be put right.
+  if ('note' in read.given && taken.value.kind === 'private' && taken.value.message.kind === 'private_line') {
+    desk.forget(press.eventKey);
+    return ack({ response_action: 'errors', errors: { note: taken.value.message.summary } });
   }
   if (taken.value.kind === 'private' || taken.value.kind === 'received')
     return ack({ response_action: 'update', view: noticeView(taken.value.message, submission.form) });

@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import type { IncomingCommand, IncomingPress, Sender } from '../chat.ts';
 import { actSchema, pressOf } from '../parse-act.ts';
-import { FIELD_NAMES, type FieldValues } from '../parse-answer.ts';
+import { FIELD_NAMES, type FieldValues, mostTyped } from '../parse-answer.ts';
 import { platformIdOf } from './slack.ts';
 
 /** Where an answer to a press can be shown. */
@@ -139,7 +139,8 @@ export function parseSubmission(body: unknown): Submission | null {
   const values: FieldValues = {};
   for (const name of FIELD_NAMES) {
     const [input] = Object.values(view.state.values[name] ?? {});
-    if (input !== undefined) values[name] = (input.value ?? input.selected_date ?? '').slice(0, 40);
+    if (input !== undefined)
+      values[name] = (input.value ?? input.selected_date ?? '').slice(0, mostTyped(name));
   }
   const press = pressOf(senderOf(workspaceId, user.id), `view:${view.id}`, act, place.platformId);
   return { press, values, latest, place, form: wordsOf(view) };

@@ -23,7 +23,11 @@ export function formView(form: Form, metadata: string): slack.ModalView {
     title: viewWord(form.title),
     submit: viewWord(form.submit),
     close: viewWord(form.cancel),
-    blocks: [...paragraphs(form.about), ...form.fields.map(inputBlock)],
+    blocks: [
+      ...paragraphs(form.about),
+      ...(form.warn === undefined ? [] : paragraphs(`⚠ ${form.warn}`)),
+      ...form.fields.map(inputBlock),
+    ],
   };
 }
 
@@ -56,7 +60,7 @@ function inputBlock(field: Field): slack.InputBlock {
  * Slack's number input gives a telephone its number keys and gives back what was typed as text. It is given no
  * least and no most, and a date no latest, so that a fault is always told in our words and in one place.
  */
-function inputElement({ kind }: Field): slack.InputBlockElement {
+function inputElement({ kind, most }: Field): slack.InputBlockElement {
   switch (kind) {
     case 'date':
       return { type: 'datepicker', action_id: FIELD_ACTION };
@@ -64,6 +68,13 @@ function inputElement({ kind }: Field): slack.InputBlockElement {
       return { type: 'number_input', action_id: FIELD_ACTION, is_decimal_allowed: false };
     case 'percent':
       return { type: 'number_input', action_id: FIELD_ACTION, is_decimal_allowed: true };
+    case 'words':
+      return {
+        type: 'plain_text_input',
+        action_id: FIELD_ACTION,
+        multiline: true,
+        ...(most === undefined ? {} : { max_length: most }),
+      };
   }
 }
 

@@ -53,11 +53,15 @@ export async function answerPress(
 type Taken = { result: PressResult; options: RenderOptions };
 
 async function take({ handlers }: Desk, { press, values }: Press): Promise<Taken> {
-  if (values === null) return { result: await handlers.onPress(press), options: {} };
+  if (values === null) {
+    const result = await handlers.onPress(press);
+    return { result, options: press.verb === 'note' ? { typed: openNote(press.token) } : {} };
+  }
   const read = parseAnswer(values, undefined);
   if ('faults' in read) return putRight(handlers, press, values, read.faults);
-  const result = await handlers.onPress({ ...press, answer: read.answer });
-  if (result.kind !== 'private') return { result, options: {} };
+  const result = await handlers.onPress({ ...press, ...read.given });
+  // Words that were stopped are not drawn again.
+  if (result.kind !== 'private' || result.message.kind === 'guard') return { result, options: {} };
   // Not recorded, with a reason: it is said at the first box, and everything typed is still there.
   const [first = 'count'] = FIELD_NAMES.filter((name) => values[name] !== undefined);
   const line = asLine(result.message) ?? result.message.summary;
@@ -72,10 +76,13 @@ async function putRight(
   faults: FieldFaults,
   otherwise?: PressResult,
 ): Promise<Taken> {
-  const result = await handlers.onPress({ ...press, verb: 'enter' });
+  const result = await handlers.onPress({ ...press, verb: values.note === undefined ? 'enter' : 'note' });
   if (result.kind !== 'form') return { result: otherwise ?? result, options: {} };
   return { result, options: { typed: { token: press.token, values, faults } } };
 }
+
+/** The box of a note stands open, whatever other forms are on the card. */
+const openNote = (token: string) => ({ token, values: {}, faults: {} });
 
 /** The answer to an invoke. */
 async function inReturn(

@@ -37,13 +37,15 @@ export type ShowCard = {
   tooltip?: string;
   card: { type: 'AdaptiveCard'; body: Element[] };
 };
-export type Action = Execute | ShowCard;
+export type OpenUrl = { type: 'Action.OpenUrl'; title: string; url: string };
+export type Action = Execute | ShowCard | OpenUrl;
 export type ActionSet = Place & { type: 'ActionSet'; actions: Action[] };
 
 type AnyInput = Place & { id: string; label: string; isRequired?: true; errorMessage?: string };
 export type Input =
   | (AnyInput & { type: 'Input.Number'; min?: number; max?: number; value?: number })
-  | (AnyInput & { type: 'Input.Date' | 'Input.Text'; value?: string });
+  | (AnyInput & { type: 'Input.Date'; value?: string })
+  | (AnyInput & { type: 'Input.Text'; value?: string; isMultiline?: true; maxLength?: number });
 
 /** A cell's colour is its background's, so that its words keep their contrast in every theme. */
 export type TableCell = {

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import type { Act, Field } from '../../domain/message.ts';
 import { actSchema } from '../parse-act.ts';
-import { FIELD_NAMES, type FieldValues } from '../parse-answer.ts';
+import { FIELD_NAMES, type FieldValues, mostTyped } from '../parse-answer.ts';
 
 /** The verb of every Action.Execute of ours. */
 export const PRESS_VERB = 'vigil';
@@ -30,7 +30,12 @@ const shape = z.looseObject({
   fields: z.array(z.enum(FIELD_NAMES)).max(FIELD_NAMES.length).optional(),
 });
 /** Some clients give a number's input back as a number. */
-const typed = z.union([z.string().max(40), z.number().transform(String)]);
+const typed = z.union([z.string(), z.number().transform(String)]);
+
+/** A note that is long is cut, so that it is still examined; a number or date that long is none. */
+function within(name: Field['name'], text: string): string {
+  return text.length <= mostTyped(name) ? text : name === 'note' ? text.slice(0, mostTyped(name)) : '';
+}
 
 /** `values` is what was typed into the form sent; null where no form was. */
 type PressRead = { act: Act; values: FieldValues | null };
@@ -42,6 +47,7 @@ export function readPressData(data: unknown): PressRead | null {
   if (fields === undefined) return { act, values: null };
   const values: FieldValues = {};
   // A box left empty is not sent at all by some clients.
-  for (const name of fields) values[name] = typed.catch('').parse(others[inputId(act.token, name)]);
+  for (const name of fields)
+    values[name] = within(name, typed.catch('').parse(others[inputId(act.token, name)]));
   return { act, values };
 }

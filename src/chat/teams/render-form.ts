@@ -58,6 +58,7 @@ function boxes(form: Form, typed: Typed | undefined, { extras, required }: Boxes
     { extras, leaveInputs: false },
   );
   return [
+    ...close(renderLine(form.warn ?? '', 'warn')),
     ...form.fields.flatMap((field): Element[] => [
       box(field, form.act.token, { typed: typed?.values[field.name] ?? '', required }),
       ...close(renderLine(typed?.faults[field.name] ?? '', 'fault')),
@@ -73,7 +74,7 @@ function boxes(form: Form, typed: Typed | undefined, { extras, required }: Boxes
  * what day it is.
  */
 function box(field: Field, token: string, { typed, required }: { typed: string; required: boolean }): Input {
-  const { kind, name } = field;
+  const { kind, name, most } = field;
   const text = oneLine(typed);
   const value = text === '' ? {} : { value: text };
   const named = {
@@ -81,6 +82,14 @@ function box(field: Field, token: string, { typed, required }: { typed: string; 
     label: label(field.label),
     ...(required ? ({ isRequired: true, errorMessage: ERRORS[kind] } as const) : {}),
   };
+  if (kind === 'words')
+    return {
+      type: 'Input.Text',
+      ...named,
+      ...value,
+      isMultiline: true,
+      ...(most === undefined ? {} : { maxLength: most }),
+    };
   if (text !== '' && !isTyped(text, kind)) return { type: 'Input.Text', ...named, ...value };
   if (kind === 'date') return { type: 'Input.Date', ...named, ...value };
   return {
@@ -96,6 +105,7 @@ const ERRORS: Record<Field['kind'], string> = {
   count: FIELD_WORDS.notWhole,
   percent: FIELD_WORDS.notPercent,
   date: FIELD_WORDS.notDate,
+  words: FIELD_WORDS.noWords,
 };
 
 function isTyped(text: string, kind: Field['kind']): boolean {

@@ -5,8 +5,10 @@
  */
 import { revokeWorkspace } from '../../cycle/revoke-workspace.ts';
 import { takeInstallation } from '../../cycle/take-installation.ts';
+import { keyRing } from '../../store/keys.ts';
+import { mastersOf } from '../../store/masters.ts';
 import { saveAddress, savePerson } from '../../store/people.ts';
-import { sealer } from '../../store/sealed.ts';
+import { tokenSealer } from '../../store/token-seal.ts';
 import type { SimBots } from './bot-work.ts';
 import type { Lasting } from './fault-desk.ts';
 import { type SimSchool, userOf } from './schools.ts';
@@ -93,9 +95,12 @@ function reinstall(door: SimDoor, school: SimSchool): void {
   const { platform, externalId } = school;
   door.insist(school, 'is installed again', async (world) => {
     const { ids } = await world.contextFor(school.org);
-    const none = sealer(null, () => new Uint8Array());
+    const [none, noChance] = [mastersOf(null), () => new Uint8Array()];
     const installed = { platform, externalId, name: null, botUserId: null, scopes: [], token: null };
-    await takeInstallation(world, installed, { ids, sealer: none });
+    await takeInstallation(world, installed, {
+      ids,
+      sealer: tokenSealer(keyRing(none, noChance), none, noChance),
+    });
   });
 }
 

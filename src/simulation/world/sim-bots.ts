@@ -6,6 +6,7 @@
  */
 import type { Chat, Platform } from '../../chat/chat.ts';
 import { type InTime, settled } from '../../chat/work-in-hand.ts';
+import { applyRetention } from '../../cycle/apply-retention.ts';
 import { chaseOverdue } from '../../cycle/chase-overdue.ts';
 import type { Log, World } from '../../cycle/context.ts';
 import { deliverMessages } from '../../cycle/deliver-messages.ts';
@@ -160,6 +161,7 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
       'send-digests': sendDigests,
       'sync-members': (context) => syncMembers(context, chats),
       'seal-ledger': sealLedger,
+      'apply-retention': applyRetention,
     });
     trace.line(clock.now(), bot.name, 'up', bot.life);
     looks.stir();

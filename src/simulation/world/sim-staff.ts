@@ -184,7 +184,7 @@ function fillIn(form: Form, chance: Chance, today: string): Answer | null {
     else values[name] = String(whole);
   }
   const read = parseAnswer(values, form.fields.find(({ latest }) => latest !== undefined)?.latest);
-  return 'answer' in read ? read.answer : null;
+  return 'given' in read && 'answer' in read.given ? read.given.answer : null;
 }
 
 /** As it comes back from a platform: what the button carried, read at the door. */

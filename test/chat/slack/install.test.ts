@@ -1,7 +1,6 @@
 /**
  * Installing Vigil in a Slack workspace from its web page, against an OAuth server that we did not write.
  */
-import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createEmulator, type Emulator } from 'emulate';
@@ -16,9 +15,9 @@ import { slackTokens } from '../../../src/operator/slack-tokens.ts';
 import { worldOver } from '../../../src/operator/world.ts';
 import type { Store } from '../../../src/store/database.ts';
 import { listOrganisations } from '../../../src/store/installations.ts';
-import { sealer } from '../../../src/store/sealed.ts';
 import { freePort } from '../../support/emulated-slack.ts';
 import { countedIds, keptLog, seededRandom } from '../../support/fixed.ts';
+import { tokensUnder } from '../../support/keys.ts';
 import { openTestStore } from '../../support/store.ts';
 
 const CLIENT = {
@@ -170,7 +169,7 @@ describe('saying yes', () => {
     const now = () => new Date('2026-11-09T08:00:00Z');
     const ids = countedIds(1);
     const world = worldOver(store, { now, ids, random: seededRandom(1), log });
-    const seals = sealer(Buffer.alloc(32, 1).toString('hex'), randomBytes);
+    const seals = tokensUnder(Buffer.alloc(32, 1).toString('hex'));
     const tokenOf = slackTokens(store, { sealer: seals, own: null, whoIs: async () => null });
     parts.onInstalled = async (one) => {
       installed.push(one);

@@ -1,0 +1,86 @@
+/**
+ * encryption.key: the master key of an embedded database that is given none, in its data directory.
+ * The rule: it is whole or absent, on the disk before anything is sealed with it, and its owner alone can read it
+ * (0600): one that others can read is refused. A change of key is a second file, encryption.key.next, that takes the
+ * first one's place once everything is wrapped in it, so that a stop in between loses nothing.
+ * Whoever calls has the database's lock, so nobody else makes one meanwhile.
+ */
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { KEY_BYTES, type RandomBytes } from './cipher.ts';
+import { syncDirectory } from './durable-files.ts';
+import { keyWritten } from './masters.ts';
+import { KeyFileUnusable } from './refusals.ts';
+
+export const keyFileIn = (dataDir: string): string => join(dataDir, 'encryption.key');
+export const nextKeyFileIn = (dataDir: string): string => `${keyFileIn(dataDir)}.next`;
+
+/** The key as it is written in the file; null where there is no file. Throws KeyFileUnusable. */
+export function readKeyFile(path: string): string | null {
+  let text: string;
+  try {
+    refuseIfShared(path);
+    text = readFileSync(path, 'utf8').trim();
+  } catch (fault) {
+    if (isMissing(fault)) return null;
+    if (fault instanceof KeyFileUnusable) throw fault;
+    throw new KeyFileUnusable(
+      `The encryption key in ${path} cannot be read (${codeOf(fault)}). Let this account read it, and nobody else.`,
+    );
+  }
+  if (keyWritten(text) === null)
+    throw new KeyFileUnusable(
+      `The encryption key in ${path} is not whole: it is 32 bytes written as base64. Put back the copy you kept. ` +
+        'Without it, tokens and notes that are kept cannot be read.',
+    );
+  return text;
+}
+
+/** Makes a new key in a file of its own, and gives it as it is written there. */
+export function makeKeyFile(path: string, randomBytes: RandomBytes): string {
+  const text = Buffer.from(randomBytes(KEY_BYTES)).toString('base64');
+  const draft = `${path}.draft`;
+  rmSync(draft, { force: true });
+  // "wx": a file put there meanwhile by somebody else is not written into.
+  const file = openSync(draft, 'wx', 0o600);
+  try {
+    writeSync(file, `${text}\n`);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(draft, path);
+  syncDirectory(join(path, '..'));
+  return text;
+}
+
+/** Whether a change of key was begun and not ended. */
+export const isKeyChanging = (dataDir: string): boolean => existsSync(nextKeyFileIn(dataDir));
+
+/** The next key takes the place of the one before, which is gone then. */
+export function useNextKeyFile(dataDir: string): void {
+  renameSync(nextKeyFileIn(dataDir), keyFileIn(dataDir));
+  syncDirectory(dataDir);
+}
+
+function refuseIfShared(path: string): void {
+  if (process.platform === 'win32') return; // There, who may read a file is not told by its mode.
+  if ((statSync(path).mode & 0o077) !== 0)
+    throw new KeyFileUnusable(
+      `The encryption key in ${path} can be read by other accounts of this computer. Run: chmod 600 ${path}`,
+    );
+}
+
+const codeOf = (fault: unknown) =>
+  fault instanceof Error && 'code' in fault ? String(fault.code) : 'no code';
+const isMissing = (fault: unknown) => codeOf(fault) === 'ENOENT' || codeOf(fault) === 'ENOTDIR';
