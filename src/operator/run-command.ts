@@ -59,6 +59,9 @@ const COMMANDS: Record<string, Run> = {
   'ledger verify': verifyLedger,
 };
 
+/** By name, for whatever walks them all. */
+export const COMMAND_NAMES: readonly string[] = Object.keys(COMMANDS);
+
 export async function runCommand(given: Given, { command, args, files }: ControlCommand): Promise<Outcome> {
   const run = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
   const read = options.safeParse(args);

@@ -183,7 +183,7 @@ export async function markOverdue(tx: Tx, dueOn: Map<string, LocalDate>, at: Dat
   return marked;
 }
 
-/** Ends prompts nobody is to answer any more, from the states given. */
+/** Ends prompts nobody is to answer any more, from the states given; gives those that it ended, in the order asked. */
 export async function endPrompts(
   tx: Tx,
   promptIds: string[],
@@ -196,7 +196,8 @@ export async function endPrompts(
     .set({ state: to, chaseAt: null, snoozedUntil: null })
     .where(and(inArray(prompt.promptId, promptIds), inArray(prompt.state, from)))
     .returning({ promptId: prompt.promptId });
-  return rows.map((row) => row.promptId);
+  const ended = new Set(rows.map((row) => row.promptId));
+  return promptIds.filter((promptId) => ended.has(promptId));
 }
 
 /**
@@ -222,5 +223,6 @@ export async function endOverduePrompts(
               and a.subject = (p.overdue_at at time zone s.zone)::date::text
             else false end)))
     returning p.prompt_id as "promptId", p.state`);
-  return rowsOf<{ promptId: string; state: 'lapsed' | 'cancelled' }>(result);
+  const ended = rowsOf<{ promptId: string; state: 'lapsed' | 'cancelled' }>(result);
+  return ended.sort((one, other) => (one.promptId < other.promptId ? -1 : 1));
 }

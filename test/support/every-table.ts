@@ -18,19 +18,34 @@ export function tablesOf(store: Store): Promise<Table[]> {
 export async function fillEveryTable(store: Store, org: OrgId, canary: string): Promise<void> {
   const tables = await tablesOf(store);
   await store.within(org, async (tx) => {
-    for (const table of tables) {
-      const pointed = await pointedTo(tx, table.name, org);
-      const values = table.columns.map(({ name, type }) => {
-        const given =
-          name === 'org_id' ? org : (pointed.get(name) ?? awkward(type, `${canary} ${name}`, org));
-        return sql`${given}::text::${sql.raw(type)}`; // as text first: one driver will not take bytes any other way
-      });
-      const names = table.columns.map(({ name }) => sql.identifier(name));
-      await tx.execute(sql`
-        insert into ${sql.identifier(table.name)} (${sql.join(names, sql`, `)})
-        values (${sql.join(values, sql`, `)}) on conflict do nothing`);
-    }
+    for (const table of tables) await addRow(tx, table, org, canary);
   });
+}
+
+/**
+ * Adds one row; `given` has the text of columns that are to hold something of one’s own. One that is there already is
+ * left as it is, unless `strict` asks for the refusal.
+ */
+export async function addRow(
+  tx: Tx,
+  table: Table,
+  org: OrgId,
+  canary: string,
+  given: ReadonlyMap<string, string> = new Map(),
+  strict = false,
+): Promise<void> {
+  const pointed = await pointedTo(tx, table.name, org);
+  const values = table.columns.map(({ name, type }) => {
+    const value =
+      name === 'org_id'
+        ? org
+        : (given.get(name) ?? pointed.get(name) ?? awkward(type, `${canary} ${name}`, org));
+    return sql`${value}::text::${sql.raw(type)}`; // as text first: one driver will not take bytes any other way
+  });
+  const names = table.columns.map(({ name }) => sql.identifier(name));
+  await tx.execute(sql`
+    insert into ${sql.identifier(table.name)} (${sql.join(names, sql`, `)})
+    values (${sql.join(values, sql`, `)}) ${strict ? sql`` : sql`on conflict do nothing`}`);
 }
 
 /** For each column of a foreign key, the value it has in a row that is there. */

@@ -1,0 +1,107 @@
+/**
+ * Every operator command there is, run for a school by its reference and for the whole house, and what each printed.
+ * The rule: the names come from the program, so a command added later is walked too, with a setting and --json; only
+ * those that take something of their own are written out here.
+ */
+import type { Chat, Platform } from '../../src/chat/chat.ts';
+import { cycleSteps } from '../../src/operator/cycle-steps.ts';
+import type { Given, Outcome } from '../../src/operator/outcome.ts';
+import { COMMAND_NAMES, runCommand } from '../../src/operator/run-command.ts';
+import type { Store } from '../../src/store/database.ts';
+import type { ControlCommand } from '../../src/web/control-form.ts';
+import { fakeChat } from './fake-chat.ts';
+import { givenFor } from './given.ts';
+import { written } from './setting-example.ts';
+import type { Output, Twin } from './twins.ts';
+
+type Args = ControlCommand['args'];
+type Asked = { args: Args; file?: { name: string; text: string } };
+
+/** These are of the whole house: they take no setting, and what they print is looked at apart. */
+const WHOLE_HOUSE = ['migrate', 'tick', 'doctor'];
+
+export type Walked = {
+  /** What was printed for this school alone. */
+  own: Output[];
+  /** What was printed about the whole house. */
+  house: Output[];
+  /** Commands that did what they were asked at least once. */
+  did: string[];
+};
+
+/** `other` is there too, and is not named. */
+export async function walkCommands(
+  store: Store,
+  twin: Twin,
+  other: Twin,
+  moment: string,
+  commands: readonly string[] = COMMAND_NAMES,
+): Promise<Walked> {
+  const chat = fakeChat();
+  const chats = new Map<Platform, Chat>([['local', chat]]);
+  const given: Given = {
+    ...givenFor(store, [twin.school, other.school], moment),
+    steps: cycleSteps(chats),
+    chats,
+    log: twin.school.log,
+  };
+  const walked: Walked = { own: [], house: [], did: [] };
+  for (const command of commands)
+    for (const { args, file } of askedOf(command, twin)) {
+      const outcome = await runCommand(given, { command, args, files: file ? [file] : [] });
+      const output = { from: `${command} ${JSON.stringify(args)}`, text: textOf(outcome) };
+      (WHOLE_HOUSE.includes(command) ? walked.house : walked.own).push(output);
+      if (outcome.code === 0 && !walked.did.includes(command)) walked.did.push(command);
+    }
+  return walked;
+}
+
+/** All of it, so that whatever a later outcome carries besides is looked at too; bytes as the text they may be. */
+const textOf = (outcome: Outcome) =>
+  JSON.stringify(outcome, (_name, value: unknown) =>
+    value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
+  );
+
+function askedOf(command: string, twin: Twin): Asked[] {
+  const { setting } = twin.school;
+  const named = { setting: setting.ref };
+  switch (command) {
+    case 'migrate':
+    case 'tick':
+    case 'doctor':
+      return [{ args: {} }];
+    case 'status':
+      return [{ args: named }, { args: { ...named, json: true } }];
+    case 'digest':
+      return ['2026-W45', '2026-W46', '2026-W47'].map((week) => ({ args: { ...named, week, json: true } }));
+    case 'setting':
+      return [
+        {
+          args: {},
+          file: {
+            name: 'setting.yaml',
+            text: written({
+              ref: `ref: ${setting.ref}`,
+              name: `name: ${setting.name}`,
+              workspace: `workspace: ${twin.school.externalId}`,
+            }),
+          },
+        },
+      ];
+    case 'import people':
+      return [
+        { args: named, file: { name: 'staff.csv', text: staffWith(twin) } },
+        { args: named, file: { name: 'staff.csv', text: 'staff_ref,name\n=1+1,Somebody' } },
+      ];
+    default:
+      return [{ args: named }, { args: { ...named, json: true } }];
+  }
+}
+
+/** This school’s own staff, who have the references and addresses of the other’s too, and one more. */
+function staffWith(twin: Twin): string {
+  const rows = twin.school.people.map(
+    ({ staffRef, name, roles, email }) => `${staffRef},${name},${email},${roles.join(';')}`,
+  );
+  return ['staff_ref,name,email,role', ...rows, 'N01,Somebody New,new@oak.example,teacher'].join('\n');
+}
