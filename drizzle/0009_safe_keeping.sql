@@ -38,6 +38,7 @@ CREATE TABLE "anonymous_release" (
 	"org_id" uuid NOT NULL,
 	"setting_id" uuid NOT NULL,
 	"question_id" text NOT NULL,
+	"question_version" integer NOT NULL,
 	"block" text NOT NULL,
 	"standard" text NOT NULL,
 	"indicator" text NOT NULL,
@@ -212,8 +213,8 @@ BEGIN
     SELECT r.reply_id FROM reply r
     WHERE r.org_id = org AND r.setting_id = of_setting AND r.replied_at < before
       AND NOT EXISTS (SELECT FROM action a WHERE a.org_id = org AND a.reply_id = r.reply_id)
-      AND NOT EXISTS (SELECT FROM legal_hold h WHERE h.org_id = org AND h.setting_id = of_setting
-        AND h.lifted_at IS NULL AND (h.person_id IS NULL OR h.person_id = r.person_id))),
+      AND NOT EXISTS (SELECT FROM legal_hold h WHERE h.org_id = org AND h.lifted_at IS NULL
+        AND (h.person_id = r.person_id OR (h.person_id IS NULL AND h.setting_id = of_setting)))),
   notes AS (DELETE FROM note n USING gone WHERE n.org_id = org AND n.reply_id = gone.reply_id)
   DELETE FROM reply r USING gone WHERE r.org_id = org AND r.reply_id = gone.reply_id;
   GET DIAGNOSTICS removed = ROW_COUNT;

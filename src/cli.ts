@@ -12,6 +12,7 @@ import { type Config, readConfig, readEnvironment } from './config.ts';
 import { LARGEST_BYTES } from './imports/csv-rows.ts';
 import { decodeText } from './imports/decode-text.ts';
 import { importKinds } from './operator/import-kinds.ts';
+import { nameRights } from './operator/name-rights.ts';
 import { badInput, failed, type Outcome } from './operator/outcome.ts';
 import type { ControlCommand } from './web/control-form.ts';
 
@@ -81,12 +82,28 @@ program
   .option('--json', 'as JSON')
   .action((args: Args) => perform('status', args));
 program
+  .command('retention')
+  .description('what is kept for how long and why, what the last night removed, and what goes next')
+  .option('--setting <ref>', 'one setting alone')
+  .option('--json', 'as JSON')
+  .action((args: Args) => perform('retention', args));
+program
   .command('digest')
   .description('the facts of a week’s digest, as JSON')
   .requiredOption('--setting <ref>', 'the setting')
   .option('--week <week>', 'such as 2026-W46; the last school week unless given')
   .option('--json', 'as JSON (always so)')
   .action((args: Args) => perform('digest', args));
+nameRights(program, perform, print);
+program
+  .command('ledger')
+  .description('the record of every change')
+  .command('verify')
+  .description('show that nothing in the record was cut, edited, reordered, removed or rebuilt')
+  .option('--setting <ref>', 'the organisation that setting belongs to; all of them unless given')
+  .option('--digests <file>', 'a text file with the last lines of digests, pasted from the channel')
+  .option('--json', 'as JSON')
+  .action(({ digests, ...args }: Args & { digests?: string }) => perform('ledger verify', args, digests));
 program
   .command('teams')
   .description('set Vigil up in Microsoft Teams')
@@ -176,16 +193,21 @@ program
   });
 
 /** Carries out one command: where the database is free, here; where a running Vigil has it, there. */
-async function perform(command: string, args: Args = {}, path?: string): Promise<void> {
+async function perform(
+  command: string,
+  args: Args = {},
+  path?: string,
+  keep: (outcome: Outcome) => Outcome = (outcome) => outcome,
+): Promise<void> {
   const read = readConfig(readEnvironment());
   if ('faults' in read) {
     // To doctor a fault of the configuration is a finding; to any other command it is bad input.
-    print({ code: command === 'doctor' ? 1 : 2, out: '', errors: read.faults });
+    print(keep({ code: command === 'doctor' ? 1 : 2, out: '', errors: read.faults }));
     return;
   }
   const file = path === undefined ? null : readInput(path);
   if (file !== null && 'fault' in file) print(badInput(file.fault));
-  else print(await carriedOut(read.ok, { command, args, files: file === null ? [] : [file] }));
+  else print(keep(await carriedOut(read.ok, { command, args, files: file === null ? [] : [file] })));
 }
 
 async function carriedOut(config: Config, command: ControlCommand): Promise<Outcome> {

@@ -4,23 +4,25 @@
  * operator's door alone; everything below is given them.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
-import pino from 'pino';
 import type { Handlers } from './chat/chat.ts';
 import { localChat } from './chat/local/local.ts';
 import { inTime, nameOf, settled } from './chat/work-in-hand.ts';
 import { type Config, readConfig, readEnvironment } from './config.ts';
 import type { Log } from './cycle/context.ts';
+import { limitFloods } from './cycle/limit-floods.ts';
 import { openReceiver } from './cycle/receive-press.ts';
 import { takeCommand } from './cycle/take-command.ts';
 import { takePress } from './cycle/take-press.ts';
+import { textGuard } from './cycle/text-guard.ts';
 import { makeInventedSchool } from './demo/make-school.ts';
 import { openSchool } from './demo/open-school.ts';
 import type { Ids } from './domain/ids.ts';
 import { countSteps } from './operator/count-steps.ts';
 import { cycleSteps } from './operator/cycle-steps.ts';
 import { ensureInventedSchool } from './operator/ensure-school.ts';
-import { openChats, slackTokensFor, teamsPartsOver } from './operator/open-chats.ts';
+import { openChats, platformsOf, slackTokensFor, teamsPartsOver } from './operator/open-chats.ts';
 import { readyKeys } from './operator/open-keys.ts';
+import { openLog } from './operator/open-log.ts';
 import { openSlack } from './operator/open-slack.ts';
 import { openSpoolFor } from './operator/open-spool.ts';
 import { openTeams } from './operator/open-teams.ts';
@@ -37,6 +39,7 @@ import { openStore } from './store/open-store.ts';
 import { isStopped, StoreRefusal } from './store/refusals.ts';
 import { beginAfterOutage } from './timetable/begin-after-outage.ts';
 import { startTimetable } from './timetable/keep-time.ts';
+import { boardRouter } from './web/board.ts';
 import { controlRouter } from './web/control.ts';
 import { elsewhere } from './web/elsewhere-page.ts';
 import { openMetrics } from './web/metrics.ts';
@@ -87,9 +90,11 @@ async function open(config: Config, log: Log): Promise<House> {
       log,
       keeper,
       keys: keys.ring,
+      guard: textGuard,
       // While a press waits to be filed, whatever is under way ends between two pieces of work.
       stopping: () => isStopping || receiver.holdsUp(),
       stopwatch: stopwatchOver(realTime),
+      baseUrl: config.baseUrl,
     };
     const world = worldOver(store, ports);
     const hurried = worldOver(store.hurried(), ports);
@@ -117,7 +122,8 @@ async function open(config: Config, log: Log): Promise<House> {
     });
     const { onPress, fileFirst } = receiver;
     await fileFirst();
-    const handlers: Handlers = { onPress, onCommand: (command) => takeCommand(world, command) };
+    const taking: Handlers = { onPress, onCommand: (command) => takeCommand(world, command) };
+    const handlers = limitFloods(taking, { monotonic: realTime.monotonic, log });
     const school = config.local
       ? await openSchool({ world, hurried, steps, chat, handlers, ids, log })
       : null;
@@ -170,6 +176,7 @@ async function open(config: Config, log: Log): Promise<House> {
         ...(slack ? [slack.router] : []),
         ...(teams ? [teams.router] : []),
         ...(embedded ? [controlRouter({ token, run: (command) => runCommand(given, command) })] : []),
+        boardRouter({ world, baseUrl: config.baseUrl }),
         school?.router ?? elsewhere(platformsOf(config)),
       ],
       ready: [databaseCheck(store), workspacesCheck(store), ...(slack?.ready ?? [])],
@@ -235,10 +242,6 @@ async function open(config: Config, log: Log): Promise<House> {
   }
 }
 
-function platformsOf({ slack, teams }: Config): string[] {
-  return [...(slack ? ['Slack'] : []), ...(teams ? ['Microsoft Teams'] : [])];
-}
-
 /**
  * Closes the house on a signal; a second signal, or ten seconds, ends it at once. A database that can only be had again
  * by starting again ends it too: whatever watches over the program starts it again.
@@ -274,12 +277,7 @@ async function main(): Promise<void> {
   const read = readConfig(readEnvironment());
   if ('faults' in read) refuse(read.faults, 2);
   const config = read.ok;
-  const logger = pino({ level: config.logLevel });
-  const log: Log = {
-    info: (facts, event) => logger.info(facts, event),
-    warn: (facts, event) => logger.warn(facts, event),
-    error: (facts, event) => logger.error(facts, event),
-  };
+  const log = openLog(config);
   try {
     const house = await open(config, log);
     closeWhenTold(house, log);

@@ -8,7 +8,7 @@ import type { Store } from '../src/store/database.ts';
 import { nextWake, type WakeStep, wakeBy } from '../src/store/wakes.ts';
 import { jump } from '../src/timetable/jump-clock.ts';
 import { startTimetable } from '../src/timetable/keep-time.ts';
-import { runDue, type Steps, tickAll } from '../src/timetable.ts';
+import { runDue, type Steps, TIMETABLE, tickAll } from '../src/timetable.ts';
 import { keptLog } from './support/fixed.ts';
 import { makeSchool, type School } from './support/school.ts';
 import { openTestStore } from './support/store.ts';
@@ -37,6 +37,8 @@ async function school(): Promise<{ made: School; world: World; steps: Steps; ran
     'chase-overdue': quiet('chase-overdue'),
     'send-digests': quiet('send-digests'),
     'sync-members': quiet('sync-members'),
+    'seal-ledger': quiet('seal-ledger'),
+    'apply-retention': quiet('apply-retention'),
   };
   const world: World = { store, contextFor: async (_org, at) => made.at(at ?? noon) };
   return { made, world, steps, ran };
@@ -167,7 +169,7 @@ describe('the real-time driver', () => {
         keeper: 'a',
       });
       await vi.advanceTimersByTimeAsync(60_000);
-      expect(looks.length).toBe(30 + 4);
+      expect(looks.length).toBe(30 + TIMETABLE.length - 1);
       vi.setSystemTime(new Date('2026-11-09T06:00:00Z')); // the computer's clock goes back six hours
       monotonic += 60_000;
       await vi.advanceTimersByTimeAsync(12_000);

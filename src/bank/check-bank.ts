@@ -1,6 +1,6 @@
 /**
  * Checks bank files together: every fault at once, and what the questions cost each role in a week.
- * The rule: an id is one question's, and no role is asked for more than its limit.
+ * The rule: an id is one question's, an anonymous question's indicator its own, and no role is asked for more than its limit.
  * Reading one file is left to parse-bank; reading folders and printing to others.
  */
 import type { Question } from '../domain/question.ts';
@@ -28,6 +28,7 @@ export function checkBank(
   const faults = [
     ...parsed.flatMap((one) => one.faults),
     ...checkIds(ids),
+    ...checkAlone(placed, beside),
     ...load.flatMap((one) => checkLoad(one, placed)),
   ].sort(
     (one, other) =>
@@ -55,6 +56,31 @@ function checkIds(ids: readonly WrittenId[]): Fault[] {
         field: 'id',
         message: `This id is already used in ${before.file}, line ${before.line}.`,
         mend: 'Give one of the two an id of its own.',
+      },
+    ];
+  });
+}
+
+/** An anonymous question that shares its indicator: what is let out of it would be added to what has names. */
+function checkAlone(placed: readonly Placed[], beside: readonly Question[]): Fault[] {
+  const all = [...beside, ...placed.map(({ question }) => question)];
+  return placed.flatMap(({ question, file, lineOf }) => {
+    const other = all.find(
+      (one) =>
+        one.id !== question.id &&
+        one.standard === question.standard &&
+        one.indicator === question.indicator &&
+        (one.anonymous === true || question.anonymous === true),
+    );
+    if (other === undefined) return [];
+    return [
+      {
+        file,
+        line: lineOf(['indicator']),
+        question: question.id,
+        field: 'indicator',
+        message: `${other.id} has this indicator too, and an anonymous question needs one of its own.`,
+        mend: 'Name another indicator.',
       },
     ];
   });

@@ -3,6 +3,7 @@
  * The rule: whatever fields could be read are checked, so one missing field does not hide another's fault.
  * Shape is left to question-shape, the answer's own rules to check-answer, loads to weekly-load.
  */
+import { NOT_SURE } from '../domain/anonymous-answer.ts';
 import type { Cadence, Kind, Question } from '../domain/question.ts';
 import type { Audience } from '../domain/role.ts';
 import type { Finding, Path } from './fault.ts';
@@ -41,10 +42,18 @@ const WORDS: [word: RegExp, mend: string][] = [
 ];
 
 export function checkQuestion(question: Partial<Question>): Finding[] {
-  return [...checkKind(question), ...checkWords(question)];
+  return [...checkKind(question), ...checkAnonymous(question), ...checkWords(question)];
 }
 
-function checkKind({ kind, audience, answer, cadence, standard, atOnce }: Partial<Question>): Finding[] {
+function checkKind({
+  kind,
+  audience,
+  answer,
+  cadence,
+  standard,
+  atOnce,
+  anonymous,
+}: Partial<Question>): Finding[] {
   const found: Finding[] = [];
   if (kind === undefined) return found;
   if (audience !== undefined && kind === 'knowledge' && !WIDE.includes(audience))
@@ -77,7 +86,7 @@ function checkKind({ kind, audience, answer, cadence, standard, atOnce }: Partia
       message: 'Only a check alerts a lead at once, and never one about allegations or low-level concerns.',
       mend: 'Take atOnce out.',
     });
-  if (answer !== undefined && !ANSWERS[kind].includes(answer.kind))
+  if (anonymous === undefined && answer !== undefined && !ANSWERS[kind].includes(answer.kind))
     found.push({
       path: ['answer', 'kind'],
       message: `A question of kind ${kind} cannot have the answer kind ${answer.kind}.`,
@@ -88,6 +97,41 @@ function checkKind({ kind, audience, answer, cadence, standard, atOnce }: Partia
       path: ['cadence'],
       message: `A question of kind ${kind} cannot be asked ${cadence.replace('_', '-')}.`,
       mend: `Use one of: ${CADENCES_OF[kind].join(', ')}.`,
+    });
+  return found;
+}
+
+/** What may be counted without names: one tap each, gathered over half a term or longer, and of many people. */
+const COUNTABLE = ['yes_no', 'yes_partly_no', 'choice'];
+const LONG = ['half_termly', 'termly', 'annual'];
+
+function checkAnonymous({ anonymous, kind, answer, cadence }: Partial<Question>): Finding[] {
+  if (anonymous === undefined) return [];
+  const found: Finding[] = [];
+  if (kind !== undefined && kind !== 'knowledge')
+    found.push({
+      path: ['anonymous'],
+      message: `A question of kind ${kind} is somebody’s by name, so its answer cannot be anonymous.`,
+      mend: 'Make it a knowledge question, or take anonymous out.',
+    });
+  if (answer !== undefined && !COUNTABLE.includes(answer.kind))
+    found.push({
+      path: ['answer', 'kind'],
+      message: `An anonymous question cannot have the answer kind ${answer.kind}: only choices are counted.`,
+      mend: `Use one of: ${COUNTABLE.join(', ')}.`,
+    });
+  if (cadence !== undefined && !LONG.includes(cadence))
+    found.push({
+      path: ['cadence'],
+      message: 'Too few answer an anonymous question so often: its answers are shown once a period.',
+      mend: `Use one of: ${LONG.join(', ')}.`,
+    });
+  const taken = answer?.kind === 'choice' ? answer.choices.findIndex(({ key }) => key === NOT_SURE) : -1;
+  if (taken >= 0)
+    found.push({
+      path: ['answer', 'choices', taken, 'key'],
+      message: `“Not sure” is counted under ${NOT_SURE}, so no choice may have that key.`,
+      mend: 'Give the choice another key.',
     });
   return found;
 }

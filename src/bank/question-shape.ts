@@ -111,6 +111,7 @@ export const questionShape = z.strictObject({
   confidence: z.enum(CONFIDENCES),
   unlessImported: z.enum(REGISTERS).optional(),
   atOnce: z.literal(true).optional(),
+  anonymous: z.literal(true).optional(),
   seconds: whole(1, MOST_SECONDS),
 }) satisfies z.ZodType<Question>;
 

@@ -113,7 +113,15 @@ export type IncomingCommand = { from: Sender; eventKey: string; text: string };
  * the answer to `enter`: the question as it is open now, with the form that bears the token pressed. `received` is a
  * line for the presser too: nothing is wrong with what they did, and what becomes of it is shown later.
  */
-export type PressResult = { kind: 'redraw' | 'private' | 'form' | 'received'; message: Message };
+export type PressResult = {
+  kind: 'redraw' | 'private' | 'form' | 'received';
+  message: Message;
+  /** Nothing was done: too much has come from them, or from their workspace. */
+  tooMany?: { isTold: boolean };
+};
+
+/** What to say in place of an answer; `isTold`: they have just been told the same, so where saying costs a call it may be left. */
+export type TooMany = { message: Message; isTold: boolean };
 
 /** An event to be acted on once, however often it is delivered. */
 export type IncomingEvent = { platform: Platform; externalId: string; eventKey: string };
@@ -136,6 +144,8 @@ export type Installed = {
 export type Handlers = {
   onPress(press: IncomingPress): Promise<PressResult>;
   onCommand(command: IncomingCommand): Promise<Message>;
+  /** Asked before anything is done for words; not null where too many have come, and then nothing is. */
+  tooMany?(command: IncomingCommand): TooMany | null;
 };
 
 /** A message redrawn where it was pressed, before the deliverer came to it. */

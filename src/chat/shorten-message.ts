@@ -99,6 +99,7 @@ function linesOf(block: Block): number {
     case 'chart':
       return chartTable(block.chart).rows.length;
     case 'buttons':
+    case 'link':
     case 'form':
     case 'divider':
       return 0;
@@ -166,6 +167,7 @@ function shortTexts(block: Block, short: (text: string) => string): Block {
       };
     case 'chart':
     case 'buttons':
+    case 'link':
     case 'form':
     case 'divider':
       return block;

@@ -7,11 +7,13 @@ import type { IncomingPress, PressResult } from '../chat/chat.ts';
 import { localDate, localTime, longDate } from '../domain/local-time.ts';
 import { maySeeNames, roleLabel } from '../domain/role.ts';
 import { isEmployed, type Person } from '../domain/setting.ts';
+import { concernTakenMessage } from '../messages/concern.ts';
 import { strangerMessage } from '../messages/guard.ts';
 import { privateLine } from '../messages/private-line.ts';
 import { type AlertCopy, changeAlert, findAlertByToken, listCopies } from '../store/alerts.ts';
 import type { Tx } from '../store/database.ts';
 import { appendLedger } from '../store/ledger.ts';
+import { queueMessages } from '../store/messages.ts';
 import { findByChatUser } from '../store/people.ts';
 import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
@@ -41,6 +43,8 @@ const NOT_YOURS =
   'Only a safeguarding lead can take this one. If you know something about it, please tell the DSL.';
 const ABOUT_YOU =
   'This one is about a check that was put to you, so somebody else needs to take it. You can still answer it.';
+const YOUR_CONCERN =
+  'This one says that you may have a concern, so somebody else needs to take it. Please tell them yourself now.';
 
 function refusalFor(
   person: Person | null,
@@ -49,7 +53,8 @@ function refusalFor(
   today: string,
 ): string | null {
   if (person === null || !isEmployed(person, today)) return NOT_YOURS;
-  if (peopleAbout(facts).includes(person.id)) return ABOUT_YOU;
+  if (peopleAbout(facts).includes(person.id))
+    return facts.alert.kind === 'concern' ? YOUR_CONCERN : ABOUT_YOU;
   const wasTold = copies.some((copy) => copy.personId === person.id);
   return maySeeNames(person.roles) || wasTold ? null : NOT_YOURS;
 }
@@ -69,8 +74,31 @@ async function take(
   await appendLedger(tx, context.org, [
     ledgerEntry(context, 'alert_acknowledged', facts.alert.alertId, { level: facts.alert.level }, person.id),
   ]);
+  if (now.alert.kind === 'concern') await tellWriter(context, tx, school, now.alert, person);
   await wakeBy(tx, context.org, 'deliver-messages', context.now);
   return shown(now, school, copies, person, press, context.now);
+}
+
+/** Whoever may have the concern hears who has it, at whatever hour. */
+async function tellWriter(
+  context: Context,
+  tx: Tx,
+  { setting, reachable }: KnownSchool,
+  { alertId, personId }: AlertFacts['alert'],
+  taker: Person,
+): Promise<void> {
+  if (personId === null || !reachable.has(personId)) return;
+  const made = {
+    messageId: context.ids.id(),
+    settingId: setting.id,
+    to: { personId },
+    dedupeKey: `concern:${alertId}:taken`,
+    body: concernTakenMessage(setting.name, taker.name),
+    notBefore: context.now,
+    notAfter: null,
+    promptIds: [],
+  };
+  await queueMessages(tx, context.org, [made], context.now);
 }
 
 /**

@@ -6,18 +6,25 @@
 import { type Command, parseCommand, type Scope, scopeOf, takesScope } from '../domain/command.ts';
 import type { Message } from '../domain/message.ts';
 import type { Setting } from '../domain/setting.ts';
-import { guardMessage, nearestMessage, strangerMessage, toldMessage } from '../messages/guard.ts';
+import { nearestMessage, strangerMessage } from '../messages/guard.ts';
 import { helpMessage } from '../messages/help.ts';
 import type { Known } from '../store/people.ts';
 import { askNow } from './ask-now.ts';
 import type { Context } from './context.ts';
 import { explainWhy } from './explain-why.ts';
-import { findLeadFor, findWriters, type Writer } from './find-writers.ts';
+import { findWriters, type Writer } from './find-writers.ts';
+import { offerBoard } from './offer-board.ts';
 import { showAllStatus } from './show-all-status.ts';
 import { showDigest } from './show-digest.ts';
 import { showDue } from './show-due.ts';
+import { showKept } from './show-kept.ts';
 import { showPeople } from './show-people.ts';
 import { showStatus } from './show-status.ts';
+import { answerGuardWord, stopWords } from './stop-words.ts';
+
+/** `here`: on a page of this very server. */
+type Place = { here: boolean };
+const ELSEWHERE: Place = { here: false };
 
 /** `who` is what store/people found for the writer; nobody employed among them is a stranger. */
 export async function answerCommand(context: Context, who: Known[], text: string): Promise<Message> {
@@ -28,35 +35,43 @@ export async function answerWriter(
   context: Context,
   writers: readonly Writer[],
   text: string,
+  from: Place = ELSEWHERE,
 ): Promise<Message> {
   const [usual] = writers;
   if (!usual) return strangerMessage();
   const parsed = parseCommand(text);
   switch (parsed.kind) {
     case 'not_a_command':
-      return guardFor(context, usual);
+      return stopWords(context, usual, text);
+    case 'guard_word':
+      return answerGuardWord(context, usual, parsed.word);
     case 'nearest':
       return nearestMessage(parsed.command, usual.setting);
     case 'command': {
-      if (parsed.command === 'told') return toldMessage(usual.setting);
       const scope = scopeOf(
         parsed.words,
         writers.map((writer) => writer.setting.ref),
       );
-      if (scope === null || !takesScope(parsed.command, scope)) return guardFor(context, usual);
+      if (scope === null || !takesScope(parsed.command, scope)) return stopWords(context, usual, text);
       if (parsed.command === 'status' && scope.who === 'all') {
         const all = await showAllStatus(context, writers);
         if (all !== null) return all;
       }
       const writer = writers.find((one) => one.setting.ref === scope.ref) ?? usual;
       const ref = writers.length > 1 ? writer.setting.ref : null;
-      const answer = await answerTo(context, parsed.command, writer, { ...scope, ref });
+      const answer = await answerTo(context, parsed.command, writer, { ...scope, ref }, from);
       return withOthers(answer, parsed.command, writer.setting, writers);
     }
   }
 }
 
-async function answerTo(context: Context, command: Command, writer: Writer, scope: Scope): Promise<Message> {
+async function answerTo(
+  context: Context,
+  command: Command,
+  writer: Writer,
+  scope: Scope,
+  from: Place,
+): Promise<Message> {
   switch (command) {
     case 'help':
       return helpMessage(writer.setting);
@@ -72,12 +87,11 @@ async function answerTo(context: Context, command: Command, writer: Writer, scop
       return askNow(context, writer);
     case 'people':
       return showPeople(context, writer, scope);
+    case 'board':
+      return offerBoard(context, writer, from);
+    case 'export':
+      return showKept(context, writer);
   }
-}
-
-async function guardFor(context: Context, writer: Writer): Promise<Message> {
-  const lead = await context.within((tx) => findLeadFor(tx, writer));
-  return guardMessage({ leadOnDuty: lead, contacts: writer.setting.contacts });
 }
 
 /** Somebody in several settings is told which one this is about, and how to ask about the others. */

@@ -9,6 +9,7 @@ import type { Message } from '../domain/message.ts';
 import { viewOf } from '../domain/prompt-view.ts';
 import type { Question } from '../domain/question.ts';
 import { schoolDayAfter } from '../domain/school-day.ts';
+import { setUpGaps } from '../domain/set-up.ts';
 import { chooseVoluntary, metSince } from '../domain/voluntary-question.ts';
 import { nextAllowed, worksAt } from '../domain/working-hours.ts';
 import { type AskOutcome, askMessage } from '../messages/ask.ts';
@@ -18,7 +19,7 @@ import type { Tx } from '../store/database.ts';
 import { listDues } from '../store/dues.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { queueMessages } from '../store/messages.ts';
-import { listReachable } from '../store/people.ts';
+import { listPeople, listReachable } from '../store/people.ts';
 import { listQuestions, type QuestionInUse } from '../store/questions.ts';
 import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
@@ -42,6 +43,7 @@ async function ask(context: Context, tx: Tx, writer: Writer): Promise<AskOutcome
     const view = viewOf(waiting.question, waiting, setting, waiting.checkLocally, { is: 'open' });
     return { is: 'waiting', frame: await frameFor(tx, writer), view };
   }
+  if (setUpGaps(setting, await listPeople(tx, setting.id), today).length > 0) return { is: 'not_set_up' };
   if (!worksAt(setting, person, context.now)) return { is: 'not_now', next: nextFor(context.now, writer) };
   const planned = await findPlanned(tx, person.id, today);
   if (planned !== null) return { is: 'coming', at: localTime(planned, setting.zone) };

@@ -1,6 +1,7 @@
 /**
  * Alerts nobody has taken go one rung up the route each school morning; those that are answered are closed.
- * The rule: one rung a morning however late it runs, in lead hours only, and never after an answer.
+ * The rule: one rung a morning however late it runs, in lead hours only, and never after an answer. That somebody may
+ * have a concern goes on sooner, day and night: see raise-concern.
  */
 import { alertMoment, nextMorning } from '../domain/alert-hours.ts';
 import { changeAlert, listClimbing, listSettled } from '../store/alerts.ts';
@@ -13,11 +14,16 @@ import { readAlert, redrawAlert } from './draw-alerts.ts';
 import { knowSchool } from './know-school.ts';
 import { ledgerEntry } from './ledger-entry.ts';
 import { tellNext } from './open-alerts.ts';
+import { goOn } from './raise-concern.ts';
 
 export async function climbAlerts(context: Context, tx: Tx): Promise<void> {
   await closeSettled(context, tx);
   for (const alert of await listClimbing(tx, context.now)) {
     const school = await knowSchool(tx, alert.settingId, context.now);
+    if (alert.kind === 'concern') {
+      await goOn(context, tx, school, alert);
+      continue;
+    }
     const moment = alertMoment(school.setting, context.now, alert.clock);
     if (moment > context.now) {
       await changeAlert(tx, alert.alertId, { climbsAt: moment });

@@ -46,6 +46,8 @@ export type Context = {
   stopwatch?(): () => number;
   /** What is done now was done at `now` by whoever did it, and is only told of late. */
   late?: boolean;
+  /** Where people's browsers find Vigil; null where nobody has said. */
+  baseUrl?: string | null;
   /** True once the program is to stop: a long step then ends between two pieces of work. */
   stopping?(): boolean;
 };

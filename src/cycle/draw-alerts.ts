@@ -4,12 +4,14 @@
  * Words are messages/overdue's and poor-at-once's; this only gathers what they are told.
  */
 import { answerWords } from '../domain/answer-words.ts';
+import { concernRouteOf } from '../domain/concern.ts';
 import { addDays, instantAt, localDate, localTime } from '../domain/local-time.ts';
 import type { Message } from '../domain/message.ts';
 import { fillText } from '../domain/question.ts';
 import { maySeeNames, ROLES, type Role } from '../domain/role.ts';
 import type { Person } from '../domain/setting.ts';
 import type { AlertFrame, AlertReader, AlertStanding } from '../messages/alert-frame.ts';
+import { concernMessage } from '../messages/concern.ts';
 import {
   type OverdueAttestation,
   overdueAttestationsMessage,
@@ -25,6 +27,7 @@ import type { KnownSchool } from './know-school.ts';
 export type AlertFacts = { alert: Alert; prompts: AlertedPrompt[] };
 
 export async function readAlert(tx: Tx, alert: Alert, { setting }: KnownSchool): Promise<AlertFacts> {
+  if (alert.kind === 'concern') return { alert, prompts: [] };
   if (alert.kind !== 'overdue_attestations')
     return { alert, prompts: await listAlerted(tx, { promptId: alert.subject }) };
   const from = instantAt(alert.subject, '00:00', setting.zone);
@@ -35,6 +38,8 @@ export async function readAlert(tx: Tx, alert: Alert, { setting }: KnownSchool):
 /** The people an alert is about: those who have still not answered. Whoever gave an answer only told of it. */
 export function peopleAbout({ alert, prompts }: AlertFacts): string[] {
   if (alert.kind === 'poor_at_once') return [];
+  // Whoever may have the concern cannot be the one to check in with them.
+  if (alert.kind === 'concern') return alert.personId === null ? [] : [alert.personId];
   const late = prompts.filter((prompt) => prompt.state === 'overdue');
   return [...new Set((late.length > 0 ? late : prompts).map((prompt) => prompt.personId))];
 }
@@ -56,7 +61,20 @@ export function drawAlert(facts: AlertFacts, school: KnownSchool, reader: Person
       return drawDuty(frame, facts, school);
     case 'poor_at_once':
       return drawPoor(frame, facts, school);
+    case 'concern':
+      return drawConcern(frame, facts, school);
   }
+}
+
+function drawConcern(frame: AlertFrame, { alert }: AlertFacts, school: KnownSchool): Message {
+  const { zone } = school.setting;
+  const writer = alert.personId === null ? null : school.person(alert.personId);
+  return concernMessage(frame, {
+    route: concernRouteOf(alert.subject),
+    name: writer?.name ?? 'Somebody who has left',
+    on: localDate(alert.openedAt, zone),
+    at: localTime(alert.openedAt, zone),
+  });
 }
 
 function drawDuty(frame: AlertFrame, facts: AlertFacts, school: KnownSchool): Message {

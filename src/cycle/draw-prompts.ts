@@ -106,6 +106,7 @@ export function standingOf(prompt: ShownPrompt, about: About, now: Date): Prompt
   if (!open && prompt.state !== 'answered') return { is: 'closed' };
   const ended = prompt.closesAt <= now;
   if (prompt.reply === null) {
+    if (prompt.state === 'answered' && prompt.question.anonymous === true) return { is: 'counted' };
     if (ended) return { is: 'closed' };
     const { snoozedUntil } = prompt;
     return snoozedUntil !== null && snoozedUntil > now
@@ -120,7 +121,7 @@ export function standingOf(prompt: ShownPrompt, about: About, now: Date): Prompt
     askedOn: prompt.askedAt === null ? null : localDate(prompt.askedAt, zone),
     answer: answerWords(prompt.question.answer, answer),
     correction: correctionFor(prompt.question.answer, verdict),
-    mayChange: !ended && mayChange(prompt.question.answer),
+    mayChange: !ended && mayChange(prompt.question),
     stillWanted: open && !ended,
     action:
       prompt.action === null || actionFor(prompt.question, answer, verdict) === null

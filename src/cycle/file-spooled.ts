@@ -87,7 +87,7 @@ export function fileSpooled(world: World, take: TakePress, { press, at }: Spoole
 /** Has the message show it, or tells the presser where the message does not. Doing it twice tells once. */
 export async function showFiled(world: World, spooled: Spooled, result: PressResult): Promise<void> {
   const { press } = spooled;
-  if (result.message.kind === 'guard') return;
+  if (result.message.kind === 'stranger') return;
   await inTheirOrganisation(world, press, async (context, tx, installationId) => {
     if (result.kind !== 'redraw') return tell(context, tx, spooled, { is: 'not_filed', why: result.message });
     const { platformId } = press;

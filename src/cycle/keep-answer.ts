@@ -46,7 +46,7 @@ export async function keepAnswer(
     await writePress(tx, org, { at: now, event });
     return { kind: 'redraw', message: drawPressed(about, press.platformId, now) };
   }
-  if (prompt.reply !== null && !mayChange(question.answer))
+  if (prompt.reply !== null && !mayChange(question))
     return { kind: 'private', message: unrecordedLine('stands') };
   if (isOvertaken(prompt, press)) return { kind: 'private', message: unrecordedLine('already_answered') };
   const replyId = ids.id();
@@ -120,7 +120,7 @@ function isOvertaken({ state, reply }: ShownPrompt, { after = 0 }: IncomingPress
 }
 
 /** What was pressed or entered; null for an answer's button that says nothing. */
-function answerOf({ verb, answer, arg }: IncomingPress): Answer | null {
+export function answerOf({ verb, answer, arg }: IncomingPress): Answer | null {
   if (verb === 'not_sure') return { kind: 'not_sure' };
   if (answer !== undefined) return answer;
   return arg === undefined ? null : { kind: 'choice', key: arg };

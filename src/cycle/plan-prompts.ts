@@ -1,14 +1,16 @@
 /**
  * Plans each setting's questions for today: who is asked what, and when. It queues messages and sends nothing.
- * The rule: only on a school day, from six in the morning, one setting a transaction; run again it finds the day
+ * The rule: nobody while set-up is not finished; only on a school day, from six in the morning, one setting a transaction; run again it finds the day
  * planned and adds only what is new. What to ask is domain/day-plan's, the rows are write-plan's.
  */
 import { currentQuestions, type DayPlan, planDay, standsStill } from '../domain/day-plan.ts';
 import { addDays, instantAt, isoWeek, localDate } from '../domain/local-time.ts';
 import { isSchoolDay, schoolDayAfter } from '../domain/school-day.ts';
+import { setUpGaps } from '../domain/set-up.ts';
 import type { Setting } from '../domain/setting.ts';
 import type { Tx } from '../store/database.ts';
 import { appendLedger } from '../store/ledger.ts';
+import { markPlanned } from '../store/not-asked.ts';
 import { listPeople, listReachable } from '../store/people.ts';
 import { holdPlanning, readPlanRecord } from '../store/plans.ts';
 import { listQuestions } from '../store/questions.ts';
@@ -54,6 +56,13 @@ async function planSetting(context: Context, tx: Tx, setting: Setting): Promise<
   await holdPlanning(tx, context.org);
   const today = localDate(context.now, setting.zone);
   const people = await listPeople(tx, setting.id);
+  const gaps = setUpGaps(setting, people, today);
+  if (gaps.length > 0) {
+    context.log.warn({ setting: setting.id, missing: gaps.join(' ') }, 'set_up_unfinished');
+    // The digest says why nobody was asked: none of it is put down to Vigil's having been away.
+    await markPlanned(tx, setting.id, today);
+    return 0;
+  }
   const inUse = await listQuestions(tx, setting.id);
   const questions = currentQuestions(
     setting,

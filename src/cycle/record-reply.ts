@@ -2,12 +2,13 @@
  * Takes a press on a question, from the person it was put to, and says what became of it.
  * The rule: one locked read, one write, and "recorded" only as the value of a transaction that has been committed.
  * The same press twice has one effect; anybody else's, or one on a closed question, gets a polite private line.
- * Answering is keep-answer's, "Later" snooze-prompt's, "Not me" hand-on-prompt's.
+ * Answering is keep-answer's, or keep-anonymous's, "Later" snooze-prompt's, "Not me" hand-on-prompt's.
  */
 import type { IncomingPress, PressResult } from '../chat/chat.ts';
 import { answerWords } from '../domain/answer-words.ts';
 import { localDate } from '../domain/local-time.ts';
 import type { Message } from '../domain/message.ts';
+import type { Question } from '../domain/question.ts';
 import { mayChange } from '../domain/reply.ts';
 import { isEmployed, type Person } from '../domain/setting.ts';
 import { strangerMessage } from '../messages/guard.ts';
@@ -19,6 +20,7 @@ import { writePress } from '../store/replies.ts';
 import type { Context } from './context.ts';
 import { type About, drawEvery, drawPressed, leadNow, standingOf } from './draw-prompts.ts';
 import { handOnPrompt } from './hand-on-prompt.ts';
+import { keepAnonymous } from './keep-anonymous.ts';
 import { keepAnswer } from './keep-answer.ts';
 import { keepNote, maySeal } from './keep-note.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
@@ -43,13 +45,16 @@ async function takePrompt(context: Context, tx: Tx, press: IncomingPress): Promi
   const over = await whyOver(about, press, context, tx);
   if (over === 'closed') await redrawClosed(context, tx, about, press);
   if (over !== null) return inPrivate(unrecordedLine(over));
-  const answered = mayChange(prompt.question.answer) ? 'already_answered' : 'stands';
+  const answered = whyItStands(prompt.question);
   switch (verb) {
     case 'answer':
     case 'not_sure':
-      return pressed.taken ? asItStands() : keepAnswer(context, tx, about, press);
+      if (pressed.taken) return asItStands();
+      return prompt.question.anonymous === true
+        ? keepAnonymous(context, tx, about, press)
+        : keepAnswer(context, tx, about, press);
     case 'change':
-      if (prompt.state === 'answered' && !mayChange(prompt.question.answer))
+      if (prompt.state === 'answered' && !mayChange(prompt.question))
         return inPrivate(unrecordedLine(answered));
       return prompt.state === 'answered' && prompt.reply !== null
         ? shown(
@@ -135,8 +140,8 @@ async function whyOver(
 function showForm(about: About, press: IncomingPress, now: Date): PressResult {
   const { prompt } = about;
   const keep = prompt.reply === null ? undefined : answerWords(prompt.question.answer, prompt.reply.answer);
-  if (prompt.state === 'answered' && !mayChange(prompt.question.answer))
-    return inPrivate(unrecordedLine('stands'));
+  if (prompt.state === 'answered' && !mayChange(prompt.question))
+    return inPrivate(unrecordedLine(whyItStands(prompt.question)));
   return {
     kind: 'form',
     message: drawPressed(about, press.platformId, now, {
@@ -184,6 +189,12 @@ async function redrawClosed(context: Context, tx: Tx, about: About, press: Incom
     draws: drawEvery(about, now),
     wakes: [{ step: 'deliver-messages', dueAt: now }],
   });
+}
+
+/** Why an answer that is there already is left as it is. */
+function whyItStands(question: Question): 'already_answered' | 'stands' | 'not_by_name' {
+  if (question.anonymous === true) return 'not_by_name';
+  return mayChange(question) ? 'already_answered' : 'stands';
 }
 
 const shown = (message: Message): PressResult => ({ kind: 'redraw', message });

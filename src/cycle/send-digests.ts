@@ -5,6 +5,7 @@
  */
 import type { DigestFacts } from '../domain/digest.ts';
 import { digestDue, nextDigestAt, spanOf } from '../domain/digest-week.ts';
+import type { LedgerHead } from '../domain/ledger-chain.ts';
 import { type IsoWeek, localDate } from '../domain/local-time.ts';
 import { leadOnDuty, routeFor } from '../domain/route.ts';
 import type { Setting } from '../domain/setting.ts';
@@ -15,14 +16,19 @@ import { appendLedger } from '../store/ledger.ts';
 import { type NewMessage, queueMessages } from '../store/messages.ts';
 import { markNotAskedTold } from '../store/not-asked.ts';
 import { listPeople, listReachable } from '../store/people.ts';
+import { sealAll } from '../store/seals.ts';
 import { listSettings } from '../store/settings.ts';
 import { wakeBy } from '../store/wakes.ts';
 import type { Context, StepResult } from './context.ts';
 import { eachApart } from './each-apart.ts';
 import { ledgerEntry } from './ledger-entry.ts';
+import { releaseBlocks } from './release-blocks.ts';
+import { sealInBatches } from './seal-ledger.ts';
 
 export async function sendDigests(context: Context): Promise<StepResult> {
   const settings = await context.within((tx) => listSettings(tx));
+  // What many changes there are is sealed here, apart; of what comes after, the digest's own transaction sees to it.
+  if (settings.some((setting) => digestDue(setting, context.now) !== null)) await sealInBatches(context);
   let digests = 0;
   let nextDue: Date | null = null;
   await eachApart(context, settings, async (setting) => {
@@ -43,21 +49,25 @@ async function sendDigest(
   if (due === null || !(await isWanted(tx, setting, due.week))) return { sent: false, missed: false };
   if (!due.inHours) return { sent: false, missed: true };
   await markNotAskedTold(tx, setting.id, due.week);
+  await releaseBlocks(context, tx, setting, spanOf(due.week).to);
   const facts = await readDigest(tx, setting, due.week, context.now);
   const to = await addressee(context, tx, setting);
   const messageId = to === null ? null : context.ids.id();
   const { week } = due;
   const asOf = context.now;
+  const head = await sealAll(tx, context.org);
   // Written first: a second run waits here, then finds the week taken and queues nothing.
   const written = await insertDigest(tx, context.org, {
     settingId: setting.id,
     week,
     asOf,
     facts,
+    head,
     messageId,
   });
   if (!written) return { sent: false, missed: false };
-  if (to !== null && messageId !== null) await queueDigest(context, tx, setting, { facts, to, messageId });
+  if (to !== null && messageId !== null)
+    await queueDigest(context, tx, setting, { facts, head, to, messageId });
   // The digest is kept and can be read with "digest", but there was nobody to send it to.
   else context.log.warn({ setting: setting.id, week }, 'digest_unsent');
   return { sent: to !== null, missed: false };
@@ -86,14 +96,19 @@ async function queueDigest(
   context: Context,
   tx: Tx,
   setting: Setting,
-  { facts, to, messageId }: { facts: DigestFacts; to: NewMessage['to']; messageId: string },
+  {
+    facts,
+    head,
+    to,
+    messageId,
+  }: { facts: DigestFacts; head: LedgerHead; to: NewMessage['to']; messageId: string },
 ): Promise<void> {
   const queued: NewMessage = {
     messageId,
     settingId: setting.id,
     to,
     dedupeKey: `digest:${setting.id}:${facts.week}`,
-    body: digestMessage(facts),
+    body: digestMessage(facts, { head }),
     notBefore: context.now,
     notAfter: null,
     promptIds: [],

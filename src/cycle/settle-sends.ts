@@ -10,7 +10,7 @@ import type { Tx } from '../store/database.ts';
 import { isInDoubt, isRepeatable, markSent, type Outbound, settleMessage } from '../store/deliveries.ts';
 import { putOffLane } from '../store/delivery-queue.ts';
 import { appendLedger } from '../store/ledger.ts';
-import { markUnreachable } from '../store/people.ts';
+import { setReach } from '../store/member-links.ts';
 import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
 import type { KnownSchool } from './know-school.ts';
@@ -175,12 +175,28 @@ export async function gone(
 ): Promise<void> {
   const isRefused = why !== 'left';
   await settleMessage(tx, message.messageId, { state: isRefused ? 'failed' : 'withdrawn', fault: why });
-  if (isRefused && message.personId !== null) await markUnreachable(tx, message.personId);
+  if (isRefused && message.personId !== null) await loseReach(context, tx, message, message.personId, why);
   if (isRefused) await record(context, tx, 'message_failed', message, why);
   await cancel(context, tx, promptIds(message), why);
   if (message.alertId === null) return;
   await climbNow(tx, message.alertId, context.now);
   await wakeBy(tx, context.org, 'chase-overdue', context.now);
+}
+
+async function loseReach(
+  context: Context,
+  tx: Tx,
+  message: Outbound,
+  personId: string,
+  why: string,
+): Promise<void> {
+  const facts = { installation: message.installationId, account: why };
+  const lost = await setReach(tx, [personId], 'unreachable');
+  await appendLedger(
+    tx,
+    context.org,
+    lost.map((subject) => ledgerEntry(context, 'person_unreachable', subject, facts)),
+  );
 }
 
 export async function cancel(context: Context, tx: Tx, prompts: string[], why: string): Promise<void> {

@@ -1,8 +1,9 @@
 /**
  * Answers "digest": the last one that went out, or this week so far; to leads and those who oversee.
- * The rule: asking for it neither sends nor keeps one.
+ * The rule: asking for it neither sends nor keeps one. One that went out is shown with the head it went out with; a week
+ * so far has none, as nothing stands in the channel to hold it against.
  */
-import { viewFor } from '../domain/access.ts';
+import { accessOf, seesAllStandards } from '../domain/access.ts';
 import type { Scope } from '../domain/command.ts';
 import { isoWeek } from '../domain/local-time.ts';
 import type { Message } from '../domain/message.ts';
@@ -14,10 +15,10 @@ import type { Writer } from './find-writers.ts';
 
 export async function showDigest(context: Context, writer: Writer, scope: Scope): Promise<Message> {
   const { person, setting, today } = writer;
-  if (viewFor(person.roles) === 'staff') return digestIsForLeadsMessage();
+  if (!seesAllStandards(accessOf(person.roles, setting))) return digestIsForLeadsMessage();
   return context.within(async (tx) => {
     const last = scope.who === 'now' ? null : await findLastDigest(tx, setting.id);
-    if (last !== null) return digestMessage(last);
+    if (last !== null) return digestMessage(last.facts, { head: last.head });
     return digestMessage(await readDigest(tx, setting, isoWeek(today), context.now), { soFar: true });
   });
 }

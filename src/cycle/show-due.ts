@@ -1,8 +1,8 @@
 /**
- * Answers "due": what waits for the writer, with its buttons, and for leads and governors what is overdue.
- * The rule: a lead is given names, in this private answer only; somebody who oversees is given roles.
+ * Answers "due": what waits for the writer, with its buttons, and what is overdue of the standards they may see.
+ * The rule: a lead is given names, in this private answer only, and that is noted; everybody else is given roles.
  */
-import { seesCases, viewFor } from '../domain/access.ts';
+import { type Access, accessOf, seesAllStandards } from '../domain/access.ts';
 import type { Message } from '../domain/message.ts';
 import { viewOf } from '../domain/prompt-view.ts';
 import { isSmall } from '../domain/route.ts';
@@ -13,14 +13,16 @@ import { type Due, listDues, listOverdueNamed } from '../store/dues.ts';
 import { listPeople } from '../store/people.ts';
 import type { Context } from './context.ts';
 import { frameFor, type Writer } from './find-writers.ts';
+import { noteViewed, showNoted } from './note-viewed.ts';
 
 export async function showDue(context: Context, writer: Writer): Promise<Message> {
-  return context.within(async (tx) => {
+  const access = accessOf(writer.person.roles, writer.setting);
+  return showNoted(context, access.names, async (tx, names) => {
     const dues = await listDues(tx, writer.setting.id, writer.person.id, context.now);
     return dueMessage(
       await frameFor(tx, writer),
       dues.map((due) => waitingOf(due, writer)),
-      await overdueFor(tx, writer),
+      names ? await namedFor(context, tx, writer, access) : await overdueFor(tx, writer, access),
     );
   });
 }
@@ -34,20 +36,22 @@ function waitingOf(due: Due, { setting }: Writer): Waiting {
   };
 }
 
-async function overdueFor(tx: Tx, { person, setting, today }: Writer): Promise<SettingOverdue> {
-  switch (viewFor(person.roles)) {
-    case 'lead':
-      return {
-        as: 'named',
-        rows: await listOverdueNamed(tx, setting.id, { cases: seesCases(person.roles) }),
-      };
-    case 'oversight':
-      return {
-        as: 'roles',
-        rows: await listOverdue(tx, setting.id),
-        small: isSmall(await listPeople(tx, setting.id), today),
-      };
-    case 'staff':
-      return { as: 'hidden' };
-  }
+async function namedFor(
+  context: Context,
+  tx: Tx,
+  writer: Writer,
+  { cases }: Access,
+): Promise<SettingOverdue> {
+  const rows = await listOverdueNamed(tx, writer.setting.id, { cases });
+  await noteViewed(context, tx, writer, { on: 'due', of: rows });
+  return { as: 'named', rows };
+}
+
+async function overdueFor(tx: Tx, { setting, today }: Writer, access: Access): Promise<SettingOverdue> {
+  const { standards, names } = access;
+  if (standards.length === 0) return { as: 'hidden' };
+  const rows = (await listOverdue(tx, setting.id)).filter(({ standard }) => standards.includes(standard));
+  const small = isSmall(await listPeople(tx, setting.id), today);
+  const of = seesAllStandards(access) ? {} : { of: standards };
+  return { as: 'roles', rows, small, ...of, ...(names ? { unnamed: true } : {}) };
 }

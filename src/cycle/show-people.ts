@@ -1,11 +1,14 @@
 /**
  * Answers "people": who is on the setting's list, whom chat cannot reach, and who waits to be confirmed.
- * The rule: names are for leads; anybody else is told who may see them. Only accounts of workspaces this setting
+ * The rule: names are for leads and for whoever looks after the list, who is shown nobody to confirm; anybody else is
+ * told who may see them. Only accounts of workspaces this setting
  * speaks in are put forward, and only full members.
  */
+import { accessOf } from '../domain/access.ts';
 import type { Scope } from '../domain/command.ts';
 import type { Message } from '../domain/message.ts';
 import { maySeeNames } from '../domain/role.ts';
+import { setUpGaps } from '../domain/set-up.ts';
 import { isEmployed, type Setting } from '../domain/setting.ts';
 import { type PeopleFacts, peopleForLeadsLine, peopleMessage } from '../messages/people.ts';
 import type { Tx } from '../store/database.ts';
@@ -20,7 +23,7 @@ import type { Writer } from './find-writers.ts';
 const AT_ONCE = 5;
 
 export async function showPeople(context: Context, writer: Writer, scope: Scope): Promise<Message> {
-  if (!maySeeNames(writer.person.roles)) return peopleForLeadsLine();
+  if (!accessOf(writer.person.roles, writer.setting).list) return peopleForLeadsLine();
   return context.within((tx) => drawPeople(context, tx, writer, { ref: scope.ref, notice: null }));
 }
 
@@ -28,10 +31,11 @@ export async function showPeople(context: Context, writer: Writer, scope: Scope)
 export async function drawPeople(
   { org, now }: Context,
   tx: Tx,
-  { setting, today }: Writer,
+  { person: reader, setting, today }: Writer,
   { ref, notice }: { ref: string | null; notice: string | null },
 ): Promise<Message> {
   const staff = (await listPeople(tx, setting.id)).filter((person) => isEmployed(person, today));
+  const listOnly = !maySeeNames(reader.roles);
   const reachable = await listReachable(tx, setting.id);
   const workspaces = workspacesOf(setting, await listLanes(tx));
   const ids = workspaces.map(({ installationId }) => installationId);
@@ -46,7 +50,9 @@ export async function drawPeople(
       Object.values(counts).some((count) => count > 0),
     ),
     counts,
-    candidates: await listCandidates(tx, org, ids, { at: now, limit: AT_ONCE }),
+    candidates: listOnly ? [] : await listCandidates(tx, org, ids, { at: now, limit: AT_ONCE }),
+    setUp: setUpGaps(setting, staff, today),
+    listOnly,
     others: (await listSettings(tx)).length > 1,
     ref,
   };

@@ -1,20 +1,26 @@
 /**
- * Answers "status": one's own to anybody; the setting, or one standard of it, to its leads and those who oversee.
- * The rule: nobody is named, and what could tell of a case is counted for the headteacher alone.
+ * Answers "status": one's own to anybody, with the standards they own; the setting, or one standard of it, to its leads
+ * and those who oversee. The rule: nobody is named, and what could tell of a case is counted for those alone who may
+ * see it. Who may see what is domain/access's.
  */
-import { seesCases, tellsOfCases, viewFor } from '../domain/access.ts';
+import { type Access, accessOf, seesAllStandards, tellsOfCases } from '../domain/access.ts';
+import { releasedFacts } from '../domain/anonymous-answer.ts';
 import type { Scope } from '../domain/command.ts';
-import type { Message } from '../domain/message.ts';
+import type { Block, Message } from '../domain/message.ts';
 import { FEWEST_REPLIERS, rateIndicator } from '../domain/rating.ts';
 import { isSmall } from '../domain/route.ts';
 import type { StandardId } from '../domain/standard.ts';
 import { termOf } from '../domain/term.ts';
+import { notYourStandardBlocks, ownedBlocks } from '../messages/owned-standard.ts';
+import { releasedBlocks } from '../messages/released.ts';
 import {
   type IndicatorStanding,
   myStatusMessage,
   settingStatusMessage,
   standardStatusMessage,
 } from '../messages/status.ts';
+import { listReleased } from '../store/anonymous.ts';
+import { listOverdue } from '../store/counts.ts';
 import type { Tx } from '../store/database.ts';
 import { listDues, readMine } from '../store/dues.ts';
 import { listEvidence } from '../store/evidence.ts';
@@ -26,15 +32,51 @@ import type { Writer } from './find-writers.ts';
 
 export async function showStatus(context: Context, writer: Writer, scope: Scope): Promise<Message> {
   return context.within(async (tx) => {
-    const mayAll = viewFor(writer.person.roles) !== 'staff';
-    if (!mayAll || scope.who === 'me')
-      return showMine(context, tx, writer, mayAll || scope.who === 'me' ? 'me' : 'setting');
-    const status = await readStatus(tx, writer.setting, context.now, writer.person.roles);
-    if (scope.standard === null) return settingStatusMessage(status);
-    const standing = status.standards.find((row) => row.id === scope.standard);
-    if (!standing) throw new Error(`A status has no standard ${scope.standard}`);
-    return standardStatusMessage(status.name, standing, await listIndicators(tx, writer, scope.standard));
+    const access = accessOf(writer.person.roles, writer.setting);
+    const { standard } = scope;
+    if (scope.who === 'me') return showMine(context, tx, writer, 'me');
+    if (standard !== null && access.standards.includes(standard))
+      return showStandard(context, tx, writer, standard, access);
+    if (access.totals) {
+      const status = await readStatus(tx, writer.setting, context.now, { cases: access.cases });
+      return settingStatusMessage(status, { oneByOne: seesAllStandards(access) });
+    }
+    const owned = access.standards.length === 0 ? [] : await listOwned(context, tx, writer, access);
+    const refused = owned.length > 0 && standard !== null ? notYourStandardBlocks(standard) : [];
+    return showMine(context, tx, writer, owned.length > 0 ? 'me' : 'setting', [...refused, ...owned]);
   });
+}
+
+async function showStandard(
+  context: Context,
+  tx: Tx,
+  writer: Writer,
+  standard: StandardId,
+  { cases }: Access,
+): Promise<Message> {
+  const status = await readStatus(tx, writer.setting, context.now, { cases, standards: [standard] });
+  const [standing] = status.standards;
+  if (!standing) throw new Error(`A status has no standard ${standard}`);
+  const { name, unreachable } = status;
+  return standardStatusMessage(
+    name,
+    { ...standing, unreachable },
+    await listIndicators(tx, writer, standard, cases),
+    await listReleasedOf(tx, writer, standard),
+  );
+}
+
+async function listOwned(
+  context: Context,
+  tx: Tx,
+  { setting, today }: Writer,
+  access: Access,
+): Promise<Block[]> {
+  const status = await readStatus(tx, setting, context.now, access);
+  const overdue = (await listOverdue(tx, setting.id)).filter((row) =>
+    access.standards.includes(row.standard),
+  );
+  return ownedBlocks(status, overdue, isSmall(await listPeople(tx, setting.id), today));
 }
 
 async function showMine(
@@ -42,6 +84,7 @@ async function showMine(
   tx: Tx,
   { person, setting, today }: Writer,
   asked: 'me' | 'setting',
+  more: readonly Block[] = [],
 ): Promise<Message> {
   const waiting = await listDues(tx, setting.id, person.id, context.now);
   const since = termOf(setting.calendar, today)?.startsOn ?? today;
@@ -56,16 +99,17 @@ async function showMine(
       minutes: Math.round(mine.seconds / 60),
     },
     asked,
+    more,
   );
 }
 
 /** Every indicator the setting asks about, with what its answers come to; unasked ones are grey. */
 async function listIndicators(
   tx: Tx,
-  { person, setting, today }: Writer,
+  { setting, today }: Writer,
   standard: StandardId,
+  cases: boolean,
 ): Promise<IndicatorStanding[]> {
-  const cases = seesCases(person.roles);
   const evidence = await listEvidence(tx, setting, today, { cases });
   const small = isSmall(await listPeople(tx, setting.id), today);
   const standings = new Map<string, IndicatorStanding>();
@@ -75,7 +119,12 @@ async function listIndicators(
     const found = evidence.find(
       (one) => one.standard === standard && one.indicator === indicator && one.kind === kind,
     );
-    const told = kind === 'knowledge' && !small && found && found.repliers >= FEWEST_REPLIERS;
+    const told =
+      kind === 'knowledge' &&
+      question.anonymous !== true &&
+      !small &&
+      found &&
+      found.repliers >= FEWEST_REPLIERS;
     standings.set(`${indicator} ${kind}`, {
       indicator,
       kind,
@@ -84,4 +133,16 @@ async function listIndicators(
     });
   }
   return [...standings.values()];
+}
+
+/** The last period let out of each of its anonymous questions, in words. */
+async function listReleasedOf(tx: Tx, { setting, today }: Writer, standard: StandardId): Promise<Block[]> {
+  const small = isSmall(await listPeople(tx, setting.id), today);
+  const released = await listReleased(tx, setting.id, today);
+  return releasedBlocks(
+    released
+      .filter(({ question }) => question.standard === standard)
+      .map((each) => releasedFacts(each, setting)),
+    small,
+  );
 }

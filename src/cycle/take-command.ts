@@ -20,7 +20,7 @@ export async function takeCommand(world: World, command: IncomingCommand): Promi
   const context = await world.contextFor(route.org);
   const who = await context.within((tx) => findByChatUser(tx, platform, externalId, userId));
   const writers = await findWriters(context, who);
-  if (writers.length > 0) return answerWriter(context, writers, command.text);
+  if (writers.length > 0) return answerWriter(context, writers, command.text, { here: platform === 'local' });
   await mentionStranger(context, {
     from: command.from,
     installationId: route.installationId,

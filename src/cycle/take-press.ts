@@ -27,8 +27,8 @@ export async function takePress(world: World, press: IncomingPress): Promise<Pre
   if (!route) return { kind: 'private', message: strangerMessage() };
   const context = await world.contextFor(route.org);
   const result = await stepFor(context, press);
-  // Staff whose note was stopped are told where to go as well, and are no strangers.
-  if (result.message.summary === strangerMessage().summary)
+  // Only a stranger's press is answered with where to go.
+  if (result.message.kind === 'stranger')
     await mentionStranger(context, { from, installationId: route.installationId, did: 'pressed' });
   return result;
 }

@@ -7,12 +7,26 @@
 import { distance } from 'fastest-levenshtein';
 import { STANDARDS, type StandardId } from './standard.ts';
 
-export const COMMANDS = ['help', 'status', 'due', 'digest', 'why', 'ask', 'people'] as const;
+export const COMMANDS = [
+  'help',
+  'status',
+  'due',
+  'digest',
+  'why',
+  'ask',
+  'people',
+  'board',
+  'export',
+] as const;
 export type Command = (typeof COMMANDS)[number];
 
+/** What the guard's buttons say: "I've told someone", and whom the writer asks for. */
+export const GUARD_WORDS = ['told', 'tell-dsl', 'tell-head'] as const;
+export type GuardWord = (typeof GUARD_WORDS)[number];
+
 export type Parsed =
-  /** `told` is the guard's "I've told someone". */
-  | { kind: 'command'; command: Command | 'told'; words: string[] }
+  | { kind: 'command'; command: Command; words: string[] }
+  | { kind: 'guard_word'; word: GuardWord }
   /** One word, close to a command: offered, never run. */
   | { kind: 'nearest'; command: Command }
   | { kind: 'not_a_command' };
@@ -29,12 +43,13 @@ export function parseCommand(text: string): Parsed {
   // "/vigil" alone is how somebody looks for what it can do.
   if (first === undefined)
     return /vigil/i.test(text) ? { kind: 'command', command: 'help', words: [] } : { kind: 'not_a_command' };
-  const command = COMMANDS.find((known) => known === first) ?? (first === 'told' ? 'told' : null);
-  if (command !== null) {
-    const meant = rest.filter((word) => word !== 'please');
+  const word = rest.length === 0 ? GUARD_WORDS.find((known) => known === first) : undefined;
+  if (word !== undefined) return { kind: 'guard_word', word };
+  const command = COMMANDS.find((known) => known === first);
+  if (command !== undefined) {
+    const meant = rest.filter((other) => other !== 'please');
     // "help me" is how somebody frightened writes, so nothing but "help" itself is a look at the list of commands.
-    const alone = command === 'help' || command === 'told';
-    if (meant.length > (alone ? 0 : MOST_WORDS)) return { kind: 'not_a_command' };
+    if (meant.length > (command === 'help' ? 0 : MOST_WORDS)) return { kind: 'not_a_command' };
     return { kind: 'command', command, words: meant };
   }
   const nearest = words.length === 1 ? nearestTo(first) : null;
@@ -53,7 +68,9 @@ function wordsOf(text: string): string[] {
 
 /** Near a command by their letters, but words of their own, and some of them a worry. */
 const NO_SLIP = new Set(
-  'asked die died dies drug dust heal held hell penile pole pope purple shy way who'.split(' '),
+  'asked bald beard bold bond bored born die died dies drug dust escort exploit expose extort heal held hell penile pole pope purple shy way who'.split(
+    ' ',
+  ),
 );
 
 /** Two slips at most, and a word that begins otherwise only one: "hi" is not "why". */
@@ -80,6 +97,8 @@ const TAKES: Record<Command, { who: readonly Scope['who'][]; standard: boolean }
   why: { who: ['me'], standard: true },
   ask: { who: ['me', 'now'], standard: false },
   people: { who: [], standard: false },
+  board: { who: [], standard: false },
+  export: { who: ['me'], standard: false },
 };
 
 /** True when a command may be asked about such a scope. */

@@ -6,6 +6,7 @@
 import type { Uncovered } from './duty-holder.ts';
 import type { IsoWeek, LocalDate } from './local-time.ts';
 import type { Kind } from './question.ts';
+import type { SetUpGap } from './set-up.ts';
 import type { Rating, StandardId } from './standard.ts';
 
 export type StandardFacts = {
@@ -48,6 +49,17 @@ export type UncoveredFacts = {
 /** Due and put to nobody, because Vigil was away. */
 export type NotAskedFacts = { standard: StandardId; indicator: string; kind: Kind; on: LocalDate };
 
+/** Anonymous answers of a period that is over. */
+export type ReleasedFacts = {
+  standard: StandardId;
+  question: string;
+  block: string;
+  /** Null: fewer than five answered. */
+  repliers: number | null;
+  /** In the order shown, "not sure" last; null: hidden. */
+  answers: { label: string; count: number | null }[];
+};
+
 export type DigestFacts = {
   settingName: string;
   week: IsoWeek;
@@ -65,8 +77,12 @@ export type DigestFacts = {
   closedActions: number;
   /** Told even when nothing is overdue: what nobody can be asked is never late. */
   uncovered: UncoveredFacts[];
+  /** Why nobody is asked, where set-up is not finished. Not in a digest kept before this was told. */
+  setUp?: SetUpGap[];
   /** Not in a digest kept before this was counted. */
   notAsked?: NotAskedFacts[];
+  /** Let out in this digest. Not in one kept before there were any. */
+  released?: ReleasedFacts[];
   participation: {
     asked: number;
     answered: number;
@@ -89,6 +105,7 @@ export type DigestFacts = {
 /** Why a week went by without a question: said plainly, since silence could be taken for "nothing wrong". */
 export type WhyNobody =
   | 'nobody_confirmed'
+  | 'not_set_up'
   | 'no_questions'
   | 'no_school_days'
   | 'nobody_reachable'

@@ -34,6 +34,7 @@ const LEDGER_KINDS = [
   'alert_closed',
   'alert_reopened',
   'digest_sent',
+  'answers_released',
   'message_failed',
   'message_held',
   'message_found',
@@ -44,6 +45,16 @@ const LEDGER_KINDS = [
   'key_rewrapped',
   'keys_begun_anew',
   'note_kept',
+  'retention_applied',
+  'hold_placed',
+  'hold_lifted',
+  'person_exported',
+  'person_erased',
+  'cases_permission_changed',
+  'answers_viewed',
+  'board_link_made',
+  'board_entered',
+  'board_left',
 ] as const;
 export type LedgerKind = (typeof LEDGER_KINDS)[number];
 

@@ -47,6 +47,11 @@ export function addDays(date: LocalDate, days: number): LocalDate {
   return dateOf(dayNumber(date) + days);
 }
 
+/** Whole months on, or back; 31 March less one month is the last of February. */
+export function addMonths(date: LocalDate, months: number): LocalDate {
+  return Temporal.PlainDate.from(date).add({ months }).toString();
+}
+
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: LocalDate, to: LocalDate): number {
   return dayNumber(to) - dayNumber(from);

@@ -21,6 +21,7 @@ const MESSAGE_KINDS = [
   'why',
   'ask',
   'guard',
+  'stranger',
   'action',
   'private_line',
   'people',
@@ -92,6 +93,8 @@ export type Block =
   | { type: 'table'; caption: string; columns: string[]; rows: Cell[][] }
   | { type: 'chart'; chart: Chart }
   | { type: 'buttons'; buttons: Button[] }
+  /** To a page of Vigil's own; never an address that anybody wrote. */
+  | { type: 'link'; label: string; url: string }
   | Form
   | { type: 'divider' };
 
@@ -145,6 +148,9 @@ export function messageText(message: Message): string[] {
         texts.push(block.chart.describe, caption, ...columns, ...rows.flat().map(String));
         break;
       }
+      case 'link':
+        texts.push(block.label);
+        break;
       case 'buttons':
         for (const button of block.buttons) texts.push(button.label);
         break;

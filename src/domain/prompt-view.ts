@@ -35,6 +35,8 @@ export type PromptStanding =
       /** "Add a note" was pressed: its form, with who a worried person goes to. */
       noting?: { lead: string | null };
     }
+  /** Answered without a name: what was chosen is not known. */
+  | { is: 'counted' }
   | { is: 'handed_on'; nobody: boolean }
   | { is: 'closed' };
 
@@ -48,10 +50,13 @@ export type PromptView = {
   source: Source;
   /** True until a lead approves a question that was not checked: shown as "check locally". */
   checkLocally: boolean;
+  anonymous: boolean;
   answer: AnswerSpec;
   /** Keys in the order shown, for shuffled scenarios; null for the written order. */
   choiceOrder: string[] | null;
   seconds: number;
+  /** The DSL sees what is otherwise for the headteacher alone. */
+  dslSeesCases?: true;
   /** How many answers have been given so far; its buttons carry it. */
   answers: number;
   standing: PromptStanding;
@@ -71,7 +76,7 @@ export type PromptFrame = {
 export function viewOf(
   question: Question,
   prompt: { token: string; choiceOrder: string[] | null; reply?: { revision: number } | null },
-  setting: { name: string; edition: string },
+  setting: { name: string; edition: string; dslSeesCases?: boolean },
   checkLocally: boolean,
   standing: PromptStanding,
 ): PromptView {
@@ -84,9 +89,11 @@ export function viewOf(
     why: fillText(question.why, names),
     source: question.source,
     checkLocally,
+    anonymous: question.anonymous === true,
     answer: question.answer,
     choiceOrder: prompt.choiceOrder,
     seconds: question.seconds,
+    ...(setting.dslSeesCases ? { dslSeesCases: true } : {}),
     answers: prompt.reply?.revision ?? 0,
     standing,
   };

@@ -84,6 +84,8 @@ export type Question = {
   unlessImported?: Register;
   /** A poor answer to this check cannot wait for the digest: a lead is alerted at once. */
   atOnce?: true;
+  /** Nobody's answer is kept with their name: it is one more in a count, let out once and only where nobody shows. */
+  anonymous?: true;
   /** How long reading and answering takes, in seconds; 20 or less. */
   seconds: number;
 };

@@ -14,6 +14,7 @@
  * - Knowledge counts only from five different repliers.
  * - Not met: a standing duty answer is poor (one open gate is one too many), or fewer than half of the others are
  *   good (a partly good answer is half of one). Anything else that counted is Partially met, "reported, not checked".
+ * - An anonymous question counts by the last period let out, and only where whatever is hidden could not change it.
  * - The worst indicator decides for its standard: a strong one does not pay for a weak one.
  */
 import type { LocalDate } from './local-time.ts';
@@ -33,6 +34,9 @@ export type Evidence = {
   notApplicable: number;
   /** Different people among them. */
   repliers: number;
+  /** Anonymous answers that may not be told: each may be any. */
+  hidden?: number;
+  anonymous?: true;
 };
 
 export const FEWEST_REPLIERS = 5;
@@ -40,6 +44,14 @@ export const FEWEST_REPLIERS = 5;
 export const NEWEST_BLOCKS = 2;
 
 export function rateIndicator(evidence: Evidence): Rating {
+  const { hidden = 0 } = evidence;
+  if (hidden === 0) return rateKnown(evidence);
+  const worst = rateKnown({ ...evidence, poor: evidence.poor + hidden });
+  const best = rateKnown({ ...evidence, good: evidence.good + hidden });
+  return worst === best ? worst : 'not_yet_assessed';
+}
+
+function rateKnown(evidence: Evidence): Rating {
   const counted = evidence.good + evidence.partly + evidence.poor;
   if (counted === 0) return evidence.notApplicable > 0 ? 'not_applicable' : 'not_yet_assessed';
   switch (evidence.kind) {

@@ -152,10 +152,10 @@ export function correctionFor(spec: AnswerSpec, verdict: Verdict): string | null
 
 /**
  * Whether an answer may be changed. A scenario's may not: once it is answered the right choice has been said, and an
- * answer changed then would show what was read, not what was known.
+ * answer changed then would show what was read, not what was known. Nor an anonymous one: nobody could find it again.
  */
-export function mayChange({ kind }: AnswerSpec): boolean {
-  return kind !== 'scenario';
+export function mayChange({ answer, anonymous }: Pick<Question, 'answer' | 'anonymous'>): boolean {
+  return answer.kind !== 'scenario' && anonymous !== true;
 }
 
 /** The same answer, however it was given. */

@@ -40,6 +40,8 @@ export type Setting = {
   digestDay: number;
   digestTime: LocalTime;
   contacts: Contacts;
+  /** The headteacher lets the DSL see what could tell of an allegation or a low-level concern. */
+  dslSeesCases: boolean;
   calendar: SchoolCalendar;
   /** Where the digest and alerts go; null until set up. */
   channel: { installationId: string; channelId: string } | null;
@@ -57,6 +59,7 @@ export const USUAL_SETTING = {
   askDays: [2, 3, 4],
   digestDay: 1,
   digestTime: '08:00',
+  dslSeesCases: false,
 } satisfies Partial<Setting>;
 
 export type PersonState = 'candidate' | 'confirmed' | 'left';

@@ -36,6 +36,8 @@ export function chooseVoluntary<T extends { question: Question }>(
   const fit = inUse.filter(
     ({ question }) =>
       question.kind === 'knowledge' &&
+      // Asked for twice in a half term, one person would be two of those who answered.
+      question.anonymous !== true &&
       question.phases.includes(choosing.phase) &&
       inAudience(question.audience, choosing.roles) &&
       !choosing.met.has(question.id),

@@ -26,7 +26,7 @@ export type AlertFrame = {
 
 /** An alert: what it is about first, what the reader may be told of it, then who has it or the button to take it. */
 export function alertMessage(
-  kind: 'overdue' | 'alert',
+  kind: 'overdue' | 'alert' | 'guard',
   frame: AlertFrame,
   first: string,
   told: Block[],

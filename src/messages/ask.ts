@@ -14,6 +14,8 @@ export type AskOutcome =
   /** Not now: when they may next be asked, null when the calendar or their employment gives no such day. */
   | { is: 'not_now'; next: { on: LocalDate; at: LocalTime } | null }
   | { is: 'none_left' }
+  /** There is no DSL or deputy on the list yet, or a number is missing. */
+  | { is: 'not_set_up' }
   | { is: 'unreachable' };
 
 export function askMessage(outcome: AskOutcome): Message {
@@ -62,6 +64,11 @@ function wordsFor(outcome: Exclude<AskOutcome, { is: 'waiting' }>): { first: str
       return {
         first: 'There is no question for you just now.',
         next: 'The same question does not come back to you within ten school days.',
+      };
+    case 'not_set_up':
+      return {
+        first: 'Nobody is asked here yet: your setting is still being set up.',
+        next: 'It needs a DSL, a deputy and the numbers to ring first. Please ask whoever looks after Vigil in your setting.',
       };
     case 'unreachable':
       return {

@@ -12,21 +12,31 @@ import {
   notAssessed,
   type WhyNobody,
 } from '../domain/digest.ts';
+import type { LedgerHead } from '../domain/ledger-chain.ts';
 import { daysBetween, shortDate } from '../domain/local-time.ts';
 import type { Block, Message } from '../domain/message.ts';
+import { recordLine } from '../domain/record-line.ts';
 import { SMALL_SETTING } from '../domain/setting.ts';
 import { changeBlocks, newlyWords } from './digest-changes.ts';
 import { ratingsChart } from './digest-chart.ts';
 import { notAskedBlocks } from './not-asked.ts';
 import { NOT_KNOWN, overdueLines, standardWords } from './overdue-lines.ts';
-import { counted, minutesWords, standardsTable } from './standards-table.ts';
+import { releasedBlocks } from './released.ts';
+import { setUpLine } from './set-up.ts';
+import { counted, minutesWords, reachWords, standardsTable } from './standards-table.ts';
 import { uncoveredBlocks } from './uncovered.ts';
 
 /** A calendar that ends within this many days of the week reported is worth a warning. */
 const RUNNING_OUT = 28;
 
-/** `soFar`: the week is not over, so this is not the digest that will be sent. */
-export function digestMessage(facts: DigestFacts, { soFar = false } = {}): Message {
+/**
+ * `soFar`: the week is not over, so this is not the digest that will be sent. `head`: how far the ledger was sealed when
+ * it was made; the channel keeps it where nobody who can write the database can reach.
+ */
+export function digestMessage(
+  facts: DigestFacts,
+  { soFar = false, head = null }: { soFar?: boolean; head?: LedgerHead | null } = {},
+): Message {
   const small = facts.participation.staff < SMALL_SETTING;
   const summary = openingLine(facts, soFar);
   return {
@@ -35,6 +45,7 @@ export function digestMessage(facts: DigestFacts, { soFar = false } = {}): Messa
     blocks: [
       { type: 'heading', text: `${facts.settingName}: safeguarding digest` },
       { type: 'text', tone: 'strong', text: summary },
+      ...setUpBlocks(facts),
       ...calendarBlocks(facts),
       ...uncoveredBlocks(facts.uncovered, small),
       ...notAskedBlocks(facts.notAsked ?? []),
@@ -44,6 +55,7 @@ export function digestMessage(facts: DigestFacts, { soFar = false } = {}): Messa
       ratingsChart(facts.standards),
       standardsTable(facts.standards, { shares: !small }),
       ...actionBlocks(facts, small),
+      ...releasedBlocks(facts.released ?? [], small),
       { type: 'heading', text: 'Taking part' },
       ...(small || facts.participation.asked === 0 ? [] : [participationBlock(facts)]),
       { type: 'text', tone: 'quiet', text: costLine(facts) },
@@ -52,6 +64,10 @@ export function digestMessage(facts: DigestFacts, { soFar = false } = {}): Messa
         tone: 'quiet',
         text: 'A rating here is not an inspector’s. It is only a suggestion until a named person confirms it.',
       },
+      // Apart, so that it stays where the rest is too long for a platform.
+      ...(head === null
+        ? []
+        : [{ type: 'divider' } as const, { type: 'text', tone: 'quiet', text: recordLine(head) } as const]),
     ],
   };
 }
@@ -59,7 +75,7 @@ export function digestMessage(facts: DigestFacts, { soFar = false } = {}): Messa
 function openingLine(facts: DigestFacts, soFar: boolean): string {
   const { overdue, late } = needsToday(facts);
   const { asked, answered, unreachable } = facts.participation;
-  const reached = unreachable === 1 ? '1 member of staff' : `${unreachable} staff`;
+  const reach = reachWords(unreachable);
   const looked = newlyLookedAt(facts).length;
   return [
     `Week of ${shortDate(facts.from)}${soFar ? ', so far' : ''}.`,
@@ -67,14 +83,15 @@ function openingLine(facts: DigestFacts, soFar: boolean): string {
     `Changed: ${changedStandards(facts).length}.`,
     ...(looked === 0 ? [] : [`${newlyWords(facts)}: ${counted(looked, 'standard')}.`]),
     facts.whyNobody === null
-      ? `${answered} of ${asked} asked answered; ${reached} could not be reached.`
-      : `${nobodyWords(facts.whyNobody, soFar)}; ${reached} could not be reached.`,
+      ? `${answered} of ${asked} asked answered; ${reach}.`
+      : `${nobodyWords(facts.whyNobody, soFar)}; ${reach}.`,
     `Not assessed: ${counted(notAssessed(facts).length, 'standard')}.`,
     'No change seen does not mean all is well.',
   ].join(' ');
 }
 
 const WHY_NOBODY: Record<WhyNobody, string> = {
+  not_set_up: 'set-up is not finished',
   nobody_confirmed: 'nobody on the staff list is confirmed yet',
   no_questions: 'no questions are switched on',
   no_school_days: 'it had no school days',
@@ -89,6 +106,11 @@ function nobodyWords(why: WhyNobody, soFar: boolean): string {
   if (soFar && (why === 'not_delivered' || why === 'nothing_due'))
     return 'Nobody has been asked yet this week';
   return `Nobody was asked this week, because ${WHY_NOBODY[why]}`;
+}
+
+function setUpBlocks({ setUp }: DigestFacts): Block[] {
+  const line = setUpLine(setUp ?? []);
+  return line === null ? [] : [warning(line)];
 }
 
 function calendarBlocks({ calendarEndsOn, to }: DigestFacts): Block[] {
@@ -180,6 +202,7 @@ function participationBlock({ participation: part }: DigestFacts): Block {
       ...(part.handedOn === 0 ? [] : [{ label: 'Passed on (“not me”)', value: of(part.handedOn) }]),
       ...(part.lapsed === 0 ? [] : [{ label: 'No answer in time', value: of(part.lapsed) }]),
       { label: 'People asked', value: counted(part.people, 'person', 'people') },
+      { label: 'Could not be reached', value: counted(part.unreachable, 'person', 'people') },
     ],
   };
 }

@@ -20,7 +20,8 @@ export type SettingOverdue =
       as: 'named';
       rows: { standard: StandardId; indicator: string; owner: string; name: string; dueOn: LocalDate }[];
     }
-  | { as: 'roles'; rows: OverdueFacts[]; small: boolean }
+  /** `of`: where they see some standards alone. `unnamed`: a lead's, whose look at names could not be recorded. */
+  | { as: 'roles'; rows: OverdueFacts[]; small: boolean; of?: readonly StandardId[]; unnamed?: boolean }
   | { as: 'hidden' };
 
 /** More than this at once is a wall; the rest come up as these are answered. */
@@ -61,6 +62,10 @@ export function dueMessage(
   return { kind: 'due', summary, blocks };
 }
 
+const UNNAMED =
+  'Names are not shown just now: Vigil could not record that you looked at them, and shows none without that. Please ' +
+  'write “due” again in a few minutes.';
+
 function waitingLine({ view, askedOn, dueOn, overdue }: Waiting): string {
   const when =
     dueOn === null
@@ -73,7 +78,9 @@ function waitingLine({ view, askedOn, dueOn, overdue }: Waiting): string {
 
 function settingBlocks(settingName: string, overdue: SettingOverdue): Block[] {
   if (overdue.as === 'hidden') return [];
-  const heading: Block = { type: 'heading', text: `Overdue across ${settingName}` };
+  const of = overdue.as === 'roles' ? overdue.of : undefined;
+  const about = of === undefined ? settingName : of.map((id) => standardById(id).name).join('; ');
+  const heading: Block = { type: 'heading', text: `Overdue across ${about}` };
   const lines =
     overdue.as === 'named'
       ? overdue.rows.map(
@@ -93,5 +100,6 @@ function settingBlocks(settingName: string, overdue: SettingOverdue): Block[] {
     tone: 'quiet',
     text: overdue.as === 'named' ? `Names are for you as a lead. ${NOT_KNOWN}` : NOT_KNOWN,
   });
+  if (overdue.as === 'roles' && overdue.unnamed) blocks.push({ type: 'text', tone: 'warn', text: UNNAMED });
   return blocks;
 }

@@ -3,7 +3,7 @@
  * The rule: nothing of what was typed is given to this file, so nothing of it can be said back.
  * Deciding that it was not a command is left to domain/command.
  */
-import type { Command } from '../domain/command.ts';
+import type { Command, GuardWord } from '../domain/command.ts';
 import type { Button, Message } from '../domain/message.ts';
 import type { Contacts } from '../domain/setting.ts';
 
@@ -13,7 +13,17 @@ export type GuardFrame = {
   contacts: Contacts;
 };
 
-export function guardMessage({ leadOnDuty, contacts }: GuardFrame): Message {
+/**
+ * What the words looked like, and what was done. unsure: like no command, and nothing more is known. child: a lead is
+ * being told that the writer may have a concern; `told` is null where chat reaches none. adult: whom to tell is for
+ * the writer alone to choose.
+ */
+export type GuardOutcome =
+  | { is: 'unsure' }
+  | { is: 'child'; told: { name: string } | null }
+  | { is: 'adult' };
+
+export function guardMessage({ leadOnDuty, contacts }: GuardFrame, outcome: GuardOutcome): Message {
   const lead = leadOnDuty === null ? 'the DSL or a deputy' : `${leadOnDuty.name}, on safeguarding duty,`;
   return {
     kind: 'guard',
@@ -35,12 +45,74 @@ export function guardMessage({ leadOnDuty, contacts }: GuardFrame): Message {
           `About the headteacher: ${contacts.chair} (chair of governors) or the LADO, ${contacts.lado}.`,
         ],
       },
+      { type: 'text', tone: outcome.is === 'unsure' ? 'quiet' : 'strong', text: doneWords(outcome) },
       {
         type: 'text',
         tone: 'quiet',
         text:
-          'Vigil has not kept what you wrote, and has told nobody. It is still where you wrote it. ' +
-          'Don’t delete your message; ask the DSL. If you wanted Vigil’s commands, write: help.',
+          'Vigil has not kept what you wrote. It is still where you wrote it. Don’t delete your message; ask the DSL.' +
+          (outcome.is === 'unsure' ? ' If you wanted Vigil’s commands, write: help.' : ''),
+      },
+      { type: 'buttons', buttons: guardButtons(outcome) },
+    ],
+  };
+}
+
+function doneWords(outcome: GuardOutcome): string {
+  switch (outcome.is) {
+    case 'unsure':
+      return 'Vigil has told nobody.';
+    case 'child':
+      return outcome.told === null
+        ? 'Vigil tried to tell a lead that you may have a concern, and cannot reach one. Please go to one yourself, now.'
+        : `${outcome.told.name} is being told, in private, that you may have a concern, and nothing of what you wrote. ` +
+            'Don’t wait for them.';
+    case 'adult':
+      return 'This may be about an adult, so Vigil has told nobody. Whom to tell is for you to choose.';
+  }
+}
+
+/** Whom the writer may ask for; nobody is asked unless they press. */
+function guardButtons(outcome: GuardOutcome): Button[] {
+  const told = commandButton('I’ve told someone', 'told');
+  switch (outcome.is) {
+    case 'unsure':
+      return [told, commandButton('Ask the DSL to speak to me', 'tell-dsl')];
+    case 'child':
+      return [told];
+    case 'adult':
+      return [
+        commandButton('Ask the head to speak to me', 'tell-head'),
+        commandButton('Ask the DSL to speak to me', 'tell-dsl'),
+        told,
+      ];
+  }
+}
+
+/** After "Ask … to speak to me". `told` is null where chat reaches nobody who could be asked. */
+export function askedToSpeakMessage(
+  { contacts }: Pick<GuardFrame, 'contacts'>,
+  whom: 'dsl' | 'head',
+  told: { name: string } | null,
+): Message {
+  const role = whom === 'head' ? 'the headteacher' : 'the DSL or a deputy';
+  const first =
+    told === null
+      ? `Vigil cannot reach ${role}, and has told nobody.`
+      : `${told.name} is being asked, in private, to speak to you.`;
+  return {
+    kind: 'guard',
+    summary: first,
+    blocks: [
+      { type: 'text', tone: told === null ? 'warn' : 'strong', text: first },
+      {
+        type: 'list',
+        lines: [
+          ...(told === null ? [] : ['They are told only that you may have a concern.']),
+          'Don’t wait if a child may be in danger: 999.',
+          `Otherwise ring ${contacts.leadPhone}, or children’s social care: ${contacts.frontDoor}.`,
+          `About the headteacher: ${contacts.chair} (chair of governors) or the LADO, ${contacts.lado}.`,
+        ],
       },
       { type: 'buttons', buttons: [commandButton('I’ve told someone', 'told')] },
     ],
@@ -51,12 +123,12 @@ export function guardMessage({ leadOnDuty, contacts }: GuardFrame): Message {
 export function guardElsewhereMessage(): Message {
   return {
     kind: 'guard',
-    summary: 'This is not a report, and Vigil has told nobody. In danger: 999. Tell the DSL now, in person.',
+    summary: 'This is not a report. In danger: 999. Tell the DSL now, in person.',
     blocks: [
       {
         type: 'text',
         tone: 'warn',
-        text: 'This is NOT a report, and Vigil has told nobody. In danger: 999.',
+        text: 'This is NOT a report. In danger: 999.',
       },
       {
         type: 'text',
@@ -111,7 +183,7 @@ export function awayMessage(): Message {
 /** Somebody nobody has confirmed as staff: perhaps a pupil or a guest. */
 export function strangerMessage(): Message {
   return {
-    kind: 'guard',
+    kind: 'stranger',
     summary: 'Tell a teacher now. In danger: 999. Childline 0800 1111.',
     blocks: [
       { type: 'text', tone: 'warn', text: 'Tell a teacher now. In danger: 999. Childline 0800 1111.' },
@@ -179,7 +251,7 @@ export function worriedLine(contacts: Contacts): string {
 /** A command as a button. It belongs to no prompt or alert; platforms refuse an empty token, so it has a word. */
 export function commandButton(
   label: string,
-  arg: Command | 'told',
+  arg: Command | GuardWord,
   style: 'primary' | 'plain' = 'plain',
 ): Button {
   return { label, act: { verb: 'command', token: 'command', arg }, style };

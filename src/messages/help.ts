@@ -18,6 +18,10 @@ const LINES: Record<Command, string> = {
   digest: 'digest: the last weekly digest; “digest now” is this week so far. Leads and governors only.',
   people:
     'people: how many are on the staff list, who cannot be reached, and who waits to be confirmed. Leads only.',
+  board:
+    'board: a link to the same in a browser, for you alone. For whoever sees more than their own answers.',
+  export:
+    'export: what is kept about you, for how long, and how to have a copy. Seen by you alone; “export me” is the same.',
 };
 
 export function helpMessage({ contacts }: { contacts: Contacts }): Message {

@@ -21,6 +21,7 @@ const WHERE: Record<MessageKind, string> = {
   why: STATUS,
   ask: DUE,
   guard: 'Please go to your DSL or deputy now; do not wait for a longer message.',
+  stranger: 'Please tell a teacher now; do not wait for a longer message.',
   action: OVERDUE,
   private_line: DUE,
   people: 'The rest will show when these are decided.',

@@ -6,7 +6,9 @@
 import { CHAT_ROLES, type ChatRole, type MemberCounts, townOf } from '../domain/member.ts';
 import type { Block, Button, Message } from '../domain/message.ts';
 import { type Role, roleLabel } from '../domain/role.ts';
+import type { SetUpGap } from '../domain/set-up.ts';
 import { privateLine } from './private-line.ts';
+import { setUpLine } from './set-up.ts';
 import { counted } from './standards-table.ts';
 
 export type Candidate = { token: string; name: string; email: string | null; zone: string | null };
@@ -25,6 +27,10 @@ export type PeopleFacts = {
   counts: MemberCounts;
   /** The first of those who wait. */
   candidates: Candidate[];
+  /** What is missing before anybody may be asked. */
+  setUp: readonly SetUpGap[];
+  /** An administrator's: they see the list, and a lead confirms. */
+  listOnly: boolean;
   /** The organisation has other settings. */
   others: boolean;
   /** What the buttons must name for the press to be about this setting; null where it can be no other. */
@@ -52,6 +58,9 @@ export function peopleMessage(facts: PeopleFacts, notice: string | null): Messag
       { type: 'heading', text: `People at ${settingName}` },
       ...(notice === null ? [] : [{ type: 'text' as const, tone: 'strong' as const, text: notice }]),
       { type: 'text', tone: 'strong', text: summary },
+      ...[setUpLine(facts.setUp)].flatMap((text) =>
+        text === null ? [] : [{ type: 'text' as const, tone: 'warn' as const, text }],
+      ),
       ...unreachableBlocks(unreachable),
       ...workspaceBlocks(facts),
       {
@@ -61,7 +70,13 @@ export function peopleMessage(facts: PeopleFacts, notice: string | null): Messag
           'Nobody is asked anything until a lead has confirmed them. Other roles, such as DSL or site manager, come ' +
           'by the staff list import, and so can everybody at once: people are found in chat by their e-mail address.',
       },
-      { type: 'text', tone: 'quiet', text: 'Names are for you as a lead.' },
+      {
+        type: 'text',
+        tone: 'quiet',
+        text: facts.listOnly
+          ? 'Names are for you, who look after the list. You see no answers.'
+          : 'Names are for you as a lead.',
+      },
     ],
   };
 }
@@ -111,7 +126,15 @@ function workspaceBlocks(facts: PeopleFacts): Block[] {
   }
 }
 
-function candidateBlocks({ settingName, zone, counts, candidates, others, ref }: PeopleFacts): Block[] {
+function candidateBlocks(facts: PeopleFacts): Block[] {
+  const { settingName, zone, counts, candidates, others, ref } = facts;
+  if (facts.listOnly)
+    return [
+      {
+        type: 'text',
+        text: `${counted(counts.waiting, 'person waits', 'people wait')} to be confirmed. The DSL, a deputy or the headteacher does that.`,
+      },
+    ];
   if (candidates.length === 0)
     return [
       {
@@ -234,6 +257,6 @@ export function unconfirmedLine(why: Unconfirmed): Message {
 /** To anybody but a lead who asks for the people of a setting. */
 export function peopleForLeadsLine(): Message {
   return privateLine(
-    'Who is on the staff list is for the DSL, deputies and the headteacher to see. They confirm who is staff; nobody is asked anything before that.',
+    'Who is on the staff list is for the DSL, deputies and the headteacher to see, and for an administrator. The leads confirm who is staff; nobody is asked anything before that.',
   );
 }

@@ -21,6 +21,8 @@ export type Unrecorded =
   | 'already_answered'
   /** The best answer to a scenario has been shown since, so the first one counts. */
   | 'stands'
+  /** It was anonymous, so nobody can find it to change it. */
+  | 'not_by_name'
   /** "Later" when no later time is left. */
   | 'no_later';
 
@@ -34,6 +36,8 @@ const LINES: Record<Unrecorded, string> = {
     'You have already answered that one, so it was left as it is. To change it, press Change.',
   stands:
     'You have already answered that one. Here the first answer is the one that counts, so it was left as it is.',
+  not_by_name:
+    'You have already answered that one. Your answer is not kept with your name, so it cannot be found again or changed.',
   no_later:
     'There is no later time left for this one. Please answer it when you can, or press “Not me”. Nothing was changed.',
 };

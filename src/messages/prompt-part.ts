@@ -48,6 +48,8 @@ export function partBlocks(view: PromptView, today: LocalDate, place?: Place): B
       ];
     case 'recorded':
       return [asked(view, place, true), ...recorded(view, standing, today)];
+    case 'counted':
+      return [asked(view, place, true), plain(COUNTED)];
     case 'handed_on':
       return [asked(view, place, true), plain(handedOnWords(view, standing.nobody))];
     case 'closed':
@@ -55,10 +57,20 @@ export function partBlocks(view: PromptView, today: LocalDate, place?: Place): B
   }
 }
 
+/** Without the choice or the time: nothing here would tell which answer was theirs. */
+const COUNTED = '✓ Recorded. Your answer is not kept with your name.';
+
 /** Who sees the answer, said before it is given. */
-export function seenBy({ kind, standard }: Pick<PromptView, 'kind' | 'standard'>): string {
+export function seenBy({
+  kind,
+  standard,
+  anonymous,
+  dslSeesCases,
+}: Pick<PromptView, 'kind' | 'standard' | 'anonymous' | 'dslSeesCases'>): string {
+  if (anonymous) return 'your answer is not kept with your name.';
   if (kind === 'knowledge') return 'results are not shown by name.';
-  if (tellsOfCases(standard, kind)) return 'kept with your name; only the headteacher sees the answer.';
+  if (tellsOfCases(standard, kind))
+    return `kept with your name; only the headteacher${dslSeesCases ? ' and the DSL see' : ' sees'} the answer.`;
   return 'kept with your name; the DSL, deputies and headteacher can see it.';
 }
 
@@ -85,6 +97,8 @@ export function standingWords(view: PromptView, today: LocalDate): string {
       return `Later: ${view.text}`;
     case 'recorded':
       return `${recordedWords(standing, today)}: ${view.text}`;
+    case 'counted':
+      return `${COUNTED} ${view.text}`;
     case 'handed_on':
       return standing.nobody ? `Not yours: ${view.text}` : `Passed on: ${view.text}`;
     case 'closed':
@@ -101,6 +115,13 @@ function reasons(view: PromptView, place: Place | undefined): Block[] {
   const sight = place?.sight === true ? [capital(seenBy(view))] : [];
   const because = `Asked because: ${view.why} (${sourceWords(view.source)})`;
   const blocks: Block[] = [quiet([because, ...sight].join(' '))];
+  if (view.anonymous)
+    blocks.push(
+      quiet(
+        'You cannot change it afterwards, since nobody can find it. Totals are shown once, later on, and only where ' +
+          'enough have answered that nobody can be picked out.',
+      ),
+    );
   if (view.checkLocally)
     blocks.push(
       quiet(

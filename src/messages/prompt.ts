@@ -66,7 +66,7 @@ function minutesWords(open: readonly PromptView[]): string {
 }
 
 function isAnswered({ standing }: PromptView): boolean {
-  return standing.is === 'recorded' && !standing.stillWanted;
+  return standing.is === 'counted' || (standing.is === 'recorded' && !standing.stillWanted);
 }
 
 /** True while it can still be answered. */
@@ -78,6 +78,7 @@ export function isOpen({ standing }: PromptView): boolean {
       return true;
     case 'recorded':
       return standing.stillWanted;
+    case 'counted':
     case 'handed_on':
     case 'closed':
       return false;

@@ -71,6 +71,11 @@ export function minutesWords(minutes: number): string {
   return minutes === 0 ? 'under a minute' : `about ${counted(minutes, 'minute')}`;
 }
 
+/** "6 staff could not be reached": said beside every count of who answered. */
+export function reachWords(unreachable: number): string {
+  return `${unreachable === 1 ? '1 member of staff' : `${unreachable} staff`} could not be reached`;
+}
+
 /** "1 standard", "4 standards" */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;

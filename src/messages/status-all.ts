@@ -27,12 +27,13 @@ export function allStatusMessage(standings: readonly SettingStanding[]): Message
       {
         type: 'table',
         caption: 'Each setting’s standards by suggested rating: reported, not checked',
-        columns: ['Setting', 'Its standards', 'Overdue', 'Open actions'],
+        columns: ['Setting', 'Its standards', 'Overdue', 'Open actions', 'Could not be reached'],
         rows: standings.map((standing) => [
           standing.name,
           ratingsWords(standing),
           String(standing.overdue),
           String(standing.openActions),
+          `${standing.unreachable} staff`,
         ]),
       },
       {

@@ -5,13 +5,16 @@
 import { indicatorWords } from '../domain/digest.ts';
 import type { Block, Message } from '../domain/message.ts';
 import type { Kind } from '../domain/question.ts';
+import type { SetUpGap } from '../domain/set-up.ts';
 import { type Rating, type StandardId, standardById } from '../domain/standard.ts';
 import { commandButton } from './guard.ts';
+import { setUpLine } from './set-up.ts';
 import {
   counted,
   minutesWords,
   ratingCell,
   ratingWord,
+  reachWords,
   shareWords,
   standardsTable,
 } from './standards-table.ts';
@@ -25,8 +28,12 @@ export type MyStatus = {
   minutes: number;
 };
 
-/** `setting`: they asked about the setting, which is not theirs to see. */
-export function myStatusMessage(mine: MyStatus, asked: 'me' | 'setting'): Message {
+/** `setting`: they asked about the setting, of which they may see `more` or nothing. */
+export function myStatusMessage(
+  mine: MyStatus,
+  asked: 'me' | 'setting',
+  more: readonly Block[] = [],
+): Message {
   const summary = `${mine.waiting === 0 ? 'Nothing waits' : `${counted(mine.waiting, 'question')} ${mine.waiting === 1 ? 'waits' : 'wait'}`} for you.`;
   const blocks: Block[] = [
     { type: 'heading', text: `You, at ${mine.settingName}` },
@@ -49,6 +56,7 @@ export function myStatusMessage(mine: MyStatus, asked: 'me' | 'setting'): Messag
   ];
   if (mine.waiting > 0)
     blocks.push({ type: 'buttons', buttons: [commandButton('Show them', 'due', 'primary')] });
+  blocks.push(...more);
   return { kind: 'status', summary, blocks };
 }
 
@@ -58,10 +66,14 @@ export type SettingStanding = {
   overdue: number;
   openActions: number;
   minutesThisWeek: number;
+  unreachable: number;
+  setUp?: SetUpGap[];
 };
 
-export function settingStatusMessage(status: SettingStanding): Message {
+/** `oneByOne`: they may ask for one standard, and for what is overdue; else the totals are all they see. */
+export function settingStatusMessage(status: SettingStanding, { oneByOne = true } = {}): Message {
   const grey = status.standards.filter((row) => row.rating === 'not_yet_assessed').length;
+  const setUp = setUpLine(status.setUp ?? []);
   const summary =
     `${status.name} today. Overdue: ${status.overdue}. Open actions: ${status.openActions}. ` +
     `Not assessed: ${counted(grey, 'standard')}. No change seen does not mean all is well.`;
@@ -71,6 +83,7 @@ export function settingStatusMessage(status: SettingStanding): Message {
     blocks: [
       { type: 'heading', text: `${status.name} today` },
       { type: 'text', tone: 'strong', text: summary },
+      ...(setUp === null ? [] : [{ type: 'text', tone: 'warn', text: setUp } as const]),
       standardsTable(
         status.standards.map(({ id, ...row }) => ({ standard: id, ...row })),
         { shares: false },
@@ -79,13 +92,23 @@ export function settingStatusMessage(status: SettingStanding): Message {
         type: 'text',
         tone: 'quiet',
         text:
-          `Answering has taken ${minutesWords(status.minutesThisWeek)} of staff time this week. ` +
+          `${capital(reachWords(status.unreachable))}, and ${status.unreachable === 1 ? 'is' : 'are'} not among those ` +
+          `asked. Answering has taken ${minutesWords(status.minutesThisWeek)} of staff time this week. ` +
           'A rating is only a suggestion until a named person confirms it.',
       },
-      { type: 'buttons', buttons: [commandButton('What is due', 'due'), commandButton('Digest', 'digest')] },
+      oneByOne
+        ? {
+            type: 'buttons',
+            buttons: [commandButton('What is due', 'due'), commandButton('Digest', 'digest')],
+          }
+        : { type: 'text', tone: 'quiet', text: WHOLE_ONLY },
     ],
   };
 }
+
+const WHOLE_ONLY =
+  'You see the school as a whole. What each standard is made of, and what is overdue in it, is for the school’s own ' +
+  'leads and governors.';
 
 export type IndicatorStanding = {
   indicator: string;
@@ -103,11 +126,12 @@ const KINDS: Record<Kind, string> = {
 
 export function standardStatusMessage(
   settingName: string,
-  standing: { id: StandardId; rating: Rating; answered: number; asked: number },
+  { unreachable, ...standing }: Pick<SettingStanding, 'unreachable'> & SettingStanding['standards'][number],
   indicators: readonly IndicatorStanding[],
+  released: readonly Block[] = [],
 ): Message {
   const { name } = standardById(standing.id);
-  const summary = `${name}: ${ratingWord(standing.rating)}, reported, not checked. ${standing.answered} of ${standing.asked} asked answered this school year.`;
+  const summary = `${name}: ${ratingWord(standing.rating)}, reported, not checked. ${standing.answered} of ${standing.asked} asked answered this school year; ${reachWords(unreachable)}.`;
   const shares = indicators.flatMap(({ indicator, share }) =>
     share === null
       ? []
@@ -134,6 +158,7 @@ export function standardStatusMessage(
       ]),
     });
   if (shares.length > 0) blocks.push({ type: 'list', lines: shares });
+  blocks.push(...released);
   blocks.push({
     type: 'text',
     tone: 'quiet',

@@ -2,9 +2,11 @@
  * The timetable's steps, given the chats there are to send by.
  */
 import type { Chat, Platform } from '../chat/chat.ts';
+import { applyRetention } from '../cycle/apply-retention.ts';
 import { chaseOverdue } from '../cycle/chase-overdue.ts';
 import { deliverMessages } from '../cycle/deliver-messages.ts';
 import { planPrompts } from '../cycle/plan-prompts.ts';
+import { sealLedger } from '../cycle/seal-ledger.ts';
 import { sendDigests } from '../cycle/send-digests.ts';
 import { syncMembers } from '../cycle/sync-members.ts';
 import type { Steps } from '../timetable.ts';
@@ -16,5 +18,7 @@ export function cycleSteps(chats: ReadonlyMap<Platform, Chat>): Steps {
     'chase-overdue': chaseOverdue,
     'send-digests': sendDigests,
     'sync-members': (context) => syncMembers(context, chats),
+    'seal-ledger': sealLedger,
+    'apply-retention': applyRetention,
   };
 }

@@ -1,9 +1,11 @@
 /**
- * `digest --setting REF [--week YYYY-Www] --json`: the facts of a week's digest, as they were sent; for a week
- * whose digest has not gone, as they are now.
+ * `digest --setting REF [--week YYYY-Www] --json`: the facts of a week's digest, as they were sent, with the ledger's
+ * head at its foot as `record`; for a week whose digest has not gone, as they are now, and `record` is null, as
+ * nothing stands in the channel to hold it against.
  */
 import { lastSchoolWeek } from '../domain/digest-week.ts';
 import { type IsoWeek, isoWeek, localDate, mondayOf } from '../domain/local-time.ts';
+import { endingOf } from '../domain/record-line.ts';
 import { findDigest, readDigest } from '../store/digests.ts';
 import { settingNamed } from './find-setting.ts';
 import { badInput, doneAsJson, type Given, type Outcome } from './outcome.ts';
@@ -17,10 +19,15 @@ export async function digest(given: Given, args: { setting?: string; week?: stri
   if (!isWeek(week)) return badInput('--week: give a week of the calendar, such as 2026-W46');
   if (mondayOf(week) > localDate(now, setting.zone))
     return badInput('--week: that week has not begun; give an earlier one');
-  const facts = await within(
-    async (tx) => (await findDigest(tx, setting.id, week)) ?? (await readDigest(tx, setting, week, now)),
+  const { facts, head } = await within(
+    async (tx) =>
+      (await findDigest(tx, setting.id, week)) ?? {
+        facts: await readDigest(tx, setting, week, now),
+        head: null,
+      },
   );
-  return doneAsJson(facts);
+  const record = head && { sealed: head.sequence, ending: endingOf(head.hash) };
+  return doneAsJson({ ...facts, record });
 }
 
 /** True for weeks there are: not every year has a week 53. */

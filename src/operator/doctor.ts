@@ -7,12 +7,16 @@ import type { Finding } from '../chat/chat.ts';
 import { nameOf } from '../chat/work-in-hand.ts';
 import { addDays, localDate } from '../domain/local-time.ts';
 import { type Audience, inAudience, type Role, roleLabel } from '../domain/role.ts';
+import { setUpGaps } from '../domain/set-up.ts';
 import { type Contacts, isEmployed, type Person } from '../domain/setting.ts';
+import { setUpLine } from '../messages/set-up.ts';
 import { readTroubles, type Troubles } from '../store/doubts.ts';
 import { readHealth } from '../store/health.ts';
+import { listHolds } from '../store/holds.ts';
 import { readOrganisation } from '../store/organisations.ts';
 import { listPeople, listReachable } from '../store/people.ts';
 import { listQuestions } from '../store/questions.ts';
+import { findLastRun } from '../store/retention.ts';
 import { nextWake } from '../store/wakes.ts';
 import { type Placed, placedSettings } from './find-setting.ts';
 import { inspectChats } from './inspect-chats.ts';
@@ -27,6 +31,8 @@ const LEAST_FREE_BYTES = 500 * 1024 * 1024;
 const CALENDAR_DAYS = 42;
 /** A step waiting longer than this has nobody to run it. */
 const LATE_MS = 15 * 60_000;
+/** Nights without a removal before it is worth a line: a long weekend off is none. */
+const NIGHTS_MISSED = 4;
 /** Messages that failed are told of for so long. */
 const FAILED_MS = 7 * 24 * 60 * 60_000;
 const NEEDED: readonly Role[] = ['dsl', 'deputy_dsl', 'headteacher', 'chair_of_governors'];
@@ -49,6 +55,7 @@ export async function doctor(given: Given): Promise<Outcome> {
       found.wrong.push('Settings: there is none; start Vigil once to make the invented school');
     for (const one of placed) await lookAtSetting(given, one, found);
     add(found, await inspectChats(given, placed));
+    for (const one of placed) await lookAtKeeping(given, one, found);
     await lookAtTimetable(given, placed, found);
   } catch (fault) {
     given.log.error({ fault: nameOf(fault) }, 'doctor could not look');
@@ -102,6 +109,8 @@ async function lookAtSetting(
   faults.push(...deliveryFaults(troubles, setting.zone));
   for (const [contact, words] of Object.entries(CONTACTS) as [keyof Contacts, string][])
     if (setting.contacts[contact].trim() === '') faults.push(`no contact for ${words}; fill it in`);
+  const setUp = setUpLine(setUpGaps(setting, people, today));
+  if (setUp !== null) faults.push(`${setUp.slice(0, 1).toLowerCase()}${setUp.slice(1)}`);
   faults.push(...peopleFaults(people, audiences, setting.ref));
   if (audiences.length === 0) faults.push('no question is switched on; load the question bank');
   const last = setting.calendar.halfTerms
@@ -122,6 +131,34 @@ async function lookAtSetting(
         'they have there, and in Teams Vigil must be installed for them or be in a team they are in',
     );
   wrong.push(...faults.map((fault) => `Setting ${setting.ref}: ${fault}`));
+}
+
+/** Whether what is past its time is removed each night, and what a hold keeps. */
+async function lookAtKeeping(
+  given: Given,
+  { org, setting }: Placed,
+  { fine, wrong }: Findings,
+): Promise<void> {
+  const { now, within } = await given.world.contextFor(org);
+  const { last, holds } = await within(async (tx) => ({
+    last: await findLastRun(tx, setting.id),
+    holds: (await listHolds(tx)).filter((hold) => hold.liftedAt === null && hold.settingId === setting.id),
+  }));
+  const since = addDays(localDate(now, setting.zone), -NIGHTS_MISSED);
+  const held =
+    holds.length === 0
+      ? 'no legal hold'
+      : `${holds.length} legal ${holds.length === 1 ? 'hold stands' : 'holds stand'} (${holds
+          .map(({ reference, personId }) => (personId === null ? reference : `${reference}, one person`))
+          .join('; ')})`;
+  if (last !== null && last.ranOn < since)
+    wrong.push(
+      `Setting ${setting.ref}: what is past its time was last removed on ${last.ranOn}; start Vigil with: npm start`,
+    );
+  else
+    fine.push(
+      `Retention ${setting.ref}: ${last === null ? 'no night yet' : `last night ${last.ranOn}, ${last.held} kept by a hold`}; ${held}`,
+    );
 }
 
 function deliveryFaults({ held, parkedSince, failed }: Troubles, zone: string): string[] {

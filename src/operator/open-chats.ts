@@ -55,6 +55,11 @@ export function teamsPartsOver(
   return teamsPartsFor(teams, store, { now, picture: drawPicture });
 }
 
+/** The chat platforms that are set up, by name. */
+export function platformsOf({ slack, teams }: Pick<Config, 'slack' | 'teams'>): string[] {
+  return [...(slack ? ['Slack'] : []), ...(teams ? ['Microsoft Teams'] : [])];
+}
+
 export function slackTokensFor(
   { botToken, apiUrl }: SlackConfig,
   store: Store,

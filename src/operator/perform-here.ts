@@ -3,14 +3,15 @@
  * the command and closes again.
  * The rule: real time and real chance come in here, as they do in main; a command never sees the process.
  */
+
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Chat, Platform } from '../chat/chat.ts';
 import { localChat } from '../chat/local/local.ts';
 import { inTime } from '../chat/work-in-hand.ts';
 import type { Config } from '../config.ts';
-import type { Log } from '../cycle/context.ts';
 import { openReceiver } from '../cycle/receive-press.ts';
 import { takePress } from '../cycle/take-press.ts';
+import { textGuard } from '../cycle/text-guard.ts';
 import type { Ids } from '../domain/ids.ts';
 import type { Store } from '../store/database.ts';
 import { freeBytes } from '../store/free-space.ts';
@@ -22,6 +23,7 @@ import { cycleSteps } from './cycle-steps.ts';
 import { ensureInventedSchool, type MakeSchool } from './ensure-school.ts';
 import { moveTo } from './move.ts';
 import { type OpenKeys, openKeys } from './open-keys.ts';
+import { quietLog } from './open-log.ts';
 import { openSpoolFor } from './open-spool.ts';
 import type { Given, Outcome } from './outcome.ts';
 import { runCommand } from './run-command.ts';
@@ -71,7 +73,14 @@ async function givenOver(store: Store, config: Config, keys: OpenKeys): Promise<
   const log = quietLog(config);
   const now = () => new Date();
   const chats = await chatsFor(store, config, { now, sealer: keys.tokens });
-  const world = worldOver(store, { now, ids, random: { next: Math.random }, log, keys: keys.ring });
+  const world = worldOver(store, {
+    now,
+    ids,
+    random: { next: Math.random },
+    log,
+    keys: keys.ring,
+    guard: textGuard,
+  });
   const state = openSpoolFor(config, ids, { masters: keys.masters });
   const spool = 'spool' in state ? state.spool : null;
   const { fileFirst } = openReceiver({
@@ -94,6 +103,7 @@ async function givenOver(store: Store, config: Config, keys: OpenKeys): Promise<
     keys,
     chats,
     steps: cycleSteps(chats),
+    progress: (line) => void process.stderr.write(`${line}\n`),
     freeBytes: async () => (store.kind === 'embedded' ? freeBytes(config.dataDir) : null),
   };
 }
@@ -107,13 +117,4 @@ async function chatsFor(
   if (config.slack === null && config.teams === null) return new Map([['local', localChat()]]);
   const { openChats } = await import('./open-chats.ts');
   return openChats(config, store, ports);
-}
-
-/** A command's faults are its outcome; the log is for whoever asks to see more. */
-function quietLog({ logLevel }: Config): Log {
-  const loud = logLevel === 'debug' || logLevel === 'trace';
-  const write = (level: string) => (facts: Record<string, unknown>, event: string) => {
-    if (loud) process.stderr.write(`${JSON.stringify({ level, event, ...facts })}\n`);
-  };
-  return { info: write('info'), warn: write('warn'), error: write('error') };
 }

@@ -9,14 +9,19 @@ import type { ControlCommand } from '../web/control-form.ts';
 import { beginKeysAnew } from './begin-keys-anew.ts';
 import { digest } from './digest.ts';
 import { doctor } from './doctor.ts';
+import { erasePerson } from './erase-person.ts';
+import { exportPerson } from './export-person.ts';
+import { liftHoldOf, listHoldsOf, placeHold } from './hold.ts';
 import { importPeople } from './import-people.ts';
 import { keysStatus } from './inspect-keys.ts';
 import { migrate } from './migrate.ts';
 import { badInput, failed, type Given, type Outcome } from './outcome.ts';
+import { retention } from './retention.ts';
 import { rotateKeys } from './rotate-keys.ts';
 import { saveSetting } from './save-setting.ts';
 import { status } from './status.ts';
 import { tick } from './tick.ts';
+import { verifyLedger } from './verify-ledger.ts';
 
 const options = z.object({
   setting: z.string().optional(),
@@ -24,6 +29,11 @@ const options = z.object({
   week: z.string().optional(),
   json: z.boolean().optional(),
   lost: z.boolean().optional(),
+  /** Whom, or which, a command is about. */
+  ref: z.string().optional(),
+  person: z.string().optional(),
+  reference: z.string().optional(),
+  dryRun: z.boolean().optional(),
 });
 type Options = z.infer<typeof options>;
 type Named = { name: string; text: string };
@@ -38,8 +48,15 @@ const COMMANDS: Record<string, Run> = {
   'keys rotate': rotateKeys,
   'keys status': keysStatus,
   'keys begin-anew': beginKeysAnew,
+  retention,
+  'hold place': placeHold,
+  'hold lift': liftHoldOf,
+  'hold list': listHoldsOf,
+  'erase person': erasePerson,
+  'export person': exportPerson,
   'import people': (given, args, file) => importPeople(given, args, file.text),
   setting: (given, _args, file) => saveSetting(given, file),
+  'ledger verify': verifyLedger,
 };
 
 export async function runCommand(given: Given, { command, args, files }: ControlCommand): Promise<Outcome> {

@@ -7,14 +7,17 @@ import type { Fault } from '../bank/fault.ts';
 import type { Platform } from '../chat/chat.ts';
 import type { Context } from '../cycle/context.ts';
 import { openSetting, useBank } from '../cycle/open-setting.ts';
+import { tellHeads } from '../cycle/tell-heads.ts';
 import { englandCalendar } from '../domain/england-calendar.ts';
 import type { LedgerFacts, LedgerKind } from '../domain/ledger.ts';
 import { type LocalDate, localDate, schoolYearOf } from '../domain/local-time.ts';
+import type { Periods } from '../domain/retention.ts';
 import type { SchoolCalendar } from '../domain/school-day.ts';
 import { type Setting, USUAL_SETTING } from '../domain/setting.ts';
 import type { Tx } from '../store/database.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { listPeople } from '../store/people.ts';
+import { readPeriods, savePeriods } from '../store/retention.ts';
 import { updateSetting } from '../store/settings.ts';
 import { WAKE_STEPS, wakeBy } from '../store/wakes.ts';
 import { platformOfChannel } from './channel-id.ts';
@@ -54,7 +57,7 @@ export async function saveSetting(given: Given, file: { name: string; text: stri
   const before = settings[0]?.setting ?? null;
   const context = await given.world.contextFor(org);
   const after = settingFrom(read.file, before, chosen.found, context);
-  const saved = await context.within((tx) => write(context, tx, before, after));
+  const saved = await context.within((tx) => write(context, tx, before, after, read.file.retention));
   return done(told(saved, after, chosen.found));
 }
 
@@ -79,6 +82,7 @@ function settingFrom(
     digestDay: file.digest?.day ?? kept.digestDay,
     digestTime: file.digest?.time ?? kept.digestTime,
     contacts: file.contacts,
+    dslSeesCases: file.dsl_sees_cases ?? kept.dslSeesCases,
     calendar: kept.calendar ?? calendarAt(localDate(now, zone)),
     channel:
       file.channel === undefined
@@ -97,7 +101,13 @@ function calendarAt(today: LocalDate): SchoolCalendar {
 
 type Saved = { did: 'made' | 'changed' | 'unchanged'; changed: string[]; questions: number; people: number };
 
-async function write(context: Context, tx: Tx, before: Setting | null, after: Setting): Promise<Saved> {
+async function write(
+  context: Context,
+  tx: Tx,
+  before: Setting | null,
+  after: Setting,
+  periods: Periods | undefined,
+): Promise<Saved> {
   const { org, now } = context;
   const record = (kind: LedgerKind, facts: LedgerFacts) =>
     appendLedger(tx, org, [
@@ -106,14 +116,27 @@ async function write(context: Context, tx: Tx, before: Setting | null, after: Se
   const changed = before === null ? [] : partsThatDiffer(before, after);
   if (before !== null && changed.length > 0) await updateSetting(tx, after);
   const questions = before === null ? await openSetting(tx, org, after) : await useBank(tx, org, after);
+  if (await changesPeriods(tx, after.id, periods)) changed.push('retention');
   const did = before === null ? 'made' : changed.length + questions > 0 ? 'changed' : 'unchanged';
   const people = await listPeople(tx, after.id);
   const confirmed = people.filter(({ state }) => state === 'confirmed').length;
   if (before === null) await record('setting_created', { phase: after.phase });
   if (changed.length > 0) await record('setting_changed', { changed: changed.join(';') });
+  if (changed.includes('dslSeesCases') || (before === null && after.dslSeesCases)) {
+    await record('cases_permission_changed', { dsl: after.dslSeesCases });
+    await tellHeads(context, tx, after, people);
+  }
   if (questions > 0) await record('bank_loaded', { questions });
   if (did !== 'unchanged') for (const step of WAKE_STEPS) await wakeBy(tx, org, step, now);
   return { did, changed, questions, people: confirmed };
+}
+
+/** Whole, as the file has them: a class that is left out is kept for as long as is usual. */
+async function changesPeriods(tx: Tx, settingId: string, periods: Periods | undefined): Promise<boolean> {
+  if (periods === undefined) return false;
+  if (canonical(await readPeriods(tx, settingId)) === canonical(periods)) return false;
+  await savePeriods(tx, settingId, periods);
+  return true;
 }
 
 /** By name alone: what they hold is not for the ledger. */
@@ -129,6 +152,7 @@ const WRITTEN: Record<string, string> = {
   askDays: 'ask_days',
   digestDay: 'digest day',
   digestTime: 'digest time',
+  dslSeesCases: 'dsl_sees_cases',
 };
 const asWritten = (part: string) => WRITTEN[part] ?? part;
 

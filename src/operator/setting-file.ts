@@ -8,6 +8,7 @@ import { type Fault, fieldName, type Path } from '../bank/fault.ts';
 import { readYaml, type YamlKind } from '../bank/read-yaml.ts';
 import { type LocalTime, minutesOf } from '../domain/local-time.ts';
 import { PHASES } from '../domain/question.ts';
+import { type KeptFor, RETENTION, TIMED } from '../domain/retention.ts';
 import type { AskWindow } from '../domain/setting.ts';
 import { type CellRead, readTime, readWorkingDays } from '../imports/people-cells.ts';
 import { readChannelId } from './channel-id.ts';
@@ -18,7 +19,7 @@ const SETTING_FILE: YamlKind = {
   called: 'a setting’s file',
   smaller: BEGIN_AGAIN,
   fewer: BEGIN_AGAIN,
-  shallower: 'Only the contacts and the windows stand under another field, two spaces in.',
+  shallower: 'Only the contacts, the windows and retention stand under another field, two spaces in.',
 };
 
 const line = (most: number) =>
@@ -94,6 +95,19 @@ const isZone = (text: string): boolean => {
 };
 
 const contact = line(160);
+
+/** A whole number of days or months for each class that is removed in time, within what is allowed. */
+const period = ({ unit, usual, least, most }: KeptFor) => {
+  const range = `Give a whole number of ${unit === 'days' ? 'days' : 'months'} from ${least} to ${most}; ${usual} is usual.`;
+  return z
+    .number(says('It is not a whole number.', range))
+    .int(says('It is not a whole number.', range))
+    .min(least, says('It is too short a time.', range))
+    .max(most, says('It is too long a time.', range))
+    .optional();
+};
+const periods = z.strictObject(Object.fromEntries(TIMED.map((id) => [id, period(RETENTION[id].keep)])));
+
 const shape = z.strictObject({
   ref: z
     .string()
@@ -140,10 +154,13 @@ const shape = z.strictObject({
     .optional(),
   ask_days: z.preprocess(asText, readBy(readWorkingDays)).optional(),
   digest: readBy(readDigestMoment).optional(),
+  retention: periods.optional(),
+  dsl_sees_cases: z.boolean().optional(),
 });
 export type SettingFile = z.infer<typeof shape>;
 
-const fieldsAt = (path: Path) => Object.keys((path.length === 0 ? shape : shape.shape.contacts).shape);
+const fieldsAt = ([first]: Path) =>
+  first === 'retention' ? TIMED : Object.keys((first === undefined ? shape : shape.shape.contacts).shape);
 
 function inOrder(windows: AskWindow[]): AskWindow[] {
   return [...windows].sort((one, other) => minutesOf(one.from) - minutesOf(other.from));

@@ -2,6 +2,7 @@
  * `status [--setting REF] --json`: where each setting stands at its own moment. Counts and suggested ratings only.
  */
 import type { Rating } from '../domain/standard.ts';
+import { setUpLine } from '../messages/set-up.ts';
 import { readStatus, type SettingStatus } from '../store/status.ts';
 import { settingsNamed } from './find-setting.ts';
 import { badInput, done, doneAsJson, type Given, type Outcome } from './outcome.ts';
@@ -23,7 +24,7 @@ export async function status(given: Given, args: { setting?: string; json?: bool
     settings.push(await within((tx) => readStatus(tx, setting, now)));
   }
   return args.json
-    ? doneAsJson({ settings })
+    ? doneAsJson({ settings: settings.map(({ unreachable: _1, setUp: _2, ...promised }) => promised) })
     : done(settings.map(inWords).join('\n\n') || 'No settings yet.');
 }
 
@@ -35,7 +36,9 @@ function inWords(found: SettingStatus): string {
       ({ name, rating, answered, asked }) =>
         `  ${name.padEnd(widest)}  ${RATINGS[rating].padEnd(16)}  ${answered} of ${asked} answered`,
     ),
-    `  Overdue: ${found.overdue}. Open actions: ${found.openActions}. Minutes this week: ${found.minutesThisWeek}.`,
+    `  Overdue: ${found.overdue}. Open actions: ${found.openActions}. Minutes this week: ${found.minutesThisWeek}. ` +
+      `Staff who could not be reached: ${found.unreachable}.`,
+    ...[setUpLine(found.setUp)].flatMap((line) => (line === null ? [] : [`  ${line}`])),
     '  Ratings are suggestions from what was reported, not checked.',
   ].join('\n');
 }

@@ -9,7 +9,7 @@ import { readOrganisation } from '../store/organisations.ts';
 
 export type Ports = Pick<
   Context,
-  'ids' | 'random' | 'log' | 'keeper' | 'keys' | 'guard' | 'stopping' | 'stopwatch'
+  'ids' | 'random' | 'log' | 'keeper' | 'keys' | 'guard' | 'stopping' | 'stopwatch' | 'baseUrl'
 > & {
   now(): Date;
 };

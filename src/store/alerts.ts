@@ -1,11 +1,12 @@
 /**
  * Alerts: what a lead has been told, how far it has climbed, who has it, and every copy of it.
  * The rule: one alert a subject, whatever runs twice; it is closed when its prompts are no longer overdue, or the
- * answer that could not wait is no longer a poor one.
+ * answer that could not wait is no longer a poor one. That somebody may have a concern ends with "I have it" alone.
  */
-import { and, asc, eq, gte, inArray, isNotNull, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNotNull, like, lt, lte, sql } from 'drizzle-orm';
 import type { AlertClock } from '../domain/alert-hours.ts';
 import type { Answer } from '../domain/answer.ts';
+import { type ConcernRoute, concernSubject } from '../domain/concern.ts';
 import type { LocalDate } from '../domain/local-time.ts';
 import type { Message } from '../domain/message.ts';
 import type { PromptState } from '../domain/prompt.ts';
@@ -33,6 +34,8 @@ export async function openAlert(
     clock: AlertClock;
     openedAt: Date;
     climbsAt: Date | null;
+    personId?: string;
+    level?: number;
   },
 ): Promise<{ alert: Alert; isNew: boolean }> {
   const [opened] = await tx
@@ -48,6 +51,31 @@ export async function openAlert(
     .where(and(eq(alert.settingId, settingId), eq(alert.kind, kind), eq(alert.subject, subject)));
   if (!found) throw new Error('An alert was neither opened nor found');
   return { alert: found, isNew: false };
+}
+
+/** The alert that somebody may have a concern, while nobody has taken it; locked until commit. */
+export async function findOpenConcern(
+  tx: Tx,
+  settingId: string,
+  personId: string,
+  route: ConcernRoute,
+): Promise<Alert | null> {
+  const [found] = await tx
+    .select()
+    .from(alert)
+    .where(
+      and(
+        eq(alert.settingId, settingId),
+        eq(alert.kind, 'concern'),
+        eq(alert.personId, personId),
+        eq(alert.state, 'open'),
+        like(alert.subject, concernSubject(route, '%')),
+      ),
+    )
+    .orderBy(asc(alert.openedAt))
+    .limit(1)
+    .for('update');
+  return found ?? null;
 }
 
 export async function findAlertByToken(tx: Tx, token: string): Promise<Alert | null> {
@@ -75,6 +103,16 @@ export async function nextClimb(tx: Tx): Promise<Date | null> {
   return row?.climbsAt ?? null;
 }
 
+/** Whether an alert that this person may have a concern still waits for somebody to take it on. */
+export async function isAboutOpenAlert(tx: Tx, personId: string): Promise<boolean> {
+  const found = await tx
+    .select({ alertId: alert.alertId })
+    .from(alert)
+    .where(and(eq(alert.personId, personId), eq(alert.state, 'open')))
+    .limit(1);
+  return found.length > 0;
+}
+
 export async function changeAlert(
   tx: Tx,
   alertId: string,
@@ -91,7 +129,7 @@ export async function listSettled(tx: Tx, org: OrgId): Promise<Alert[]> {
   const found = rowsOf<{ alert_id: string }>(
     await tx.execute(sql`
       select a.alert_id from alert a join setting s on s.org_id = a.org_id and s.setting_id = a.setting_id
-      where a.org_id = ${org} and a.state in ('open', 'acknowledged') and not case
+      where a.org_id = ${org} and a.state in ('open', 'acknowledged') and a.kind <> 'concern' and not case
         when a.kind = 'overdue_attestations' then exists (
           select 1 from prompt p
           where p.org_id = a.org_id and p.setting_id = a.setting_id and p.overdue_at is not null
@@ -100,7 +138,7 @@ export async function listSettled(tx: Tx, org: OrgId): Promise<Alert[]> {
         else exists (
           select 1 from prompt p left join reply r on r.org_id = p.org_id and r.reply_id = p.reply_id
           where p.org_id = a.org_id
-            and p.prompt_id = case when a.kind <> 'overdue_attestations' then a.subject::uuid end
+            and p.prompt_id = case when a.kind not in ('overdue_attestations', 'concern') then a.subject::uuid end
             and case a.kind when 'poor_at_once' then r.verdict = 'poor' else p.state in ('overdue', 'lapsed') end) end
       order by a.alert_id`),
   ).map((row) => row.alert_id);

@@ -11,6 +11,7 @@ import type { Kind } from '../domain/question.ts';
 import { type Audience, inAudience, roleLabel } from '../domain/role.ts';
 import { isEmployed, type Setting } from '../domain/setting.ts';
 import type { StandardId } from '../domain/standard.ts';
+import { anonymousSeconds } from './anonymous.ts';
 import type { Tx } from './database.ts';
 import { listPeople, listReachable } from './people.ts';
 import { rowsOf } from './rows.ts';
@@ -59,8 +60,8 @@ export async function countWeek(tx: Tx, settingId: string, week: IsoWeek): Promi
       (select count(distinct person_id) from prompt
         where setting_id = ${settingId} and local_week = ${week} and asked_at is not null and state <> 'cancelled')::int
         as people,
-      (select coalesce(sum(seconds), 0) from reply where setting_id = ${settingId} and local_week = ${week})::int
-        as seconds,
+      ((select coalesce(sum(seconds), 0) from reply where setting_id = ${settingId} and local_week = ${week})
+        + ${anonymousSeconds.inWeek(settingId, week)})::int as seconds,
       (select count(*) from prompt
         where setting_id = ${settingId} and local_week = ${week} and asked_at is null)::int as undelivered,
       (select count(*) from setting_question where setting_id = ${settingId} and state = 'on')::int as questions`);

@@ -4,12 +4,16 @@
  */
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { tellsOfCases } from '../domain/access.ts';
+import { releasedFacts } from '../domain/anonymous-answer.ts';
 import type { DigestFacts, StandardFacts, WhyNobody } from '../domain/digest.ts';
 import { hasSchoolDays, spanOf } from '../domain/digest-week.ts';
+import type { LedgerHead } from '../domain/ledger-chain.ts';
 import { addDays, type IsoWeek, type LocalDate, localDate, schoolYearOf } from '../domain/local-time.ts';
 import { type Evidence, FEWEST_REPLIERS, rateStandard } from '../domain/rating.ts';
+import { setUpGaps } from '../domain/set-up.ts';
 import type { OrgId, Setting } from '../domain/setting.ts';
 import { STANDARD_IDS, type StandardId } from '../domain/standard.ts';
+import { listReleased } from './anonymous.ts';
 import {
   countPeople,
   countPrompts,
@@ -23,6 +27,7 @@ import {
 import type { Tx } from './database.ts';
 import { listEvidence } from './evidence.ts';
 import { listNotAsked } from './not-asked.ts';
+import { listPeople } from './people.ts';
 import { rowsOf } from './rows.ts';
 import { digest } from './schema/index.ts';
 import { listUncovered } from './uncovered.ts';
@@ -42,6 +47,8 @@ export async function readDigest(tx: Tx, setting: Setting, week: IsoWeek, now: D
   const prompts = await countPrompts(tx, setting.id, week, asOf);
   const actions = await listActions(tx, setting.id, week, { cases: false });
   const people = await countPeople(tx, setting, today);
+  const released = (await listReleased(tx, setting.id, asOf)).filter(({ on }) => on > dayBefore);
+  const gaps = setUpGaps(setting, await listPeople(tx, setting.id), today);
   const cost = await countWeek(tx, setting.id, week);
   const participation = participationOf(prompts, cost, people);
   const missed = (await listNotAsked(tx, setting.id, week)).filter(
@@ -62,12 +69,17 @@ export async function readDigest(tx: Tx, setting: Setting, week: IsoWeek, now: D
       openedThisWeek: action.openedWeek === week,
     })),
     closedActions: actions.closed,
+    ...(gaps.length > 0 ? { setUp: gaps } : {}),
     uncovered: await listUncovered(tx, setting, today),
     notAsked: missed,
+    released: released.map((each) => releasedFacts(each, setting)),
     participation,
     minutes: Math.round(cost.seconds / 60),
     calendarEndsOn: lastSchoolDate(setting),
-    whyNobody: participation.asked > 0 ? null : whyNobody(setting, week, people, cost, missed.length),
+    whyNobody:
+      participation.asked > 0
+        ? null
+        : whyNobody(setting, week, people, cost, { missed: missed.length, gaps: gaps.length }),
   };
 }
 
@@ -79,7 +91,11 @@ function standardFacts(
 ): StandardFacts {
   const counts = prompts.find((row) => row.standard === standard);
   const known = after.filter(
-    (found) => found.standard === standard && found.kind === 'knowledge' && found.repliers >= FEWEST_REPLIERS,
+    (found) =>
+      found.standard === standard &&
+      found.kind === 'knowledge' &&
+      found.anonymous !== true &&
+      found.repliers >= FEWEST_REPLIERS,
   );
   const good = known.reduce((total, found) => total + found.good, 0);
   return {
@@ -117,10 +133,11 @@ function whyNobody(
   week: IsoWeek,
   people: PeopleCounts,
   cost: WeekCounts,
-  missed: number,
+  { missed, gaps }: { missed: number; gaps: number },
 ): WhyNobody {
   if (!hasSchoolDays(setting.calendar, week)) return 'no_school_days';
   if (people.confirmed === 0) return 'nobody_confirmed';
+  if (gaps > 0) return 'not_set_up';
   if (cost.questions === 0) return 'no_questions';
   if (people.unreachable === people.confirmed) return 'nobody_reachable';
   if (cost.undelivered > 0) return 'not_delivered';
@@ -132,35 +149,49 @@ function lastSchoolDate(setting: Setting): LocalDate | null {
   return ends.at(-1) ?? null;
 }
 
+/** A digest as it went out, with the ledger's head at its foot; null in those made before there were seals. */
+export type KeptDigest = { facts: DigestFacts; head: LedgerHead | null };
+
+const KEPT = { facts: digest.facts, sequence: digest.ledgerSequence, hash: digest.ledgerHash };
+
 /** The digest that went out for a week; null when none has. */
-export async function findDigest(tx: Tx, settingId: string, week: IsoWeek): Promise<DigestFacts | null> {
+export async function findDigest(tx: Tx, settingId: string, week: IsoWeek): Promise<KeptDigest | null> {
   const [row] = await tx
-    .select({ facts: digest.facts })
+    .select(KEPT)
     .from(digest)
     .where(and(eq(digest.settingId, settingId), eq(digest.week, week)));
-  return row?.facts ?? null;
+  return keptOf(row);
 }
 
 /** The last digest that went out; null before the first. */
-export async function findLastDigest(tx: Tx, settingId: string): Promise<DigestFacts | null> {
+export async function findLastDigest(tx: Tx, settingId: string): Promise<KeptDigest | null> {
   const [row] = await tx
-    .select({ facts: digest.facts })
+    .select(KEPT)
     .from(digest)
     .where(eq(digest.settingId, settingId))
     .orderBy(desc(digest.asOf))
     .limit(1);
-  return row?.facts ?? null;
+  return keptOf(row);
+}
+
+function keptOf(
+  row: { facts: DigestFacts; sequence: number | null; hash: string | null } | undefined,
+): KeptDigest | null {
+  if (row === undefined) return null;
+  const { facts, sequence, hash } = row;
+  return { facts, head: sequence === null || hash === null ? null : { sequence, hash } };
 }
 
 /** Writes a week's digest; false when that week already has one. */
 export async function insertDigest(
   tx: Tx,
   org: OrgId,
-  made: { settingId: string; week: IsoWeek; asOf: Date; facts: DigestFacts; messageId: string | null },
+  made: { settingId: string; week: IsoWeek; asOf: Date; messageId: string | null } & KeptDigest,
 ): Promise<boolean> {
+  const { head, ...rest } = made;
   const rows = await tx
     .insert(digest)
-    .values({ orgId: org, ...made })
+    .values({ orgId: org, ...rest, ledgerSequence: head?.sequence ?? null, ledgerHash: head?.hash ?? null })
     .onConflictDoNothing()
     .returning({ week: digest.week });
   return rows.length > 0;

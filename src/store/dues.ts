@@ -10,6 +10,7 @@ import type { PromptState } from '../domain/prompt.ts';
 import type { Kind, Question } from '../domain/question.ts';
 import { type Audience, roleLabel } from '../domain/role.ts';
 import type { StandardId } from '../domain/standard.ts';
+import { anonymousSeconds } from './anonymous.ts';
 import type { Tx } from './database.ts';
 import { rowsOf } from './rows.ts';
 
@@ -50,14 +51,15 @@ export async function readMine(tx: Tx, settingId: string, personId: string, from
         and local_date >= ${from} and asked_at is not null and state <> 'cancelled')::int as asked,
       (select count(*) from prompt where setting_id = ${settingId} and person_id = ${personId}
         and local_date >= ${from} and state = 'answered')::int as answered,
-      (select coalesce(sum(seconds), 0) from reply where setting_id = ${settingId} and person_id = ${personId}
-        and local_date >= ${from})::int as seconds`);
+      ((select coalesce(sum(seconds), 0) from reply where setting_id = ${settingId} and person_id = ${personId}
+        and local_date >= ${from}) + ${anonymousSeconds.of(settingId, personId, from)})::int as seconds`);
   const [row] = rowsOf<Mine>(result);
   if (!row) throw new Error('A count gave no row');
   return row;
 }
 
 export type OverdueNamed = {
+  personId: string;
   standard: StandardId;
   indicator: string;
   kind: Kind;
@@ -73,7 +75,7 @@ export async function listOverdueNamed(
   { cases }: { cases: boolean },
 ): Promise<OverdueNamed[]> {
   const result = await tx.execute(sql`
-    select p.standard, p.indicator, p.kind, v.body ->> 'audience' as audience, n.name, p.due_on::text as "dueOn"
+    select p.person_id as "personId", p.standard, p.indicator, p.kind, v.body ->> 'audience' as audience, n.name, p.due_on::text as "dueOn"
     from prompt p
     join person n on n.org_id = p.org_id and n.person_id = p.person_id
     join question_version v

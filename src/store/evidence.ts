@@ -2,14 +2,16 @@
  * What the standing answers of a setting come to, indicator by indicator, as at the end of a local date.
  * The rule: one statement counts it, and counts nothing later than `asOf`, so last week's rating can be worked out
  * again. The newest knowledge answers are let out in whole blocks of five: the difference between two digests
- * is then never one person's answer. What the counts mean is left to domain/rating.
+ * is then never one person's answer. Anonymous answers count as they were let out. What the counts mean is left to domain/rating.
  */
 import { sql } from 'drizzle-orm';
 import { tellsOfCases } from '../domain/access.ts';
+import { evidenceOf } from '../domain/anonymous-answer.ts';
 import { type LocalDate, schoolYearOf } from '../domain/local-time.ts';
 import { CADENCES } from '../domain/question.ts';
 import { type Evidence, FEWEST_REPLIERS, freshSince, NEWEST_BLOCKS } from '../domain/rating.ts';
 import type { Setting } from '../domain/setting.ts';
+import { listReleased } from './anonymous.ts';
 import type { Tx } from './database.ts';
 import { rowsOf } from './rows.ts';
 
@@ -78,5 +80,10 @@ export async function listEvidence(
       (count(*) filter (where verdict = 'not_applicable'))::int as "notApplicable",
       (count(distinct person_id))::int as repliers
     from counted group by standard, indicator, kind order by standard, indicator, kind`);
-  return rowsOf<Evidence>(result).filter((found) => cases || !tellsOfCases(found.standard, found.kind));
+  const released = (await listReleased(tx, setting.id, asOf)).flatMap(({ question, on, out }) =>
+    on >= since[question.cadence] ? [evidenceOf(question, out)] : [],
+  );
+  return [...rowsOf<Evidence>(result), ...released].filter(
+    (found) => cases || !tellsOfCases(found.standard, found.kind),
+  );
 }

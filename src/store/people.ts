@@ -63,6 +63,17 @@ export async function findByChatUser(
   return rows.map(({ settingId, ...found }) => ({ settingId, person: found }));
 }
 
+/** One person's memberships, leavers' and candidates' too. */
+export async function findByPerson(tx: Tx, personId: string): Promise<Known[]> {
+  const rows = await tx
+    .select({ ...columns, settingId: membership.settingId })
+    .from(membership)
+    .innerJoin(person, joined)
+    .where(eq(membership.personId, personId))
+    .orderBy(asc(membership.staffRef));
+  return rows.map(({ settingId, ...found }) => ({ settingId, person: found }));
+}
+
 /** Ids of the people of a setting whom chat can reach just now: by an address, in a workspace that still lets us in. */
 export async function listReachable(tx: Tx, settingId: string): Promise<Set<string>> {
   return (await listReach(tx, settingId)).reachable;
@@ -135,9 +146,4 @@ export async function saveAddress(
       target: [address.orgId, address.personId],
       set: { installationId: saved.installationId, userId: saved.userId, state: 'reachable' },
     });
-}
-
-/** Chat says there is nobody there: not to be written to until an address is saved for them again. */
-export async function markUnreachable(tx: Tx, personId: string): Promise<void> {
-  await tx.update(address).set({ state: 'unreachable' }).where(eq(address.personId, personId));
 }

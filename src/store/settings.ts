@@ -36,6 +36,7 @@ async function withCalendars(tx: Tx, rows: Row[]): Promise<Setting[]> {
     digestDay: row.digestDay,
     digestTime: row.digestTime,
     contacts: row.contacts,
+    dslSeesCases: row.dslSeesCases,
     channel:
       row.channelInstallationId === null || row.channelId === null
         ? null

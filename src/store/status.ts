@@ -2,15 +2,15 @@
  * Where a setting stands now: what `vigil status --json` prints, and what a lead's status is drawn from.
  * The rule: counts and suggested ratings only, and no person.
  */
-import { seesCases } from '../domain/access.ts';
 import { isoWeek, localDate } from '../domain/local-time.ts';
 import { rateStandard } from '../domain/rating.ts';
-import type { Role } from '../domain/role.ts';
+import { type SetUpGap, setUpGaps } from '../domain/set-up.ts';
 import type { Setting } from '../domain/setting.ts';
-import { type Rating, STANDARDS, type StandardId } from '../domain/standard.ts';
-import { countPrompts, countWeek, listActions, listOverdue } from './counts.ts';
+import { type Rating, STANDARD_IDS, STANDARDS, type StandardId } from '../domain/standard.ts';
+import { countPeople, countPrompts, countWeek, listActions, listOverdue } from './counts.ts';
 import type { Tx } from './database.ts';
 import { listEvidence } from './evidence.ts';
+import { listPeople } from './people.ts';
 
 export type SettingStatus = {
   ref: string;
@@ -20,27 +20,34 @@ export type SettingStatus = {
   overdue: number;
   openActions: number;
   minutesThisWeek: number;
+  /** Confirmed staff whom chat cannot reach: said beside every count of who answered. */
+  unreachable: number;
+  /** What is missing before anybody may be asked. */
+  setUp: SetUpGap[];
 };
 
-/** `readers` are the roles of whoever will see it: what could tell of a case is counted for the headteacher only. */
+/** What whoever will see it may see: of these standards alone, and of cases or not. */
+export type Sight = { cases: boolean; standards: readonly StandardId[] };
+
 export async function readStatus(
   tx: Tx,
   setting: Setting,
   now: Date,
-  readers: readonly Role[] = [],
+  { cases = false, standards = STANDARD_IDS }: Partial<Sight> = {},
 ): Promise<SettingStatus> {
   const today = localDate(now, setting.zone);
   const week = isoWeek(today);
-  const cases = seesCases(readers);
+  const isSeen = ({ standard }: { standard: StandardId }) => standards.includes(standard);
   const evidence = await listEvidence(tx, setting, today, { cases });
   const prompts = await countPrompts(tx, setting.id, week, today);
-  const overdue = await listOverdue(tx, setting.id);
-  const actions = await listActions(tx, setting.id, week, { cases });
+  const overdue = (await listOverdue(tx, setting.id)).filter(isSeen);
+  const actions = (await listActions(tx, setting.id, week, { cases })).open.filter(isSeen);
   const cost = await countWeek(tx, setting.id, week);
+  const { unreachable } = await countPeople(tx, setting, today);
   return {
     ref: setting.ref,
     name: setting.name,
-    standards: STANDARDS.map(({ id, name }) => {
+    standards: STANDARDS.filter(({ id }) => standards.includes(id)).map(({ id, name }) => {
       const counts = prompts.find((row) => row.standard === id);
       return {
         id,
@@ -51,7 +58,9 @@ export async function readStatus(
       };
     }),
     overdue: overdue.reduce((total, row) => total + row.people, 0),
-    openActions: actions.open.length,
+    openActions: actions.length,
     minutesThisWeek: Math.round(cost.seconds / 60),
+    unreachable,
+    setUp: setUpGaps(setting, await listPeople(tx, setting.id), today),
   };
 }

@@ -16,6 +16,8 @@ export const WAKE_STEPS = [
   'chase-overdue',
   'send-digests',
   'sync-members',
+  'seal-ledger',
+  'apply-retention',
 ] as const;
 export type WakeStep = (typeof WAKE_STEPS)[number];
 export type Clock = 'wall' | 'stored';

@@ -15,6 +15,7 @@ const own = (name: string) => fileURLToPath(new URL(`./public/${name}`, import.m
 const FILES: Record<string, string> = {
   'workspace.css': own('workspace.css'),
   'workspace.js': own('workspace.js'),
+  'board.css': own('board.css'),
   'mark.svg': own('mark.svg'),
   'shown-as.css': own('shown-as.css'),
   'teams-cards.js': own('teams-cards.js'),

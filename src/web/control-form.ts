@@ -18,5 +18,6 @@ export const outcomeSchema = z.object({
   code: z.union([z.literal(0), z.literal(1), z.literal(2)]),
   out: z.string(),
   errors: z.array(z.string()),
+  file: z.string().optional(),
 });
 export type ControlOutcome = z.infer<typeof outcomeSchema>;

@@ -39,7 +39,7 @@ const SCRIPTS: Record<Way, string[]> = {
 type PageProps = {
   title: string;
   /** Names the page's own layout in the style sheet. */
-  look: 'front' | 'talk' | 'plain';
+  look: 'front' | 'talk' | 'board' | 'plain';
   /** Refreshed this often, in seconds, where there is no script to keep it live. */
   refresh?: number | undefined;
   /** Where the skip link leads. */
@@ -60,6 +60,7 @@ function Page({ title, look, refresh, main = 'main', shown = 'plain', children }
         <title>{title}</title>
         <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/workspace.css" />
+        {look === 'board' ? <link rel="stylesheet" href="/assets/board.css" /> : null}
         {STYLES[shown].map((name) => (
           <link key={name} rel="stylesheet" href={`/assets/${name}`} />
         ))}

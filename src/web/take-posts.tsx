@@ -97,7 +97,7 @@ export async function takeSaid(desk: Desk, seat: Seat, request: Request, respons
     });
   let body: Message;
   try {
-    body = await handlers.onCommand(command);
+    body = handlers.tooMany?.(command)?.message ?? (await handlers.onCommand(command));
   } catch (error) {
     log.error({ fault: nameOf(error) }, 'a command was not answered');
     return sendFault(request, response, {

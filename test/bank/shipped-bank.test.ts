@@ -1,6 +1,6 @@
 /**
- * The shipped bank, read as a teacher and as a DSL would: sixty questions, five a standard, short and plain,
- * none guessed by its length, and none asking for a child's details.
+ * The shipped bank, read as a teacher and as a DSL would: sixty questions, five a standard, and three without names,
+ * short and plain, none guessed by its length, and none asking for a child's details.
  */
 import { describe, expect, test } from 'vitest';
 import { checkBank } from '../../src/bank/check-bank.ts';
@@ -10,6 +10,8 @@ import type { AnswerKind, Question } from '../../src/domain/question.ts';
 import { STANDARDS } from '../../src/domain/standard.ts';
 
 const bank = loadBank();
+/** Those whose answers are kept by name. */
+const named = bank.filter(({ anonymous }) => anonymous !== true);
 const byId = new Map(bank.map((question) => [question.id, question]));
 const find = (id: string): Question => {
   const found = byId.get(id);
@@ -34,11 +36,30 @@ describe('the whole', () => {
     const prefixes = 'LEAD POL REC TRN ALG CON MUL ONL ATT VOI SPE SIT'.split(' ');
     const ids = prefixes.flatMap((prefix) => [1, 2, 3, 4, 5].map((n) => `${prefix}-0${n}`));
     expect(ids).toHaveLength(60);
-    expect(bank.map(({ id }) => id)).toEqual(ids);
+    expect(named.map(({ id }) => id)).toEqual(ids);
     for (const { id, code } of STANDARDS)
-      expect(bank.filter(({ standard }) => standard === id).map((one) => one.id.split('-')[0])).toEqual(
+      expect(named.filter(({ standard }) => standard === id).map((one) => one.id.split('-')[0])).toEqual(
         Array(5).fill(code),
       );
+  });
+
+  test('three more ask without names how safe it is to speak up, never about anybody’s health', () => {
+    const without = bank.filter(({ anonymous }) => anonymous === true);
+    expect(without.map(({ id, standard }) => [id, standard])).toEqual([
+      ['LEAD-06', 'leadership'],
+      ['LEAD-07', 'leadership'],
+      ['ALG-06', 'allegations'],
+    ]);
+    for (const { kind, cadence, audience, confidence } of without)
+      expect([kind, cadence, audience, confidence]).toEqual([
+        'knowledge',
+        'half_termly',
+        'all_staff',
+        'check-locally',
+      ]);
+    expect(without.flatMap(shown).filter((text) => /\b(ill|unwell|stress|sick|mental)/i.test(text))).toEqual(
+      [],
+    );
   });
 
   test('no faults, and every role under its limit in every week', () => {
@@ -56,7 +77,7 @@ describe('the whole', () => {
   });
 
   test('indicators are each question’s own, so that a rating knows what it rests on', () => {
-    expect(new Set(bank.map(({ indicator }) => indicator)).size).toBe(60);
+    expect(new Set(bank.map(({ indicator }) => indicator)).size).toBe(bank.length);
   });
 
   test('a broken shipped file would stop the start', () => {

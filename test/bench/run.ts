@@ -3,7 +3,9 @@
  * machine alone: each figure is a median of rounds with its range, beside a baseline measured in turns with it.
  */
 import { cpus, totalmem } from 'node:os';
+import { benchGuard } from './guard.ts';
 import { benchInvoke } from './invoke.ts';
+import { benchLedger } from './ledger.ts';
 import { benchMinute } from './minute.ts';
 import { benchTap, type Row } from './tap.ts';
 
@@ -11,6 +13,8 @@ const BENCHES: Record<string, () => Promise<Row[]>> = {
   tap: benchTap,
   invoke: benchInvoke,
   minute: benchMinute,
+  guard: benchGuard,
+  ledger: benchLedger,
 };
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));

@@ -221,6 +221,8 @@ const SIZES: [string, fc.Arbitrary<Message>][] = [
             email: `${n}@${'long.'.repeat(10)}example`,
             zone: 'America/New_York',
           })),
+          setUp: [],
+          listOnly: false,
           others: true,
           ref: 'oak-primary',
         },
@@ -238,6 +240,7 @@ const SIZES: [string, fc.Arbitrary<Message>][] = [
           overdue: n,
           openActions: n,
           minutesThisWeek: n,
+          unreachable: n,
         })),
       ),
     ),
@@ -251,6 +254,7 @@ const SIZES: [string, fc.Arbitrary<Message>][] = [
         overdue: 300,
         openActions: 300,
         minutesThisWeek: 1_400,
+        unreachable: 40,
       }),
     ),
   ],
@@ -259,7 +263,7 @@ const SIZES: [string, fc.Arbitrary<Message>][] = [
     fc.tuple(name, many(200)).map(([settingName, indicators]) =>
       standardStatusMessage(
         settingName,
-        { id: 'training', rating: 'not_met', answered: 1, asked: 2 },
+        { id: 'training', rating: 'not_met', answered: 1, asked: 2, unreachable: 3 },
         Array.from({ length: indicators }, (_, n) => ({
           indicator: `indicator-${n}`,
           kind: 'knowledge' as const,

@@ -72,7 +72,7 @@ test('a teacher may not say so, and a stranger is sent to a teacher', async () =
   const teacher = await press('U-T01', 'It is there', later(120));
   expect(teacher.message.summary).toContain('Only a safeguarding lead');
   const stranger = await press('U-nobody', 'It is there', later(120));
-  expect(stranger.message.kind).toBe('guard');
+  expect(stranger.message.kind).toBe('stranger');
   expect((await digest())?.state).toBe('held');
 });
 

@@ -65,6 +65,10 @@ describe('a platform that', () => {
     );
     expect(row?.state).toBe('unreachable');
     expect(chat.copies).toEqual([]);
+    const rows = await store.within(school.org, (tx) =>
+      tx.select().from(ledger).where(eq(ledger.kind, 'person_unreachable')),
+    );
+    expect(rows).toMatchObject([{ subject: school.person('S01').id, facts: { account: 'person_gone' } }]);
   });
 
   test('has lost the channel has the lead told once a week, and the digest come to the leads in private', async () => {

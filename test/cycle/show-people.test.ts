@@ -97,7 +97,7 @@ test.each(['T01', 'A01', 'G01', 'G02', 'I01'])('somebody else (%s) is told who m
 });
 
 test('a stranger is sent to a teacher, and looking sends and keeps nothing', async () => {
-  expect((await write('NOBODY')).kind).toBe('guard');
+  expect((await write('NOBODY')).kind).toBe('stranger');
   const before = await store.within(school.org, (tx) => tx.select().from(message));
   await write('D01');
   expect(await store.within(school.org, (tx) => tx.select().from(message))).toEqual(before);

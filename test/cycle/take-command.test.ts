@@ -212,7 +212,7 @@ describe('help', () => {
 
 describe('anything else', () => {
   test('gets the guard, with who to go to now', async () => {
-    const answer = await from('teacher', 'Tom in 3B has bruises on his arm');
+    const answer = await from('teacher', 'something does not feel right today');
     expect(answer.kind).toBe('guard');
     const text = textOf(answer);
     expect(text).toContain('STOP. This is NOT a report and nobody is watching this chat.');
@@ -221,18 +221,18 @@ describe('anything else', () => {
     expect(text).toContain('0345 604 2886');
     expect(text).toContain('0300 111 8008');
     expect(text).toContain('Don’t delete your message; ask the DSL.');
-    expect(text).not.toMatch(/Tom|3B|bruise/);
+    expect(text).not.toMatch(/feel right/);
   });
 
   test('from the DSL sends them to the deputy, not to themselves', async () => {
-    const text = textOf(await from('DSL', 'there is something on a boy’s arm'));
+    const text = textOf(await from('DSL', 'there is something that bothers me'));
     expect(text).toContain('Joe Lamb');
     expect(text).not.toContain('Ines Duarte');
   });
 
   test('“I’ve told someone” is thanked, and nothing is kept', async () => {
     const before = await everythingKept();
-    const guard = await from('teacher', 'a long worry about a child');
+    const guard = await from('teacher', 'a long worry about something');
     const told = guard.blocks.flatMap((block) => (block.type === 'buttons' ? block.buttons : []))[0];
     expect(told?.act).toEqual({ verb: 'command', token: 'command', arg: 'told' });
     expect(textOf(await from('teacher', told?.act.arg ?? ''))).toContain('Thank you.');
@@ -302,7 +302,7 @@ describe('a stranger', () => {
           .set(change)
           .where(eq(membership.personId, oak.person('T06').id)),
       );
-      expect((await send('status', 'U-T06')).kind).toBe('guard');
+      expect((await send('status', 'U-T06')).kind).toBe('stranger');
       expect((await send('status', 'U-T06')).summary).toContain('Tell a teacher now');
     }
   });

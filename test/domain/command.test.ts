@@ -26,6 +26,8 @@ describe('a command', () => {
     ['/vigil people', 'people', []],
     ['people oak-1', 'people', ['oak-1']],
     ['/vigil', 'help', []],
+    ['/vigil export me', 'export', ['me']],
+    ['Export me please', 'export', ['me']],
   ])('%s', (text, command, words) => {
     expect(parseCommand(text)).toEqual({ kind: 'command', command, words });
   });
@@ -56,6 +58,9 @@ describe('nearly a command', () => {
     ['dues', 'due'],
     ['peolpe', 'people'],
     ['pupil', null],
+    ['exprot', 'export'],
+    ['report', null],
+    ['expert', 'export'],
     ['wyh', null],
     ['hi', null],
     ['hello', 'help'],
@@ -120,12 +125,27 @@ describe('what it is about', () => {
     expect(takesScope('digest', { ...scope, standard: null, who: 'now' })).toBe(true);
     expect(takesScope('why', { ...scope, who: 'all' })).toBe(false);
     expect(takesScope('people', scope)).toBe(false);
+    expect(takesScope('export', { ...scope, standard: null, who: 'me' })).toBe(true);
+    expect(takesScope('export', { ...scope, standard: null, who: 'all' })).toBe(false);
     for (const who of ['me', 'all', 'now'] as const)
       expect(takesScope('people', { ...scope, standard: null, who })).toBe(false);
   });
 });
 
 test('a word of its own is never taken for a slip: a worry in one word gets the guard', () => {
-  for (const word of ['died', 'Die', 'drug', 'held', 'hell', 'shy', 'penile', 'pole'])
+  for (const word of [
+    'died',
+    'Die',
+    'drug',
+    'held',
+    'hell',
+    'shy',
+    'penile',
+    'pole',
+    'escort',
+    'exploit',
+    'expose',
+    'extort',
+  ])
     expect(parseCommand(word)).toEqual({ kind: 'not_a_command' });
 });

@@ -5,6 +5,8 @@ import { expect, test } from 'vitest';
 import { COMMANDS } from '../../src/domain/command.ts';
 import { messageText } from '../../src/domain/message.ts';
 import {
+  askedToSpeakMessage,
+  type GuardOutcome,
   guardMessage,
   nearestMessage,
   strangerMessage,
@@ -13,6 +15,12 @@ import {
 } from '../../src/messages/guard.ts';
 import { helpMessage } from '../../src/messages/help.ts';
 
+const OUTCOMES: GuardOutcome[] = [
+  { is: 'unsure' },
+  { is: 'child', told: { name: 'Ines Duarte' } },
+  { is: 'child', told: null },
+  { is: 'adult' },
+];
 const contacts = {
   frontDoor: '0300 111 8007',
   outOfHours: '0345 604 2886',
@@ -20,11 +28,14 @@ const contacts = {
   chair: 'Oli Grant',
   leadPhone: '01785 000001',
 };
+const EVERY_GUARD = [null, { name: 'Ines Duarte' }].flatMap((lead) =>
+  OUTCOMES.map((outcome) => [lead, outcome] as const),
+);
 const said = (message: Parameters<typeof messageText>[0]) => messageText(message).join('\n');
 
 test('the guard gives every route, lead or no lead', () => {
-  for (const leadOnDuty of [{ name: 'Ines Duarte' }, null]) {
-    const text = said(guardMessage({ leadOnDuty, contacts }));
+  for (const [leadOnDuty, outcome] of EVERY_GUARD) {
+    const text = said(guardMessage({ leadOnDuty, contacts }, outcome));
     for (const route of ['999', ...Object.values(contacts), 'the headteacher', 'Don’t delete your message'])
       expect(text).toContain(route);
     expect(text).toContain(leadOnDuty?.name ?? 'the DSL or a deputy');
@@ -53,7 +64,9 @@ test('whatever is answered, the worried are told where to go', () => {
 
 test('nothing shouts, blames or advises deletion', () => {
   for (const message of [
-    guardMessage({ leadOnDuty: null, contacts }),
+    ...EVERY_GUARD.map(([leadOnDuty, outcome]) => guardMessage({ leadOnDuty, contacts }, outcome)),
+    askedToSpeakMessage({ contacts }, 'head', { name: 'Kate Orr' }),
+    askedToSpeakMessage({ contacts }, 'dsl', null),
     toldMessage({ contacts }),
     strangerMessage(),
     strangerMetMessage('Oak', 'wrote'),

@@ -39,6 +39,8 @@ const facts = (made: Partial<PeopleFacts> = {}): PeopleFacts => ({
   workspace: 'read',
   counts: NONE,
   candidates: [],
+  setUp: [],
+  listOnly: false,
   others: false,
   ref: null,
   ...made,

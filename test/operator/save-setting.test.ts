@@ -13,6 +13,7 @@ import { saveSetting } from '../../src/operator/save-setting.ts';
 import { worldOver } from '../../src/operator/world.ts';
 import type { Store } from '../../src/store/database.ts';
 import { listQuestions } from '../../src/store/questions.ts';
+import { readPeriods } from '../../src/store/retention.ts';
 import { ledger } from '../../src/store/schema/index.ts';
 import { listSettings } from '../../src/store/settings.ts';
 import { claimDue, listWakes, WAKE_STEPS } from '../../src/store/wakes.ts';
@@ -191,6 +192,21 @@ describe('the first setting of a workspace', () => {
 });
 
 describe('the same setting again', () => {
+  test('how long things are kept is taken as a whole; a file without it leaves it', async () => {
+    const taken = await install(own().workspace);
+    await save(ours());
+    const [made] = await settingsOf(taken);
+    const kept = () => store.within(taken.org, (tx) => readPeriods(tx, made?.id ?? ''));
+    expect(await kept()).toEqual({});
+    const chosen = `${ours()}retention:\n  notes: 6\n  answers: 24\n`;
+    expect((await save(chosen)).out).toContain('brought up to date (retention)');
+    expect((await save(chosen)).out).toContain('nothing to change');
+    expect((await save(ours())).out).toContain('nothing to change');
+    expect(await kept()).toEqual({ notes: 6, answers: 24 });
+    expect((await save(`${ours()}retention:\n  notes: 6\n`)).code).toBe(0);
+    expect(await kept()).toEqual({ notes: 6 });
+  });
+
   test('with the same file changes nothing at all', async () => {
     const taken = await install(own().workspace);
     await save(ours());

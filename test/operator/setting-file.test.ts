@@ -42,6 +42,14 @@ describe('a file with faults', () => {
     ['digest', 'digest: Monday', /Mon 08:00/],
     ['digest', 'digest: Mon-Tue 08:00', /Mon 08:00/],
     ['digest', 'digest: Sun 08:00', /Monday to Friday/],
+    ['retention.notes', 'retention: { notes: 25 }', /too long.*months from 1 to 24; 12 is usual/],
+    ['retention.answers', 'retention: { answers: 1 }', /too short.*months from 2 to 72/],
+    ['retention.events', 'retention: { events: 1 }', /too short.*days from 2 to 30/],
+    ['retention.messages', 'retention: { messages: 2.5 }', /whole number of months/],
+    ['retention.messages', 'retention: { messages: long }', /whole number of months/],
+    ['retention.ledger', 'retention: { ledger: 12 }', /not known/],
+    ['retention.note', 'retention: { note: 12 }', /Did you mean notes/],
+    ['retention', 'retention: 12', /fields/],
   ])('%s, written as "%s"', (field, line, mend) => {
     const begins = line.split(':')[0] ?? '';
     const text = written({ [begins]: line });

@@ -161,6 +161,11 @@ const block: fc.Arbitrary<Block> = fc.oneof(
     type: fc.constant('buttons' as const),
     buttons: fc.array(button, { maxLength: 12, size: 'max' }),
   }),
+  fc.record({
+    type: fc.constant('link' as const),
+    label: textOf(60),
+    url: fc.webUrl({ withQueryParameters: true }),
+  }),
   anyForm,
   fc.constant({ type: 'divider' as const }),
 );
@@ -220,6 +225,8 @@ function markedBlock(one: Block, mark: (text: string) => string): Block {
     }
     case 'buttons':
       return { ...one, buttons: one.buttons.map((button) => ({ ...button, label: mark(button.label) })) };
+    case 'link':
+      return { ...one, label: mark(one.label) };
     case 'form':
       return { ...one, open: mark(one.open) };
     case 'divider':

@@ -35,6 +35,8 @@ export function drive(
     'chase-overdue': chaseOverdue,
     'send-digests': nothing,
     'sync-members': nothing,
+    'seal-ledger': nothing,
+    'apply-retention': nothing,
     ...others,
   };
   const world: World = {

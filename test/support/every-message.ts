@@ -7,9 +7,11 @@ import type { Message } from '../../src/domain/message.ts';
 import { RATINGS, STANDARD_IDS } from '../../src/domain/standard.ts';
 import type { AlertFrame, AlertReader, AlertStanding } from '../../src/messages/alert-frame.ts';
 import { askMessage } from '../../src/messages/ask.ts';
+import { concernMessage, concernTakenMessage } from '../../src/messages/concern.ts';
 import { digestMessage } from '../../src/messages/digest.ts';
 import { dueMessage, type Waiting } from '../../src/messages/due.ts';
 import {
+  askedToSpeakMessage,
   guardMessage,
   nearestMessage,
   strangerMessage,
@@ -52,6 +54,14 @@ const ALERT_STANDINGS: AlertStanding[] = [
   { is: 'taken', on: TODAY, at: '09:12', by: { role: 'deputy_dsl', name: 'Joe Lamb' } },
   { is: 'settled', how: 'answered', on: TODAY },
 ];
+
+const LEADS: AlertFrame = {
+  settingName: NAMES.name,
+  token: 'alert',
+  reader: 'lead',
+  small: false,
+  standing: { is: 'open' },
+};
 
 function alerts(): [string, Message][] {
   const owner = { role: 'site_manager' as const, name: 'Len Voss' };
@@ -200,25 +210,30 @@ function answers(): [string, Message][] {
         overdue: 2,
         openActions: 3,
         minutesThisWeek: 14,
+        unreachable: 6,
       }),
     ],
     [
       'status standard',
-      standardStatusMessage(NAMES.name, { id: 'training', rating: 'partially_met', ...standing }, [
-        {
-          indicator: 'knows-the-dsl',
-          kind: 'knowledge',
-          rating: 'partially_met',
-          share: { good: 6, counted: 15 },
-        },
-        { indicator: 'part-one-read', kind: 'attestation', rating: 'not_met', share: null },
-      ]),
+      standardStatusMessage(
+        NAMES.name,
+        { id: 'training', rating: 'partially_met', unreachable: 6, ...standing },
+        [
+          {
+            indicator: 'knows-the-dsl',
+            kind: 'knowledge',
+            rating: 'partially_met',
+            share: { good: 6, counted: 15 },
+          },
+          { indicator: 'part-one-read', kind: 'attestation', rating: 'not_met', share: null },
+        ],
+      ),
     ],
     [
       'status standard, nothing on',
       standardStatusMessage(
         NAMES.name,
-        { id: 'voice', rating: 'not_yet_assessed', asked: 0, answered: 0 },
+        { id: 'voice', rating: 'not_yet_assessed', asked: 0, answered: 0, unreachable: 1 },
         [],
       ),
     ],
@@ -239,7 +254,24 @@ function answers(): [string, Message][] {
     ['ask, on its way', askMessage({ is: 'on_its_way' })],
     ['ask, waiting', askMessage({ is: 'waiting', frame: FRAME, view: view('TRN-K1') })],
     ['ask, not now', askMessage({ is: 'not_now', next: { on: '2026-11-11', at: '08:00' } })],
-    ['guard', guardMessage({ leadOnDuty: { name: 'Ines Duarte' }, contacts })],
+    ['guard', guardMessage({ leadOnDuty: { name: 'Ines Duarte' }, contacts }, { is: 'unsure' })],
+    [
+      'guard, a child',
+      guardMessage({ leadOnDuty: null, contacts }, { is: 'child', told: { name: 'Joe Lamb' } }),
+    ],
+    ['guard, nobody reached', guardMessage({ leadOnDuty: null, contacts }, { is: 'child', told: null })],
+    ['guard, an adult', guardMessage({ leadOnDuty: null, contacts }, { is: 'adult' })],
+    ['guard, asked to speak', askedToSpeakMessage({ contacts }, 'head', { name: 'Kate Orr' })],
+    ['guard, nobody to ask', askedToSpeakMessage({ contacts }, 'dsl', null)],
+    [
+      'guard, a concern',
+      concernMessage(LEADS, { route: 'child', name: 'Amira Khan', on: '2026-11-10', at: '10:00' }),
+    ],
+    [
+      'guard, a concern, asked',
+      concernMessage(LEADS, { route: 'head', name: 'Amira Khan', on: '2026-11-10', at: '10:00' }),
+    ],
+    ['guard, concern taken', concernTakenMessage(NAMES.name, 'Ines Duarte')],
     ['guard, told', toldMessage({ contacts })],
     ['guard, stranger', strangerMessage()],
     ['action, stranger met', strangerMetMessage(NAMES.name, 'wrote')],
@@ -284,6 +316,8 @@ function people(): Message {
         email: index === 3 ? null : `person${index}@oak.example`,
         zone: index === 4 ? 'Asia/Tokyo' : 'Europe/London',
       })),
+      setUp: [],
+      listOnly: false,
       others: false,
       ref: null,
     },

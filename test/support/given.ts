@@ -47,6 +47,8 @@ export function givenFor(
       'chase-overdue': counted('chase-overdue'),
       'send-digests': counted('send-digests'),
       'sync-members': counted('sync-members'),
+      'seal-ledger': counted('seal-ledger'),
+      'apply-retention': counted('apply-retention'),
       ...steps,
     },
   };

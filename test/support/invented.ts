@@ -21,6 +21,7 @@ export const inventedSetting: Setting = {
   digestDay: 1,
   digestTime: '08:00',
   contacts: { frontDoor: '', outOfHours: '', lado: '', chair: '', leadPhone: '' },
+  dslSeesCases: false,
   calendar: englandCalendar(2026),
   channel: null,
 };

@@ -30,6 +30,8 @@ export type PutOptions = {
   /** False: still being sent, so neither prompt nor message is marked. */
   marked?: boolean;
   choiceOrder?: string[];
+  /** The period it is asked for; unless given, one of its own. */
+  occurrence?: string;
   /** What the platform calls the message; unless given, one of its own. */
   platformId?: string;
 };
@@ -68,7 +70,7 @@ export async function put(
         kind: question.kind,
         standard: question.standard,
         indicator: question.indicator,
-        occurrence: `${on}, ${promptId}`,
+        occurrence: options.occurrence ?? `${on}, ${promptId}`,
         token,
         choiceOrder,
         seconds: question.seconds,

@@ -213,6 +213,7 @@ export async function makeSchool(
       chair: mark('Oli Grant'),
       leadPhone: '01785 000001',
     },
+    dslSeesCases: false,
     calendar: AUTUMN_2026,
     channel: { installationId, channelId },
     ...options.setting,

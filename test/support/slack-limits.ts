@@ -44,13 +44,14 @@ const richText = z.strictObject({
   style: z.strictObject({ bold: z.literal(true) }).optional(),
 });
 const mark = z.strictObject({ type: z.literal('emoji'), name: z.literal('warning') });
+const link = z.strictObject({ type: z.literal('link'), url: z.url(), text: stretch });
 const section = z
   .strictObject({
     type: z.literal('rich_text_section'),
-    elements: z.array(z.union([richText, mark])).min(1),
+    elements: z.array(z.union([richText, mark, link])).min(1),
   })
   .refine(
-    ({ elements }) => elements.some((one) => one.type === 'text' && one.text.trim() !== ''),
+    ({ elements }) => elements.some((one) => one.type !== 'emoji' && one.text.trim() !== ''),
     'blank line',
   );
 const list = z.strictObject({

@@ -174,6 +174,7 @@ export async function openTeamsDoor(house: Omit<TeamsHouse, 'door'>) {
     handlers: {
       onPress: (press) => (house.instead.onPress ?? steps.onPress)(press),
       onCommand: (command) => (house.instead.onCommand ?? steps.onCommand)(command),
+      tooMany: (command) => house.instead.tooMany?.(command) ?? null,
       once: (event, work) => (house.instead.once ?? steps.once)(event, work),
       onInstalled: (installed) => (house.instead.onInstalled ?? steps.onInstalled)(installed),
       onRevoked: (revoked) => (house.instead.onRevoked ?? steps.onRevoked)(revoked),

@@ -85,6 +85,7 @@ const execute = z
       }),
     'its fallback is another button',
   );
+const openUrl = z.strictObject({ type: z.literal('Action.OpenUrl'), title: words.max(30), url: z.url() });
 const showCard = z.strictObject({
   type: z.literal('Action.ShowCard'),
   title: words.max(30),
@@ -100,7 +101,7 @@ const actionSet = z.strictObject({
   type: z.literal('ActionSet'),
   ...place,
   actions: z
-    .array(z.union([execute, showCard]))
+    .array(z.union([execute, showCard, openUrl]))
     .min(1)
     .max(6),
 });

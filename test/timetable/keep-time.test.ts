@@ -50,6 +50,8 @@ function stepsWith(deliver: (school: School) => Promise<void>): Steps {
     'chase-overdue': nothing,
     'send-digests': nothing,
     'sync-members': nothing,
+    'seal-ledger': nothing,
+    'apply-retention': nothing,
     'deliver-messages': async ({ org }) => {
       const school = schools.find((each) => each.org === org);
       if (school) await deliver(school);

@@ -66,6 +66,14 @@ function BlockView({ block, drawing }: { block: Block; drawing: Drawing }) {
       return <ChartView chart={block.chart} drawing={drawing} />;
     case 'buttons':
       return <ButtonsView buttons={block.buttons} drawing={drawing} />;
+    case 'link':
+      return (
+        <p>
+          <a class="button" href={block.url} target="_blank" rel="noopener noreferrer">
+            {block.label}
+          </a>
+        </p>
+      );
     case 'form':
       return <FormView block={block} drawing={drawing} />;
     case 'divider':

@@ -23,6 +23,10 @@ export async function answerClick(desk: Desk, click: Click, ack: () => Promise<v
     desk.log.error({ verb: press.verb, fault: nameOf(taken.fault) }, 'press_not_saved');
     return showPrivately(desk, press.from, place, desk.notices.notSaved);
   }
+  const { tooMany } = taken.value;
+  // Not taken at all, so it may be brought again; each telling is a call to Slack, and one in a while is enough.
+  if (tooMany) desk.forget(press.eventKey);
+  if (tooMany?.isTold) return;
   if (taken.value.kind === 'form') return openForm(desk, click, taken.value);
   await showResult(desk, press.from, place, taken.value);
 }

@@ -33,6 +33,12 @@ export async function answerForm(desk: Desk, submission: Submission, ack: AckFor
     const [first = 'count'] = Object.keys(values);
     return ack({ response_action: 'errors', errors: { [first]: desk.notices.notSaved.summary } });
   }
+  if (taken.value.tooMany) {
+    // What was typed stays where it is, to be sent again.
+    desk.forget(press.eventKey);
+    const [first = 'count'] = Object.keys(values);
+    return ack({ response_action: 'errors', errors: { [first]: taken.value.message.summary } });
+  }
   // What is wrong with a note is said beside it, so that it is still there to be put right.
   if ('note' in read.given && taken.value.kind === 'private' && taken.value.message.kind === 'private_line') {
     desk.forget(press.eventKey);

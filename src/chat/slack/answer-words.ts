@@ -26,6 +26,8 @@ export async function answerSlash(
   ack: AckCommand,
 ): Promise<void> {
   const { from, eventKey } = command;
+  const over = desk.handlers.tooMany?.(command) ?? null;
+  if (over !== null) return ack(privately(desk, over.message));
   let answer: Message | null = null;
   const work = desk.handlers.once({ platform: 'slack', externalId: from.externalId, eventKey }, async () => {
     answer = await desk.handlers.onCommand(command);
@@ -79,6 +81,10 @@ export async function answerWords(
     if (last.is === 'put_off') throw new Error('The answer could not be sent just now');
     if (last.is === 'failed') throw last.fault;
   };
+  // Slack takes one message a second: a flood is answered now and then, and what is said then stays in sight.
+  const over = isFirst ? (desk.handlers.tooMany?.(command) ?? null) : null;
+  if (over?.isTold) return;
+  if (over !== null) return say(over.message);
   let answer: Message | null = null;
   const once = desk.handlers.once({ platform: 'slack', externalId: from.externalId, eventKey }, async () => {
     answer = await desk.handlers.onCommand(command);

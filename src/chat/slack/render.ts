@@ -14,7 +14,7 @@ import { fieldsPiece, headingPiece, linePiece, type Piece, partsPiece, quietPiec
 import { summaryText } from './plain-text.ts';
 import { type Numbering, numbering, renderButtons, renderOpener } from './render-buttons.ts';
 import { renderTable } from './render-table.ts';
-import { richLine, richList } from './rich-text.ts';
+import { richLine, richLink, richList } from './rich-text.ts';
 
 export type Drawn = { kind: 'drawn'; text: string; blocks: slack.KnownBlock[] };
 /** Even put together it is more blocks than Slack takes; its text alone would still go. */
@@ -73,6 +73,8 @@ function pieceOf(block: Exclude<Block, { type: 'table' | 'chart' }>, idOf: Numbe
       return fieldsPiece(block.fields);
     case 'buttons':
       return renderButtons(block.buttons, idOf);
+    case 'link':
+      return partsPiece(richLink(block));
     case 'form':
       return renderOpener(block, idOf);
     case 'divider':

@@ -4,7 +4,7 @@
  * Nothing is left out: what is too long for one block goes on in the next.
  */
 import type { types as slack } from '@slack/bolt';
-import { isBlank, split, tidy } from '../plain-text.ts';
+import { cut, isBlank, split, tidy } from '../plain-text.ts';
 import { LIMITS } from './limits.ts';
 
 export type Weight = 'plain' | 'strong' | 'warn';
@@ -32,6 +32,12 @@ export function richRuns(runs: readonly Run[]): slack.RichTextSection[] {
   return tidied.flatMap(({ text, bold }) =>
     split(text, MOST_LINE).map((piece) => sectionOf([{ text: piece, bold }])),
   );
+}
+
+/** A line that is a link, by our own words for it. */
+export function richLink({ label, url }: { label: string; url: string }): slack.RichTextSection[] {
+  const text = cut(tidy(label), MOST_LINE);
+  return isBlank(text) ? [] : [{ type: 'rich_text_section', elements: [{ type: 'link', url, text }] }];
 }
 
 /** Each line a point of its own; what is too long for one block goes on in another list. */
@@ -67,7 +73,10 @@ export function richLength(part: RichPart): number {
   const sections = part.type === 'rich_text_list' ? part.elements : [part];
   return sections
     .flatMap(({ elements }) => elements)
-    .reduce((total, element) => total + (element.type === 'text' ? element.text.length : 0), sections.length);
+    .reduce(
+      (total, element) => total + ('text' in element ? (element.text ?? '').length : 0),
+      sections.length,
+    );
 }
 
 /** In order, as many together as one block has room for. */

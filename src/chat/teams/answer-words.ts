@@ -5,7 +5,7 @@
  * none; while the record is away, the safe words are said all the same.
  */
 import type { Message } from '../../domain/message.ts';
-import type { IncomingCommand } from '../chat.ts';
+import type { IncomingCommand, TooMany } from '../chat.ts';
 import { nameOf, settled } from '../work-in-hand.ts';
 import { type Desk, sayAside, toSender } from './desk.ts';
 import type { Origin } from './parse.ts';
@@ -23,6 +23,8 @@ export async function answerWords(
   late: Promise<null>,
 ): Promise<WireAnswer> {
   const { from, eventKey } = command;
+  const over = desk.handlers.tooMany?.(command) ?? null;
+  if (over !== null) return tooMany(desk, origin, command, over);
   let answer: Message | null = null;
   const once = desk.handlers.once({ platform: 'teams', externalId: from.externalId, eventKey }, async () => {
     answer = await desk.handlers.onCommand(command);
@@ -40,6 +42,21 @@ export async function answerWords(
   // Said at once, since nobody knows whether Teams brings them again.
   if (!isSlow && isSilent()) await settled(sayHere(desk, origin, command, desk.notices.away));
   return AGAIN;
+}
+
+/** Each answer is a call to Teams: a flood is answered now and then, and what is said then stays in sight. */
+async function tooMany(
+  desk: Desk,
+  origin: Origin,
+  command: IncomingCommand,
+  { message, isTold }: TooMany,
+): Promise<WireAnswer> {
+  if (isTold) return TAKEN;
+  const said = origin.isPersonal
+    ? sayHere(desk, origin, command, message)
+    : sayAside(desk, command.from, message, null);
+  await settled<unknown>(said);
+  return TAKEN;
 }
 
 /** Throws where it was not surely sent. */
@@ -61,7 +78,7 @@ async function sayApart(
   answer: Message,
 ): Promise<void> {
   const { answeredAside, guardAside, notAnsweredAside, away } = desk.notices;
-  const isGuard = answer.kind === 'guard';
+  const isGuard = answer.kind === 'guard' || answer.kind === 'stranger';
   const told = await sayAside(desk, command.from, answer, null);
   if (told.kind === 'sent') {
     // The answer has arrived: a line that fails is no reason to give it twice.

@@ -37,7 +37,8 @@ export type ShowCard = {
   tooltip?: string;
   card: { type: 'AdaptiveCard'; body: Element[] };
 };
-export type Action = Execute | ShowCard;
+export type OpenUrl = { type: 'Action.OpenUrl'; title: string; url: string };
+export type Action = Execute | ShowCard | OpenUrl;
 export type ActionSet = Place & { type: 'ActionSet'; actions: Action[] };
 
 type AnyInput = Place & { id: string; label: string; isRequired?: true; errorMessage?: string };

@@ -56,6 +56,13 @@ export function pressButton(
   };
 }
 
+/** A link is opened by a button of its own kind, which tells Vigil nothing. */
+export function renderLink({ label: words, url }: { label: string; url: string }): Element[] {
+  const { above, titles } = titled([words]);
+  const [title = ''] = titles;
+  return [...above, { type: 'ActionSet', actions: [{ type: 'Action.OpenUrl', title, url }] }];
+}
+
 /** Read aloud, and shown where a mouse rests. */
 export function tooltip(describe: string, { tooltips }: Extras): { tooltip?: string } {
   const text = label(describe);

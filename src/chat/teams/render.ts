@@ -10,7 +10,7 @@ import { type LeftOutLine, shortenMessage } from '../shorten-message.ts';
 import type { Card, Element } from './card-shapes.ts';
 import { type Extras, fitCard, fitsBare } from './fit-card.ts';
 import { oneLine, unmarked } from './plain-text.ts';
-import { renderButtons } from './render-buttons.ts';
+import { renderButtons, renderLink } from './render-buttons.ts';
 import { renderChart } from './render-chart.ts';
 import { isOpen, renderForm, type Typed } from './render-form.ts';
 import { renderTable } from './render-table.ts';
@@ -95,6 +95,8 @@ function elementsFor(blocks: readonly Block[], { extras, picture, typed }: Drawi
         return renderChart(block.chart, { extras, picture });
       case 'buttons':
         return renderButtons(block.buttons, buttons);
+      case 'link':
+        return renderLink(block);
       case 'form':
         return renderForm(block, form);
       case 'divider':

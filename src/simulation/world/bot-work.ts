@@ -108,6 +108,8 @@ export function blankBot(index: 0 | 1, name: string): SimBot {
       'chase-overdue': notUp,
       'send-digests': notUp,
       'sync-members': notUp,
+      'seal-ledger': notUp,
+      'apply-retention': notUp,
     },
   };
 }

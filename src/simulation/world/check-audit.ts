@@ -24,6 +24,7 @@ const TOLD: readonly Told[] = [
   { of: 'alert', from: 'closed', to: 'open', kind: 'alert_reopened' },
   { of: 'action', from: null, to: 'open', kind: 'action_opened' },
   { of: 'installation', to: 'revoked', kind: 'installation_revoked' },
+  { of: 'address', from: 'reachable', to: 'unreachable', kind: 'person_unreachable' },
 ];
 
 export function auditRows(found: Evidence): string[] {

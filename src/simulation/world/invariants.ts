@@ -12,6 +12,7 @@ import { lostAlerts, lostDigests, lostQuestions, unchased } from './check-goings
 import { IN_HAND_MS, outsideHours } from './check-hours.ts';
 import { lanesShared, stillWaiting, waitsBroken } from './check-queue.ts';
 import { lostReplies } from './check-replies.ts';
+import { chainsHold } from './check-seals.ts';
 import { illegalMoves } from './check-states.ts';
 import { type Evidence, gather, grouped } from './evidence.ts';
 import { countDigest } from './recount-digest.ts';
@@ -231,8 +232,8 @@ export const INVARIANTS: readonly Check[] = [
     },
   },
   {
-    says: 'Every change of state has one audit row (that the rows are chained waits for sealing)',
-    look: auditRows,
+    says: 'Every change of state has one audit row; the chain verifies; heads only extend',
+    look: (found) => [...auditRows(found), ...chainsHold(found)],
   },
   {
     says: 'No state is reached from one it may not be reached from',

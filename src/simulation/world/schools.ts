@@ -208,6 +208,7 @@ export function planSchool({ key, seed, place, schoolYear, names }: PlannedSchoo
       chair: say('The chair'),
       leadPhone: '01785 000001',
     },
+    dslSeesCases: false,
     calendar: inventedCalendar(schoolYear, isOak ? 0 : 1),
     channel: { installationId, channelId },
   };

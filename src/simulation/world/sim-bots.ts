@@ -6,11 +6,13 @@
  */
 import type { Chat, Platform } from '../../chat/chat.ts';
 import { type InTime, settled } from '../../chat/work-in-hand.ts';
+import { applyRetention } from '../../cycle/apply-retention.ts';
 import { chaseOverdue } from '../../cycle/chase-overdue.ts';
 import type { Log, World } from '../../cycle/context.ts';
 import { deliverMessages } from '../../cycle/deliver-messages.ts';
 import { planPrompts } from '../../cycle/plan-prompts.ts';
 import { openReceiver } from '../../cycle/receive-press.ts';
+import { sealLedger } from '../../cycle/seal-ledger.ts';
 import { sendDigests } from '../../cycle/send-digests.ts';
 import { syncMembers } from '../../cycle/sync-members.ts';
 import { type TakePress, takePress } from '../../cycle/take-press.ts';
@@ -158,6 +160,8 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
       'chase-overdue': chaseOverdue,
       'send-digests': sendDigests,
       'sync-members': (context) => syncMembers(context, chats),
+      'seal-ledger': sealLedger,
+      'apply-retention': applyRetention,
     });
     trace.line(clock.now(), bot.name, 'up', bot.life);
     looks.stir();

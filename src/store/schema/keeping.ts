@@ -150,6 +150,8 @@ export const anonymousRelease = pgTable(
     orgId: uuid('org_id').$type<OrgId>().notNull(),
     settingId: uuid('setting_id').notNull(),
     questionId: text('question_id').notNull(),
+    /** The newest version asked in it, whose choices are counted. */
+    questionVersion: integer('question_version').notNull(),
     block: text('block').notNull(),
     standard: text('standard').$type<StandardId>().notNull(),
     indicator: text('indicator').notNull(),

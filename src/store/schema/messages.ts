@@ -141,7 +141,9 @@ export const alert = pgTable(
     orgId: uuid('org_id').$type<OrgId>().notNull(),
     alertId: uuid('alert_id').notNull(),
     settingId: uuid('setting_id').notNull(),
-    kind: text('kind').$type<'overdue_duty' | 'overdue_attestations' | 'poor_at_once'>().notNull(),
+    kind: text('kind')
+      .$type<'overdue_duty' | 'overdue_attestations' | 'poor_at_once' | 'concern'>()
+      .notNull(),
     /** Whoever may have a concern; null for alerts about checks. */
     personId: uuid('person_id'),
     /** What it is about: a check's prompt, or a local date for the day's attestations. */

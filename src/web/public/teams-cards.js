@@ -3,7 +3,7 @@
  * pressed on it by the message's own form. Set up as Teams is on a light page, by Microsoft's card designer.
  */
 (() => {
-  const { AdaptiveCard, ExecuteAction, HostConfig, SubmitAction } = globalThis.AdaptiveCards;
+  const { AdaptiveCard, ExecuteAction, HostConfig, OpenUrlAction, SubmitAction } = globalThis.AdaptiveCards;
 
   const colours = {
     default: { default: '#252424', subtle: '#bf252424' },
@@ -67,6 +67,7 @@
     card.hostConfig = host;
     card.onExecuteAction = (action) => {
       if (action instanceof ExecuteAction || action instanceof SubmitAction) press(place, action);
+      else if (action instanceof OpenUrlAction) globalThis.open(action.url, '_blank', 'noopener');
     };
     card.parse(JSON.parse(payload.textContent));
     const element = card.render();

@@ -425,6 +425,7 @@ describe('a card of twelve', () => {
           why: 'An open gate is how a child is lost.',
           source: { document: 'KCSIE', edition: '2026', paragraph: '18' },
           checkLocally: false,
+          anonymous: false,
           answer: { kind: 'yes_partly_no' },
           answers: 0,
           choiceOrder: null,

@@ -101,12 +101,12 @@ describe('in a channel', () => {
     expect(asks.person('D01').dm()).toEqual([]);
   });
 
-  test('a worry is met with where to go in their own chat; the channel is told that nobody was told, and no more', async () => {
+  test('a worry is met with where to go in their own chat; the channel is told that it is no report, and no more', async () => {
     await writesIn('D01', WORRY);
     expect(asks.last('D01').text).toContain(STOP);
     const [said, ...more] = inChannel();
     expect(more).toEqual([]);
-    expect(said).toContain('This is NOT a report, and Vigil has told nobody.');
+    expect(said).toContain('This is NOT a report. In danger: 999.');
     expect(said).not.toMatch(/uncle|Ines Duarte|Joe Lamb|Kate Orr|Oli Grant|01785/);
   });
 

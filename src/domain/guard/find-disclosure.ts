@@ -1,0 +1,122 @@
+/**
+ * Finds what tells of harm or danger to a child: what a child said, hurts, fear of home, want, harm to oneself.
+ * The rule: what names somebody or was seen by the writer counts in any company; talk of children as such does not
+ * where it stands in talk of training, policy or what one would do. Who did the harm is left to find-allegation.
+ */
+import type { GuardSign } from './finding.ts';
+import type { Kind, Mark, Marks } from './mark.ts';
+
+const ONE: readonly Kind[] = ['child', 'pronoun', 'name', 'initials', 'staff'];
+const NAMED: readonly Kind[] = ['name', 'initials', 'pronoun'];
+const ANY: readonly Kind[] = [...ONE, 'they'];
+
+export function findDisclosure(marks: Marks): GuardSign[] {
+  const found: GuardSign[] = [];
+  const some = (sign: GuardSign, kinds: readonly Kind[], holds: (mark: Mark) => boolean) => {
+    if (!found.includes(sign) && marks.of(...kinds).some((mark) => holds(mark) && !isTalk(marks, mark)))
+      found.push(sign);
+  };
+  some('self_harm', ['selfHarm'], () => true);
+  some('self_harm', ['selfHarmTopic'], (mark) => marks.near(mark, 6, ...ONE));
+  some('injury', ['injury'], (mark) => marks.near(mark, 8, ...ANY, 'relative', 'body'));
+  some('injury', ['body'], (mark) => marks.before(mark, 2, 'name', 'initials') !== null);
+  some('injury', ['soreness'], (mark) => marks.near(mark, 4, 'body') && marks.near(mark, 8, ...ONE));
+  some('disclosure', ['homeFear', 'secretStrong', 'ofTheirOwn'], () => true);
+  some('disclosure', ['harm'], (mark) => isHarmTold(marks, mark));
+  some('disclosure', ['force'], (mark) => isForce(marks, mark));
+  some('disclosure', ['fear'], (mark) => isFear(marks, mark));
+  some('disclosure', ['neglect'], (mark) => marks.near(mark, 6, ...ONE) || isOfRelative(marks, mark));
+  some('disclosure', ['danger'], (mark) => isOfRelative(marks, mark));
+  some('disclosure', ['peril'], (mark) => isPeril(marks, mark));
+  some(
+    'disclosure',
+    ['gone'],
+    (mark) => marks.before(mark, 2, 'child', 'name', 'initials', 'heShe') !== null,
+  );
+  some('disclosure', ['stranger'], (mark) => marks.near(mark, 8, 'child', 'name', 'initials'));
+  some('disclosure', ['suffering'], (mark) => marks.before(mark, 5, ...ANY, 'i') !== null);
+  some('disclosure', ['secret'], (mark) => isSecret(marks, mark));
+  some('disclosure', ['told'], (mark) => isTold(marks, mark));
+  some('disclosure', ['intimate'], (mark) => isFamilyTold(marks, mark));
+  some('disclosure', ['heShe', 'pronoun', 'oneChild'], (mark) => isPersonal(marks, mark));
+  some('disclosure', ['myRelative'], (mark) =>
+    marks.near(mark, 5, 'harm', 'force', 'danger', 'fear', 'neglect', 'secret', 'peril', 'body'),
+  );
+  some(
+    'disclosure',
+    ['worry'],
+    (mark) => mark.before !== 'no' && marks.near(mark, 5, ...ONE, 'class', 'relative'),
+  );
+  return found;
+}
+
+/** A relative or a child at one end of it, and somebody who tells it or bears it. */
+function isHarmTold(marks: Marks, mark: Mark): boolean {
+  if (marks.near(mark, 5, 'relative')) {
+    const both =
+      marks.before(mark, 5, 'relative') !== null &&
+      marks.after(mark, 4, 'relative', 'me', 'children') !== null;
+    return both || marks.near(mark, 8, ...ANY, 'told');
+  }
+  if (marks.before(mark, 4, ...ONE) === null) return false;
+  return marks.after(mark, 4, ...ANY, 'body') !== null || marks.before(mark, 8, 'told') !== null;
+}
+
+function isForce(marks: Marks, mark: Mark): boolean {
+  const agent = marks.before(mark, 4, 'relative', 'child', 'name', 'initials');
+  return agent !== null && marks.after(mark, 3, ...ONE, 'body') !== null;
+}
+
+/** A grown-up's trouble, where a child is spoken of too. */
+function isOfRelative(marks: Marks, mark: Mark): boolean {
+  return marks.near(mark, 5, 'relative') && marks.near(mark, 10, ...ANY, 'told', 'children', 'intimate');
+}
+
+/**
+ * One person is spoken of, who is no adult named before, and not a word of the working day: what a remark for an audit
+ * has in it is far easier to foresee than what may befall a child.
+ */
+function isPersonal(marks: Marks, mark: Mark): boolean {
+  if (marks.near(mark, 15, 'work', 'topic', 'theme', 'hypothetical', 'everyday')) return false;
+  return marks.before(mark, 12, 'adult', 'receiver', 'staff', 'name') === null;
+}
+
+function isPeril(marks: Marks, mark: Mark): boolean {
+  return marks.near(mark, 6, ...ONE) || (marks.near(mark, 6, 'they') && marks.near(mark, 8, 'told'));
+}
+
+function isFamilyTold(marks: Marks, mark: Mark): boolean {
+  return (
+    marks.near(mark, 8, ...ONE, 'told') &&
+    marks.near(mark, 10, 'harm', 'force', 'secret', 'danger', 'neglect', 'fear', 'firstHand')
+  );
+}
+
+function isFear(marks: Marks, mark: Mark): boolean {
+  return (
+    marks.near(mark, 6, ...ONE) &&
+    (marks.near(mark, 7, 'relative', 'told') || marks.near(mark, 4, 'name', 'child', 'initials'))
+  );
+}
+
+function isSecret(marks: Marks, mark: Mark): boolean {
+  return marks.near(mark, 8, 'relative', 'told') && marks.near(mark, 8, ...ONE);
+}
+
+/** "A girl disclosed to me", "he told me about his uncle". */
+function isTold(marks: Marks, mark: Mark): boolean {
+  if (marks.before(mark, 4, ...ONE) === null) return false;
+  if (marks.after(mark, 6, 'secret', 'fear') !== null) return true;
+  return (
+    marks.before(mark, 3, 'child') !== null && marks.after(mark, 8, 'pronoun', 'relative', 'they') !== null
+  );
+}
+
+/** Talk of children as such: training, policy, what one would do. */
+function isTalk(marks: Marks, mark: Mark): boolean {
+  const inSentence = (found: Mark | null) => found !== null && found.sentence === mark.sentence;
+  const about = (kind: Kind, words: number) =>
+    inSentence(marks.before(mark, words, kind)) || inSentence(marks.after(mark, words, kind));
+  if (!about('topic', 12) && !about('theme', 12) && !about('hypothetical', 12)) return false;
+  return !(about('firstHand', 16) || NAMED.some((kind) => about(kind, 6)));
+}
