@@ -103,6 +103,15 @@ describe('a command handed over', () => {
     expect(ran).toHaveLength(1);
   });
 
+  test('a file that the command made comes back whole', async () => {
+    const file = Buffer.from([0x50, 0x4b, 0, 255, 10, 13]).toString('base64');
+    reply = async () => ({ code: 0, out: 'made', errors: [], file });
+    expect(await handOver(running(), { command: 'export person', args: { ref: 'T01' }, files: [] })).toEqual({
+      kind: 'answered',
+      outcome: { code: 0, out: 'made', errors: [], file },
+    });
+  });
+
   test('with the wrong token nothing runs', async () => {
     expect(await handOver(running({ token: 'some-other-token-xxxxx' }), COMMAND)).toMatchObject({
       outcome: { code: 1, errors: [expect.stringMatching(/token/)] },
