@@ -89,7 +89,7 @@ describe('a person', () => {
     expect(await entries()).toEqual([
       { kind: 'person_reachable', facts: { installation: school.installationId } },
     ]);
-    expect(await wakes()).toEqual(['plan-prompts']);
+    expect(await wakes()).toEqual(['plan-prompts', 'seal-ledger']);
   });
 
   test.each<Standing>(['gone', 'guest'])('whose account is %s stays out of reach', async (standing) => {

@@ -14,7 +14,7 @@ import type { Store } from '../../src/store/database.ts';
 import { savePerson } from '../../src/store/people.ts';
 import { address, ledger, message, messagePrompt, prompt, reply } from '../../src/store/schema/index.ts';
 import { insertSetting } from '../../src/store/settings.ts';
-import { nextWake } from '../../src/store/wakes.ts';
+import { listWakes } from '../../src/store/wakes.ts';
 import { historyOf } from '../support/history.ts';
 import { makeSchool, QUESTIONS, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
@@ -98,7 +98,10 @@ describe('a morning', () => {
     const bearing = await within((tx) => tx.select().from(messagePrompt));
     expect(bearing.map((row) => row.promptId).sort()).toEqual(rows.map((row) => row.promptId).sort());
     const earliest = sent[0]?.notBefore;
-    expect(await nextWake(store, school.org)).toEqual({ step: 'deliver-messages', dueAt: earliest });
+    expect(await within((tx) => listWakes(tx, school.org))).toContainEqual({
+      step: 'deliver-messages',
+      dueAt: earliest,
+    });
     const entries = await within((tx) => tx.select().from(ledger));
     expect(entries).toMatchObject([
       {
