@@ -90,8 +90,8 @@ const PRESSES = `
 | trust lead                  | refused          | refused   | refused          | refused    |
 | trust lead and site manager | refused          | refused   | refused          | refused    |
 | administrator               | refused          | refused   | refused          | refused    |
-| left yesterday (DSL)        | refused          | refused   | teacher          | refused    |
-| not confirmed (headteacher) | refused          | refused   | teacher          | refused    |
+| left yesterday (DSL)        | teacher          | refused   | teacher          | refused    |
+| not confirmed (headteacher) | teacher          | refused   | teacher          | refused    |
 | pupil or stranger           | teacher          | teacher   | teacher          | teacher    |
 `;
 
@@ -118,7 +118,7 @@ const NAMES = /Len Voss|Mo Reid|Amira Khan|Ben Osei/;
 const EVERYWHERE: Record<string, RegExp> = {
   teacher: /Tell a teacher now/,
   names: NAMES,
-  cases: /zqcase|✗ Not met/i,
+  cases: /zqcase|Allegations and low-level concerns(:|\s+✗) Not met/i,
   candidates: /Newt Candidate/,
   schools: /All settings/,
 };

@@ -12,9 +12,11 @@ import { runCommand } from '../../src/operator/run-command.ts';
 import { saveSetting } from '../../src/operator/save-setting.ts';
 import { worldOver } from '../../src/operator/world.ts';
 import type { Store } from '../../src/store/database.ts';
+import { listInstallations } from '../../src/store/installations.ts';
+import { listPeople, saveAddress } from '../../src/store/people.ts';
 import { listQuestions } from '../../src/store/questions.ts';
 import { readPeriods } from '../../src/store/retention.ts';
-import { ledger } from '../../src/store/schema/index.ts';
+import { ledger, message } from '../../src/store/schema/index.ts';
 import { listSettings } from '../../src/store/settings.ts';
 import { claimDue, listWakes, WAKE_STEPS } from '../../src/store/wakes.ts';
 import { countedIds, keptLog, seededRandom } from '../support/fixed.ts';
@@ -253,6 +255,48 @@ describe('the same setting again', () => {
     const { out } = await save(ours({ ...real, weekly_questions: 'weekly_questions: 3' }));
     expect(out).toContain('brought up to date (weekly_questions, contacts)');
     expect(out).not.toContain('rings nowhere');
+  });
+
+  test('letting the DSL see cases is in the ledger, and each headteacher is told, also when it is taken back', async () => {
+    const taken = await install(own().workspace);
+    await save(ours());
+    const staff = 'staff_ref,name,role\nH1,Kate Orr,headteacher\nD1,Ines Duarte,dsl\nD2,Joe Lamb,deputy_dsl';
+    await importPeople(given, { setting: own().ref }, staff);
+    const [made] = await settingsOf(taken);
+    const people = await store.within(taken.org, (tx) => listPeople(tx, made?.id ?? ''));
+    const idOf = (ref: string) => people.find(({ staffRef }) => staffRef === ref)?.id ?? '';
+    await store.within(taken.org, async (tx) => {
+      const [workspace] = await listInstallations(tx);
+      for (const ref of ['H1', 'D1', 'D2'])
+        await saveAddress(tx, taken.org, {
+          personId: idOf(ref),
+          installationId: workspace?.installationId ?? '',
+          userId: `U${ref}`,
+        });
+    });
+    const told = () =>
+      store.within(taken.org, (tx) =>
+        tx.select().from(message).orderBy(message.createdAt, message.messageId),
+      );
+    expect((await save(ours())).out).toContain('as it was');
+    expect(await told()).toEqual([]);
+    const outcome = await save(ours({ dsl_sees_cases: 'dsl_sees_cases: true' }));
+    expect(outcome.out).toContain('brought up to date (dsl_sees_cases)');
+    expect((await settingsOf(taken))[0]?.dslSeesCases).toBe(true);
+    expect((await told()).map(({ personId, body }) => [personId, body.summary])).toEqual([
+      [idOf('H1'), expect.stringContaining('can now see what you report about allegations')],
+    ]);
+    // What the file leaves out stays as it is.
+    expect((await save(ours())).out).toContain('as it was');
+    now = new Date('2026-11-09T08:05:00Z');
+    await save(ours({ dsl_sees_cases: 'dsl_sees_cases: false' }));
+    expect((await settingsOf(taken))[0]?.dslSeesCases).toBe(false);
+    expect((await told()).map(({ personId, body }) => [personId, body.summary])[1]).toEqual([
+      idOf('H1'),
+      expect.stringContaining('can no longer see'),
+    ]);
+    const rows = (await everything(taken)).ledger.filter(({ kind }) => kind === 'cases_permission_changed');
+    expect(rows.map(({ facts }) => facts.dsl)).toEqual([true, false]);
   });
 
   test('of another phase gets that phase’s questions', async () => {

@@ -185,13 +185,19 @@ describe('7.2 Vigil is not a place to report', () => {
     expect((await plan(MONDAY)).counts.planned).toBeGreaterThan(0);
   });
 
-  test('7.2 deleting what was written is never advised', async () => {
-    const guard = messageText(
-      guardMessage({ leadOnDuty: { name: 'Ines' }, contacts: school.setting.contacts }),
-    ).join('\n');
-    expect(guard).toContain('Don’t delete your message; ask the DSL.');
-    expect(guard.replace('Don’t delete', '')).not.toMatch(/delete|remove/i);
-    expect(guard).toContain('This is NOT a report');
+  test('7.2 deleting what was written is never advised, whatever it seems to be about', () => {
+    const { contacts } = school.setting;
+    for (const outcome of [
+      { is: 'unsure' },
+      { is: 'child', told: null },
+      { is: 'child', told: { name: 'Ines' } },
+      { is: 'adult' },
+    ] as const) {
+      const guard = messageText(guardMessage({ leadOnDuty: { name: 'Ines' }, contacts }, outcome)).join('\n');
+      expect(guard).toContain('Don’t delete your message; ask the DSL.');
+      expect(guard.replace('Don’t delete', '')).not.toMatch(/delete|remove/i);
+      expect(guard).toContain('This is NOT a report');
+    }
   });
 });
 
