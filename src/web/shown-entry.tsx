@@ -115,19 +115,24 @@ function WindowField({ field, id, fault, value }: WindowFieldProps) {
     field.kind === 'date'
       ? ({ type: 'date' } as const)
       : ({ type: 'text', inputMode: field.kind === 'percent' ? 'decimal' : 'numeric' } as const);
+  const named = {
+    id,
+    name: field.name,
+    autocomplete: 'off',
+    autofocus: fault !== undefined,
+    'aria-invalid': fault ? ('true' as const) : undefined,
+    'aria-describedby': fault ? `${id}-fault` : undefined,
+  };
   return (
     <div class={fault ? 'field faulty' : 'field'}>
       <label for={id}>{field.label}</label>
-      <input
-        {...input}
-        id={id}
-        name={field.name}
-        value={value}
-        autocomplete="off"
-        autofocus={fault !== undefined}
-        aria-invalid={fault ? 'true' : undefined}
-        aria-describedby={fault ? `${id}-fault` : undefined}
-      />
+      {field.kind === 'words' ? (
+        <textarea {...named} rows={3} maxLength={field.most}>
+          {value}
+        </textarea>
+      ) : (
+        <input {...input} {...named} value={value} />
+      )}
       {fault ? (
         <p class="field-fault" id={`${id}-fault`}>
           {fault}

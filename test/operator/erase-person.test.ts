@@ -73,7 +73,7 @@ async function everything(): Promise<string[]> {
     );
     found.push(...rows.map(({ row }) => `${name} ${row}`));
   }
-  return found;
+  return found.sort();
 }
 const bearing = (rows: string[], marks: RegExp) => rows.filter((row) => marks.test(row));
 const MARKS = /amira|khan|t01/i;

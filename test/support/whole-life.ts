@@ -50,6 +50,13 @@ export async function liveWholeLife(
     on: ON,
     dueOn: '2026-12-01',
   });
+  await past.openAction({
+    replyId: mine.replyId ?? '',
+    question: 'TRN-K1',
+    owner: ref,
+    on: ON,
+    dueOn: '2026-12-01',
+  });
   const naming = ids.id();
   const unsent = ids.id();
   const message = { settingId: setting.id, notBefore: AT, notAfter: null };

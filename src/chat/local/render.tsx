@@ -257,6 +257,14 @@ function FieldView(props: {
       : field.kind === 'percent'
         ? ({ type: 'text', inputMode: 'decimal' } as const)
         : ({ type: 'text', inputMode: 'numeric' } as const);
+  const named = {
+    id,
+    name: field.name,
+    autocomplete: 'off',
+    autofocus: fault !== undefined,
+    'aria-invalid': fault ? ('true' as const) : undefined,
+    'aria-describedby': fault ? `${id}-fault` : undefined,
+  };
   return (
     <div class={fault ? 'field faulty' : 'field'}>
       <label for={id}>
@@ -268,16 +276,13 @@ function FieldView(props: {
           {fault}
         </p>
       ) : null}
-      <input
-        {...input}
-        id={id}
-        name={field.name}
-        value={value}
-        autocomplete="off"
-        autofocus={fault !== undefined}
-        aria-invalid={fault ? 'true' : undefined}
-        aria-describedby={fault ? `${id}-fault` : undefined}
-      />
+      {field.kind === 'words' ? (
+        <textarea {...named} rows={3} maxLength={field.most}>
+          {value}
+        </textarea>
+      ) : (
+        <input {...input} {...named} value={value} />
+      )}
     </div>
   );
 }

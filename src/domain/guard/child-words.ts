@@ -16,11 +16,11 @@ export const CHILD_WORDS = {
   /** Somebody's own; of a young writer, or of staff who are away. */
   myRelative: `my mum/mom/dad/stepdad/stepmum/mam/uncle/brother/sister/cousin/nan/gran/grandad/mother/father/parents/boyfriend/aunt/auntie/carer/friend/friends/mate, my mums/dads/friends/foster/step/big/older boyfriend/partner/dad/mum/brother/carer`,
   /** Children as such, of whom reports and remarks speak all the time. */
-  children: `children, kids, pupils, students, learners, young people, everyone, infants, babies, teenagers`,
+  children: `children, kids, pupils, students, learners, young people, everyone, infants, babies, teenagers, toddlers, little ones, youngsters, teens, the girls, the boys`,
   heShe: `he, she, hes, shes, shed, hed`,
   pronoun: `he, she, him, her, his, hers, hes, shes, shed, himself, herself, hed, themself`,
   me: `me, myself`,
-  they: `they, them, their, theyre, themselves`,
+  they: `they, them, their, theyre, theyve, theyll, theyd, themselves`,
   relative: `mum, mom, mam, mummy, mommy, mums, dad, dads, daddy, father, fathers, mother, mothers, stepdad, stepdads,
     stepmum, stepfather, stepmother, stepbrother, step dad/mum/father/mother/brother/sister/dads, uncle, uncles, auntie,
     aunty, aunt, grandad, granddad, grandfather, grandma, gran, nan, nana, nanny, grandmother, granny, grandparents,
@@ -88,7 +88,7 @@ export const CHILD_WORDS = {
     bad at home, cant go home, cannot go home, didnt want to leave school, doesnt want to leave school,
     doesnt/dont/didnt want to go back to his/her/dads/mums/the, doesnt/dont/didnt want to be picked up, hits me, hit me, touches me, hurts me,
     happens at home, difficult at home, hard at home, not happy at home, unhappy at home, scary at home, not right at home,
-    doesnt/dont/didnt want to see his/her dad/mum/father/mother, home life, goes on at home, had/got/have/receive/received/taken a disclosure, disclosure from/made/today, made a disclosure, child protection concern, safeguarding concern, safeguarding issue, nobody/noone believes me/him/her, no one believes me/him/her, in danger, not safe, isnt safe, at risk of harm, being harmed, need the dsl now/urgently, speak to dsl/the urgently, need dsl now/urgently, stay at school, something awful, something terrible, something horrible, sent to pakistan/somalia/bangladesh/africa/india/nigeria, get/getting/be/being married, being sent abroad, violence/abuse/dv/drinking/fighting/drugs/shouting/hurt/hit/hungry/left at home, flinch~, let him/her stay, live with me, come home with me, stay at my, stay in school instead, i dont/do/didnt feel/not safe, i am/im not safe, i am/im scared/frightened, hits/hit/hurts/hurt/hurting/touches/touched/touching/beats/beat/abusing/abused/abuses/raped/hitting/punched/slapped/kicked/kicks/touchs me, sent me nudes, scared of my, not nice to me, wants to live with, run away from home`,
+    doesnt/dont/didnt want to see his/her dad/mum/father/mother, home life, goes on at home, had/got/have/receive/received/taken a disclosure, disclosure from/made/today, made a disclosure, child protection concern, safeguarding concern, safeguarding issue, nobody/noone believes me/him/her, no one believes me/him/her, in danger, not safe, isnt safe, at risk of harm, being harmed, need the dsl now/urgently, speak to dsl/the urgently, need dsl now/urgently, stay at school, something/whats/stuff going on with,  something awful, something terrible, something horrible, sent to pakistan/somalia/bangladesh/africa/india/nigeria, get/getting/be/being married, being sent abroad, violence/abuse/dv/drinking/fighting/drugs/shouting/hurt/hit/hungry/left at home, flinch~, let him/her stay, live with me, come home with me, stay at my, stay in school instead, i dont/do/didnt feel/not safe, i am/im not safe, i am/im scared/frightened, hits/hit/hurts/hurt/hurting/touches/touched/touching/beats/beat/abusing/abused/abuses/raped/hitting/punched/slapped/kicked/kicks/touchs me, sent me nudes, scared of my, not nice to me, wants to live with, run away from home`,
   /** What is to be kept quiet. */
   secret: `secret, secrets, not to tell, dont tell, not tell anyone, cant tell, at night, bedroom, in bed, into bed, in the bath,
     in the shower, special game, games, get in trouble, get into trouble, not allowed to say, promise not, promised not,

@@ -18,7 +18,7 @@ export function findDisclosure(marks: Marks): GuardSign[] {
   };
   some('self_harm', ['selfHarm'], () => true);
   some('self_harm', ['selfHarmTopic'], (mark) => marks.near(mark, 6, ...ONE));
-  some('injury', ['injury'], (mark) => marks.near(mark, 8, ...ANY, 'relative', 'body'));
+  some('injury', ['injury'], (mark) => marks.near(mark, 8, ...ANY, 'relative') || marks.beside(mark, 8, 'body'));
   some('injury', ['body'], (mark) => marks.before(mark, 2, 'name', 'initials') !== null);
   some('injury', ['soreness'], (mark) => marks.near(mark, 4, 'body') && marks.near(mark, 8, ...ONE));
   some('disclosure', ['homeFear', 'secretStrong', 'ofTheirOwn'], () => true);
@@ -77,7 +77,8 @@ function isOfRelative(marks: Marks, mark: Mark): boolean {
  * has in it is far easier to foresee than what may befall a child.
  */
 function isPersonal(marks: Marks, mark: Mark): boolean {
-  if (marks.near(mark, 15, 'work', 'topic', 'theme', 'hypothetical', 'everyday')) return false;
+  const work = ['work', 'topic', 'theme', 'hypothetical', 'everyday'] as const;
+  if (work.some((kind) => marks.shares(mark, 15, kind))) return false;
   return marks.before(mark, 12, 'adult', 'receiver', 'staff', 'name') === null;
 }
 
@@ -114,9 +115,7 @@ function isTold(marks: Marks, mark: Mark): boolean {
 
 /** Talk of children as such: training, policy, what one would do. */
 function isTalk(marks: Marks, mark: Mark): boolean {
-  const inSentence = (found: Mark | null) => found !== null && found.sentence === mark.sentence;
-  const about = (kind: Kind, words: number) =>
-    inSentence(marks.before(mark, words, kind)) || inSentence(marks.after(mark, words, kind));
+  const about = (kind: Kind, words: number) => marks.shares(mark, words, kind);
   if (!about('topic', 12) && !about('theme', 12) && !about('hypothetical', 12)) return false;
   return !(about('firstHand', 16) || NAMED.some((kind) => about(kind, 6)));
 }

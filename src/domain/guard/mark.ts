@@ -48,9 +48,21 @@ export class Marks {
     return best;
   }
 
-  /** Whether one of these kinds stands within so many words, before or after. */
+  /** Whether one of these kinds stands within so many words, before or after, or within the mark itself. */
   near(mark: Mark, words: number, ...kinds: readonly Kind[]): boolean {
+    if (this.after({ ...mark, to: mark.from - 1 }, mark.to - mark.from + 1, ...kinds) !== null) return true;
+    return this.beside(mark, words, ...kinds);
+  }
+
+  /** As near, but none that is within the mark. */
+  beside(mark: Mark, words: number, ...kinds: readonly Kind[]): boolean {
     return this.before(mark, words, ...kinds) !== null || this.after(mark, words, ...kinds) !== null;
+  }
+
+  /** Whether one of this kind stands within so many words and in the same sentence. */
+  shares(mark: Mark, words: number, kind: Kind): boolean {
+    const inSentence = (found: Mark | null) => found !== null && found.sentence === mark.sentence;
+    return inSentence(this.before(mark, words, kind)) || inSentence(this.after(mark, words, kind));
   }
 }
 

@@ -163,3 +163,22 @@ test('a chart is a picture named by its sentence, and its numbers stand under it
   }
   expect(draw([chart])).not.toMatch(/role="img"|<svg/);
 });
+
+test('the box of a note is for several lines, no longer than a note, with its warning above it', () => {
+  const html = draw([
+    {
+      type: 'form',
+      act: { verb: 'keep_note', token: 't1', after: 1 },
+      warn: 'Do not name a child <here>.',
+      fields: [{ name: 'note', kind: 'words', label: 'Your note', most: 280 }],
+      submit: 'Keep the note',
+      open: 'Write the note',
+      about: 'Were all gates checked?',
+      title: 'Add a note',
+      cancel: 'Cancel',
+    },
+  ]);
+  expect(html).toMatch(/<textarea[^>]*maxlength="280"/i);
+  expect(html).toMatch(/Do not name a child &lt;here[\s\S]*<textarea/);
+  expect(html).toMatch(/<textarea[^>]*name="note"/);
+});
