@@ -1,6 +1,7 @@
 /**
  * A person as an operator names them: by the staff reference of the staff list, or by the id in the ledger.
- * The rule: a reference that two people have is not guessed between, and a name is never looked for.
+ * The rule: a reference that two people have is not guessed between, and a name is never looked for. Where a setting
+ * is named, nobody of another organisation is found, not by their id either.
  */
 import type { OrgId } from '../domain/setting.ts';
 import { findByStaffRef, readIdentity } from '../store/identity.ts';
@@ -21,7 +22,11 @@ export async function personNamed(
     return { fault: 'Say who: the staff_ref of the staff list, or the person’s id' };
   const named = await settingsNamed(given, settingRef);
   if ('fault' in named) return named;
-  if (ID.test(ref)) return withId(given, ref.toLowerCase());
+  if (ID.test(ref)) {
+    const orgs =
+      settingRef === undefined ? await listOrganisations(given.store) : named.settings.map(({ org }) => org);
+    return withId(given, ref.toLowerCase(), orgs);
+  }
   const found = new Map<string, PlacedPerson & { in: string }>();
   for (const { org, setting } of named.settings)
     for (const { personId, settingId } of await given.store.within(org, (tx) => findByStaffRef(tx, org, ref)))
@@ -43,8 +48,9 @@ export async function personNamed(
 async function withId(
   given: Pick<Given, 'store'>,
   personId: string,
+  orgs: readonly OrgId[],
 ): Promise<PlacedPerson | { fault: string }> {
-  for (const org of await listOrganisations(given.store))
+  for (const org of orgs)
     if ((await given.store.within(org, (tx) => readIdentity(tx, org, personId))) !== null)
       return { org, personId };
   return { fault: 'Nobody here has that id' };

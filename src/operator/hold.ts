@@ -27,8 +27,6 @@ export async function placeHold(given: Given, args: PlaceArgs): Promise<Outcome>
   if (fault !== null) return badInput(fault);
   const found = args.person === undefined ? null : await personNamed(given, args.person, args.setting);
   if (found !== null && 'fault' in found) return badInput(`--person: ${found.fault}`);
-  if (found !== null && found.org !== org)
-    return badInput('--person: they belong to another organisation than the setting');
   const { now, ids } = await given.world.contextFor(org);
   const holdId = ids.id();
   const personId = found?.personId ?? null;

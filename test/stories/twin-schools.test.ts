@@ -5,12 +5,15 @@
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { World } from '../../src/cycle/context.ts';
+import { enterBoard } from '../../src/cycle/enter-board.ts';
+import { showBoard } from '../../src/cycle/show-board.ts';
 import { takeCommand } from '../../src/cycle/take-command.ts';
 import { takePress } from '../../src/cycle/take-press.ts';
 import { COMMANDS } from '../../src/domain/command.ts';
 import { VERBS } from '../../src/domain/message.ts';
 import type { Store } from '../../src/store/database.ts';
 import { openServer } from '../../src/store/server.ts';
+import { drawBoard } from '../../src/web/board-page.tsx';
 import { openMetrics } from '../../src/web/metrics.ts';
 import { CONTENT_FREE, type Forgot, forgetful } from '../support/forgetful-store.ts';
 import { canRunPostgres, type Postgres, startPostgres } from '../support/postgres.ts';
@@ -33,6 +36,7 @@ const AT = '2026-11-02T06:00:00Z';
  * is not answered to be overdue and to climb. What is due in between is done in between.
  */
 const DAYS = ['03', '05', '09', '11', '16'].map((day) => `2026-11-${day}`);
+const BASE = 'https://vigil.example.org';
 const PATIENCE_MS = 600_000;
 const AFTER = '2026-11-16T18:00:00Z';
 const FIRST = { block: 4101, canary: 'Kestrelzq' };
@@ -46,6 +50,17 @@ const tokensOf = (rows: readonly Output[]) =>
   rows.flatMap(({ text }) =>
     [...new Set([...text.matchAll(/\btoken[0-9a-f]{15,}\b/g)].map(([token]) => token))].slice(0, 3),
   );
+
+/** The board as whoever asks for it sees it; nothing where it is not for them. */
+async function boardOf(world: World, { school }: Twin, staffRef: string): Promise<Output> {
+  const from = { platform: 'local' as const, externalId: school.externalId, userId: `U-${staffRef}` };
+  const answer = await takeCommand(world, { from, eventKey: `board-${staffRef}`, text: 'board' });
+  const link = answer.blocks.find((block) => block.type === 'link');
+  const token = link?.type === 'link' ? new URL(link.url).searchParams.get('t') : null;
+  const pass = token === null ? null : await enterBoard(world, token);
+  const facts = pass === null ? null : await showBoard(world, pass, null);
+  return { from: 'the board', text: facts === null ? '' : drawBoard(facts) };
+}
 
 async function live(twins: readonly Twin[]): Promise<void> {
   for (const day of DAYS) await liveDay(twins, day);
@@ -153,7 +168,7 @@ describe.each(kinds)('twins on the %s database, over queries that forget whose r
     async () => {
       for (const { mine, other } of both()) {
         const before = await everyRow(plain, other.school);
-        const world: World = { store, contextFor: async () => mine.school.at(AFTER) };
+        const world: World = { store, contextFor: async () => ({ ...mine.school.at(AFTER), baseUrl: BASE }) };
         const from = { platform: 'local' as const, externalId: mine.school.externalId, userId: 'U-D01' };
         const shown: Output[] = [];
         const tokens = tokensOf(before);
@@ -164,6 +179,10 @@ describe.each(kinds)('twins on the %s database, over queries that forget whose r
             const { message } = await takePress(world, { from, eventKey, verb, token, arg: 'yes' });
             shown.push({ from: verb, text: JSON.stringify(message) });
           }
+        for (const { staffRef } of mine.school.people) shown.push(await boardOf(world, mine, staffRef));
+        expect(shown.filter(({ from, text }) => from === 'the board' && text !== '').length).toBeGreaterThan(
+          4,
+        );
         for (const command of COMMANDS) {
           const text = `${command} ${other.school.setting.ref}`;
           const message = await takeCommand(world, { from, eventKey: `across-${text}`, text });

@@ -3,6 +3,7 @@
  * The rule: the names come from the program, so a command added later is walked too, with a setting and --json; only
  * those that take something of their own are written out here.
  */
+import { strFromU8, unzipSync } from 'fflate';
 import type { Chat, Platform } from '../../src/chat/chat.ts';
 import { cycleSteps } from '../../src/operator/cycle-steps.ts';
 import type { Given, Outcome } from '../../src/operator/outcome.ts';
@@ -11,6 +12,7 @@ import type { Store } from '../../src/store/database.ts';
 import type { ControlCommand } from '../../src/web/control-form.ts';
 import { fakeChat } from './fake-chat.ts';
 import { givenFor } from './given.ts';
+import { keysUnder, TEST_KEY } from './keys.ts';
 import { written } from './setting-example.ts';
 import type { Output, Twin } from './twins.ts';
 
@@ -18,7 +20,7 @@ type Args = ControlCommand['args'];
 type Asked = { args: Args; file?: { name: string; text: string } };
 
 /** These are of the whole house: they take no setting, and what they print is looked at apart. */
-const WHOLE_HOUSE = ['migrate', 'tick', 'doctor'];
+const WHOLE_HOUSE = ['migrate', 'tick', 'doctor', 'keys status', 'keys rotate'];
 
 export type Walked = {
   /** What was printed for this school alone. */
@@ -44,10 +46,11 @@ export async function walkCommands(
     steps: cycleSteps(chats),
     chats,
     log: twin.school.log,
+    keys: keysUnder(TEST_KEY),
   };
   const walked: Walked = { own: [], house: [], did: [] };
   for (const command of commands)
-    for (const { args, file } of askedOf(command, twin)) {
+    for (const { args, file } of askedOf(command, twin, other)) {
       const outcome = await runCommand(given, { command, args, files: file ? [file] : [] });
       const output = { from: `${command} ${JSON.stringify(args)}`, text: textOf(outcome) };
       (WHOLE_HOUSE.includes(command) ? walked.house : walked.own).push(output);
@@ -56,13 +59,14 @@ export async function walkCommands(
   return walked;
 }
 
-/** All of it, so that whatever a later outcome carries besides is looked at too; bytes as the text they may be. */
-const textOf = (outcome: Outcome) =>
-  JSON.stringify(outcome, (_name, value: unknown) =>
-    value instanceof Uint8Array ? Buffer.from(value).toString('latin1') : value,
-  );
+/** All of it, and what is packed in the file that came with it. */
+function textOf({ file, ...outcome }: Outcome): string {
+  const packed = file === undefined ? {} : unzipSync(new Uint8Array(Buffer.from(file, 'base64')));
+  const inside = Object.entries(packed).map(([name, bytes]) => `${name}\n${strFromU8(bytes)}`);
+  return [JSON.stringify(outcome), ...inside].join('\n');
+}
 
-function askedOf(command: string, twin: Twin): Asked[] {
+function askedOf(command: string, twin: Twin, other: Twin): Asked[] {
   const { setting } = twin.school;
   const named = { setting: setting.ref };
   switch (command) {
@@ -70,6 +74,26 @@ function askedOf(command: string, twin: Twin): Asked[] {
     case 'tick':
     case 'doctor':
       return [{ args: {} }];
+    case 'keys status':
+    case 'keys rotate':
+      return [{ args: {} }];
+    // It shreds what it cannot open, and nothing here is lost.
+    case 'keys begin-anew':
+      return [];
+    case 'export person':
+    case 'erase person':
+      return [
+        { args: { ...named, ref: 'T01', dryRun: true } },
+        { args: { ref: twin.school.person('D01').id, dryRun: true } },
+        // A slip of the operator's: somebody of the other's, in a setting of this one's.
+        { args: { ...named, ref: other.school.person('D01').id, dryRun: true } },
+      ];
+    case 'hold place':
+      return [
+        { args: { ...named, reference: 'letter 12 of 3 November' } },
+        { args: { ...named, person: 'T02', reference: 'letter 13 of 3 November' } },
+        { args: { ...named, person: other.school.person('T02').id, reference: 'letter 14 of 3 November' } },
+      ];
     case 'status':
       return [{ args: named }, { args: { ...named, json: true } }];
     case 'digest':
