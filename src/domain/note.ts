@@ -11,7 +11,8 @@ export const NOTE_MOST = 280;
 export const NOTE_READ = 4_000;
 
 /** Whether a note may go with an answer to it. */
-export function takesNote({ kind }: Pick<Question, 'kind'>): boolean {
+export function takesNote({ kind, anonymous }: Pick<Question, 'kind' | 'anonymous'>): boolean {
+  if (anonymous === true) return false;
   switch (kind) {
     case 'duty':
     case 'attestation':

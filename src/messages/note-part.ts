@@ -20,7 +20,9 @@ export function noteButton(view: PromptView, note: NonNullable<Recorded['note']>
 /** `lead`: who a worried person goes to, by name; null when nobody is known to be on duty. */
 export function noteForm(view: PromptView, { note }: Recorded, { lead }: { lead: string | null }): Block[] {
   const replaces = note === 'kept' ? ' What you write takes the place of the note that is there.' : '';
+  const said = `${readers(view)}${replaces}`;
   return [
+    { type: 'text', tone: 'quiet', text: said },
     {
       type: 'form',
       act: { verb: 'keep_note', token: view.token, after: view.answers },
@@ -32,7 +34,7 @@ export function noteForm(view: PromptView, { note }: Recorded, { lead }: { lead:
       ],
       submit: 'Keep the note',
       open: 'Write the note',
-      about: `${view.text} ${readers(view)}${replaces}`,
+      about: `${view.text} ${said}`,
       title: labelOf(note ?? 'none'),
       cancel: 'Cancel',
     },

@@ -5,6 +5,7 @@ import { sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { recordReply } from '../../src/cycle/record-reply.ts';
 import { takePress } from '../../src/cycle/take-press.ts';
+import { textGuard } from '../../src/cycle/text-guard.ts';
 import { ownerOf } from '../../src/store/embedded.ts';
 import { shredPersonKey } from '../../src/store/key-rows.ts';
 import { notePlace } from '../../src/store/notes.ts';
@@ -205,6 +206,22 @@ describe('what is not kept, and its writer told so', () => {
     const asked = await answered(at);
     await noteOn(at, 'S01', asked, `${'a'.repeat(400)} CHILD`);
     expect(guard.stopped).toHaveLength(1);
+  });
+
+  test('by the guard that Vigil runs with: the writer is told where to go, and a lead that they may have a concern', async () => {
+    const { at } = await withNotes({ guard: textGuard });
+    const asked = await answered(at);
+    const words = 'Ellie in Year 4 told me her dad hits her, CANARYREAL';
+    const stopped = await noteOn(at, 'S01', asked, words);
+    expect(stopped).toMatchObject({ kind: 'private', message: { kind: 'guard' } });
+    expect(textOf(stopped)).toContain('This is NOT a report');
+    expect(await notes(at)).toEqual([]);
+    expect((await desk.messages(at)).filter(({ personId }) => personId === at.person('D01').id)).toHaveLength(
+      1,
+    );
+    expect(await rowsWith('CANARYREAL')).toEqual([]);
+    const kept = await noteOn(at, 'S01', asked, 'The far gate sticks; the caretaker will mend it on Friday');
+    expect(kept.kind).toBe('redraw');
   });
 
   test('under a key that was shredded', async () => {

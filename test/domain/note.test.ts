@@ -51,4 +51,5 @@ test('a note goes with checks and confirmations, and never where results are wit
   expect(takesNote({ kind: 'duty' })).toBe(true);
   expect(takesNote({ kind: 'attestation' })).toBe(true);
   expect(takesNote({ kind: 'knowledge' })).toBe(false);
+  expect(takesNote({ kind: 'duty', anonymous: true })).toBe(false);
 });

@@ -61,7 +61,7 @@ const heading = z.strictObject({
 
 const data = z.strictObject({
   act: z.looseObject({ verb: z.string(), token: z.string() }),
-  fields: z.array(z.enum(['count', 'part', 'whole', 'percent', 'date'])).optional(),
+  fields: z.array(z.enum(['count', 'part', 'whole', 'percent', 'date', 'note'])).optional(),
 });
 const pressed = { title: words.max(30), data, associatedInputs: z.literal('none').optional() };
 const submit = z.strictObject({ type: z.literal('Action.Submit'), ...pressed });
