@@ -7,6 +7,12 @@ import type { Message } from '../../src/domain/message.ts';
 import { RATINGS, STANDARD_IDS } from '../../src/domain/standard.ts';
 import type { AlertFrame, AlertReader, AlertStanding } from '../../src/messages/alert-frame.ts';
 import { askMessage } from '../../src/messages/ask.ts';
+import {
+  boardIsForLeadsMessage,
+  boardLinkMessage,
+  boardWithoutAddressMessage,
+} from '../../src/messages/board.ts';
+import { casesPermittedMessage } from '../../src/messages/cases-permitted.ts';
 import { concernMessage, concernTakenMessage } from '../../src/messages/concern.ts';
 import { digestMessage } from '../../src/messages/digest.ts';
 import { dueMessage, type Waiting } from '../../src/messages/due.ts';
@@ -287,6 +293,14 @@ function answers(): [string, Message][] {
     ['private line', unrecordedLine('not_yours')],
     ['private line, to mend', mendLine('Enter a whole number from 0 to 99999.')],
     ['people', people()],
+    [
+      'board, a link',
+      boardLinkMessage(NAMES.name, `https://vigil.example.org/board/enter?t=${'a1B_'.repeat(19)}`, 5),
+    ],
+    ['board, for leads', boardIsForLeadsMessage()],
+    ['board, no address', boardWithoutAddressMessage()],
+    ['action, cases permitted', casesPermittedMessage(NAMES.name, true)],
+    ['ask, not set up', askMessage({ is: 'not_set_up' })],
     ['placed in a group chat', placedMessage('19:leads@thread.v2')],
   ];
 }
