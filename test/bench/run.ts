@@ -3,7 +3,10 @@
  * machine alone: each figure is a median of rounds with its range, beside a baseline measured in turns with it.
  */
 import { cpus, totalmem } from 'node:os';
+import { benchFlood } from './flood.ts';
+import { benchFuzz } from './fuzz.ts';
 import { benchInvoke } from './invoke.ts';
+import { isOptionWithNumber } from './measure.ts';
 import { benchMinute } from './minute.ts';
 import { benchTap, type Row } from './tap.ts';
 
@@ -11,9 +14,13 @@ const BENCHES: Record<string, () => Promise<Row[]>> = {
   tap: benchTap,
   invoke: benchInvoke,
   minute: benchMinute,
+  flood: benchFlood,
+  fuzz: benchFuzz,
 };
 
-const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const words = process.argv.slice(2);
+/** `--count 1000` is one option in two words. */
+const asked = words.filter((word, at) => !word.startsWith('--') && !isOptionWithNumber(words[at - 1]));
 const unknown = asked.filter((name) => !Object.hasOwn(BENCHES, name));
 if (unknown.length > 0) {
   process.stderr.write(
