@@ -11,6 +11,7 @@ import { nameOf } from './chat/work-in-hand.ts';
 import { type Config, readConfig, readEnvironment } from './config.ts';
 import { LARGEST_BYTES } from './imports/csv-rows.ts';
 import { decodeText } from './imports/decode-text.ts';
+import { forTerminal } from './operator/for-terminal.ts';
 import { importKinds } from './operator/import-kinds.ts';
 import { nameRights } from './operator/name-rights.ts';
 import { badInput, failed, type Outcome } from './operator/outcome.ts';
@@ -258,8 +259,9 @@ function readInput(path: string): { name: string; text: string } | { fault: stri
 }
 
 function print({ code, out, errors }: Outcome): void {
-  if (out !== '') process.stdout.write(out.endsWith('\n') ? out : `${out}\n`);
-  for (const error of errors) process.stderr.write(`${error.replaceAll(/\s*[\r\n]+\s*/g, ' ')}\n`);
+  if (out !== '') process.stdout.write(forTerminal(out.endsWith('\n') ? out : `${out}\n`));
+  for (const error of errors)
+    process.stderr.write(`${forTerminal(error.replaceAll(/\s*[\r\n]+\s*/g, ' '))}\n`);
   process.exitCode = code;
 }
 

@@ -171,6 +171,7 @@ async function open(config: Config, log: Log): Promise<House> {
     const server = await openServer({
       host: config.host,
       port: config.port,
+      https: config.baseUrl?.startsWith('https:') ?? false,
       routers: [
         // First: it must see the bytes that were signed.
         ...(slack ? [slack.router] : []),

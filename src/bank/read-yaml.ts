@@ -7,14 +7,25 @@ import { CST, isMap, isNode, isScalar, isSeq, Lexer, LineCounter, parseDocument,
 import type { Fault, Path } from './fault.ts';
 
 export const MOST_BYTES = 1_000_000;
-/** Some two hundred questions. The parser's own time grows with the square of a map's keys. */
+/** Some two hundred questions. */
 const MOST_TOKENS = 40_000;
 /** A bank needs a list of questions, an answer, its choices and a choice. */
 const DEEPEST = 8;
 const WIDEST_INDENT = 40;
+/** A sentence is one; a list of a question's words written on one line has a few dozen. */
+const MOST_ON_A_LINE = 400;
+/** More than anybody would read at once. */
+const MOST_FAULTS = 200;
 
 /** What a file of this kind is called, and how to mend one that is too large, holds too much or goes too deep. */
-export type YamlKind = { called: string; smaller: string; fewer: string; shallower: string };
+export type YamlKind = {
+  called: string;
+  smaller: string;
+  fewer: string;
+  shallower: string;
+  /** The most it may hold, where that is less than a bank's: a running program reads it, and others wait. */
+  most?: { bytes: number; tokens: number };
+};
 const BANK_FILE: YamlKind = {
   called: 'a bank file',
   smaller: 'Split it, one file a standard.',
@@ -37,31 +48,43 @@ export function readYaml(file: string, given: string, kind: YamlKind = BANK_FILE
   const refused = (...faults: Fault[]): Refused => ({ kind: 'refused', faults });
 
   const bytes = Buffer.byteLength(given);
-  if (bytes > MOST_BYTES)
+  const most = kind.most ?? { bytes: MOST_BYTES, tokens: MOST_TOKENS };
+  if (bytes > most.bytes)
     return refused(
       fault(
         1,
-        `The file is ${(bytes / 1e6).toFixed(1)} MB; ${kind.called} may be 1 MB at most.`,
+        `The file is ${sizeOf(bytes)}; ${kind.called} may be ${sizeOf(most.bytes)} at most.`,
         kind.smaller,
       ),
     );
   // As a Windows editor saves it; the lines keep their numbers.
   const text = given.replace(/^\u{feff}/u, '').replaceAll('\r\n', '\n');
-  const unsafe = firstUnsafe(text, kind);
+  const unsafe = firstUnsafe(text, kind, most.tokens);
   if (unsafe) return refused(fault(unsafe.line, unsafe.message, unsafe.mend));
 
   const lines = new LineCounter();
-  const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const broken = [...doc.errors, ...doc.warnings].map((error) => ({
-    code: error.code,
-    fault: fault(lines.linePos(error.pos[0]).line || 1, inWords(error, kind), mendFor(error.code)),
-  }));
-  const faults = broken.map((one) => one.fault);
-  // A field written twice leaves the rest readable; anything worse would only draw false faults.
-  if (broken.some((one) => one.code !== 'DUPLICATE_KEY')) return refused(...faults);
+  // Its own look for fields written twice takes the square of their number; ours does not.
+  const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+  const broken = [...doc.errors, ...doc.warnings].map((error) =>
+    fault(lines.linePos(error.pos[0]).line || 1, inWords(error, kind), mendFor(error.code)),
+  );
+  if (broken.length > 0) return refused(...broken.slice(0, MOST_FAULTS));
 
+  // A field written twice leaves the rest readable.
+  const faults: Fault[] = [];
   let oddKey: number | null = null;
   visit(doc, {
+    Map(_, { items }) {
+      const seen = new Set<string>();
+      for (const { key } of items) {
+        if (!isScalar(key)) continue;
+        const name = String(key.value);
+        const line = lines.linePos(key.range?.[0] ?? 0).line || 1;
+        if (seen.has(name))
+          faults.push(fault(line, 'The same field is written twice.', 'Keep one of the two.'));
+        seen.add(name);
+      }
+    },
     Pair(_, { key }) {
       if (isScalar(key)) return undefined;
       oddKey = lines.linePos(isNode(key) ? (key.range?.[0] ?? 0) : 0).line || 1;
@@ -98,12 +121,17 @@ export function readYaml(file: string, given: string, kind: YamlKind = BANK_FILE
   return { kind: 'read', value: doc.toJS({ maxAliasCount: 0 }), faults, lineOf };
 }
 
+const sizeOf = (bytes: number): string =>
+  bytes >= 1e6 ? `${+(bytes / 1e6).toFixed(1)} MB` : `${Math.ceil(bytes / 1e3)} KB`;
+
 type Unsafe = { line: number; message: string; mend: string };
 
 /** The first thing in the text that must not reach the parser, or null. */
-function firstUnsafe(text: string, { called, fewer, shallower }: YamlKind): Unsafe | null {
+function firstUnsafe(text: string, kind: YamlKind, mostTokens: number): Unsafe | null {
+  const { called, fewer, shallower } = kind;
   let line = 1;
   let count = 0;
+  let onLine = 0;
   let brackets = 0;
   let dashes = 0;
   let indent = 0;
@@ -111,42 +139,50 @@ function firstUnsafe(text: string, { called, fewer, shallower }: YamlKind): Unsa
   let scalarNext = false;
   for (const token of new Lexer().lex(text)) {
     count += 1;
-    if (count > MOST_TOKENS)
+    if (count > mostTokens)
       return {
         line,
         message: `The file holds too much to be ${called}.`,
         mend: fewer,
       };
+    onLine += 1;
+    if (onLine > MOST_ON_A_LINE)
+      return {
+        line,
+        message: 'A line holds too much.',
+        mend: 'Put text that holds quotation marks or brackets in quotes, or give each thing a line of its own.',
+      };
     // After this mark comes plain or block text, whatever its first letter looks like.
-    const kind = scalarNext ? 'scalar' : CST.tokenType(token);
+    const sort = scalarNext ? 'scalar' : CST.tokenType(token);
     scalarNext = token === CST.SCALAR;
-    if (kind === 'alias' || kind === 'anchor')
+    if (sort === 'alias' || sort === 'anchor')
       return {
         line,
         message: 'YAML anchors and aliases (& and *) are not allowed.',
         mend: 'Write the text out in full, or put it in quotes if it begins with & or *.',
       };
-    if (kind === 'tag')
+    if (sort === 'tag')
       return {
         line,
         message: 'YAML tags (!) are not allowed.',
         mend: 'Take the tag out, or put the text in quotes if it begins with !.',
       };
-    if (kind === 'flow-seq-start' || kind === 'flow-map-start') brackets += 1;
-    if (kind === 'flow-seq-end' || kind === 'flow-map-end') brackets -= 1;
-    if (kind === 'seq-item-ind' || kind === 'explicit-key-ind') dashes += 1;
-    if (kind === 'space' && lineStart) indent = token.length;
-    else if (kind !== 'newline' && kind !== 'comment' && !scalarNext)
+    if (sort === 'flow-seq-start' || sort === 'flow-map-start') brackets += 1;
+    if (sort === 'flow-seq-end' || sort === 'flow-map-end') brackets -= 1;
+    if (sort === 'seq-item-ind' || sort === 'explicit-key-ind') dashes += 1;
+    if (sort === 'space' && lineStart) indent = token.length;
+    else if (sort !== 'newline' && sort !== 'comment' && !scalarNext)
       if (indent > WIDEST_INDENT || brackets > DEEPEST || dashes > DEEPEST)
         return {
           line,
           message: 'The file is nested too deeply.',
           mend: shallower,
         };
-    lineStart = kind === 'newline';
+    lineStart = sort === 'newline';
     if (lineStart) {
       dashes = 0;
       indent = 0;
+      onLine = 0;
     }
     for (let at = token.indexOf('\n'); at >= 0; at = token.indexOf('\n', at + 1)) line += 1;
   }
@@ -155,8 +191,6 @@ function firstUnsafe(text: string, { called, fewer, shallower }: YamlKind): Unsa
 
 function inWords(error: { code: string; message: string }, { called }: YamlKind): string {
   switch (error.code) {
-    case 'DUPLICATE_KEY':
-      return 'The same field is written twice.';
     case 'MULTIPLE_DOCS':
       return `A line of --- starts a second document; ${called} is one.`;
     case 'TAB_AS_INDENT':
@@ -171,8 +205,6 @@ function inWords(error: { code: string; message: string }, { called }: YamlKind)
 
 function mendFor(code: string): string {
   switch (code) {
-    case 'DUPLICATE_KEY':
-      return 'Keep one of the two.';
     case 'MULTIPLE_DOCS':
       return 'Take the --- line out.';
     case 'TAB_AS_INDENT':

@@ -69,17 +69,32 @@ export function allowOwnPictures(response: Response): void {
   response.set('Content-Security-Policy', `${POLICY}; img-src 'self' data:`);
 }
 
-/** Headers for every page of ours: nothing from elsewhere, in no frame, kept in no cache. */
+/** A year: whoever came once by https is not led to plain http. */
+const HTTPS_ALONE = 'max-age=31536000; includeSubDomains';
+
+/**
+ * Headers for every answer of ours, a page or not: nothing from elsewhere, in no frame, kept in no cache. The address
+ * a page was left from is told to our own pages alone; told to none, a browser would not say either where a form was
+ * sent from, and every form would be taken for another site's.
+ */
 export function strictHeaders(_request: Request, response: Response, next: NextFunction): void {
   response.set({
     'Content-Security-Policy': POLICY,
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Resource-Policy': 'same-origin',
-    'Permissions-Policy': 'camera=(), geolocation=(), microphone=()',
+    'Permissions-Policy': 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
     'Referrer-Policy': 'same-origin',
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
+    'X-Permitted-Cross-Domain-Policies': 'none',
+    'X-Robots-Tag': 'noindex, nofollow',
     'Cache-Control': 'no-store',
   });
+  next();
+}
+
+/** Where Vigil is reached by https, browsers are to use nothing else. */
+export function httpsAlone(_request: Request, response: Response, next: NextFunction): void {
+  response.set('Strict-Transport-Security', HTTPS_ALONE);
   next();
 }

@@ -7,7 +7,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type Express, type Response, type Router } from 'express';
 import type { Log } from '../cycle/context.ts';
-import { strictHeaders } from './guards.ts';
+import { httpsAlone, strictHeaders } from './guards.ts';
 import type { Metrics } from './metrics.ts';
 import { type Check, readiness } from './readiness.ts';
 import { sendFault } from './send-fault.ts';
@@ -19,6 +19,10 @@ export type ServerParts = {
   ready: readonly Check[];
   metrics: Metrics;
   log: Log;
+  /** Whether it is reached by https, from elsewhere. */
+  https?: boolean;
+  /** How long somebody may take to send a request; for tests, which do not wait as long. */
+  patience?: { headersMs: number; requestMs: number; lookMs: number };
 };
 
 export type OpenServer = {
@@ -42,14 +46,26 @@ export class AddressTakenError extends Error {
 /** Load balancers close after a minute, as a rule. */
 const KEPT_MS = 75_000;
 const CLOSE_MS = 5_000;
+const PATIENCE = { headersMs: 20_000, requestMs: 60_000, lookMs: 5_000 };
+const LARGEST_HEADERS = 16 * 1024;
 
 export async function openServer(parts: ServerParts): Promise<OpenServer> {
   const live = new Set<Response>();
   let closing = false;
-  const server = createServer(appOf(parts, live, () => closing));
+  const { headersMs, requestMs, lookMs } = parts.patience ?? PATIENCE;
+  // A link on which nothing is sent, or a letter a minute, is not kept from those who have something to say.
+  const limits = {
+    headersTimeout: headersMs,
+    requestTimeout: requestMs,
+    connectionsCheckingInterval: lookMs,
+    maxHeaderSize: LARGEST_HEADERS,
+  };
+  const server = createServer(
+    limits,
+    appOf(parts, live, () => closing),
+  );
   // Longer than what stands in front keeps a link open, so that no request meets one that is just being closed.
   server.keepAliveTimeout = KEPT_MS;
-  server.headersTimeout = KEPT_MS + 5_000;
   await listen(server, parts.host, parts.port);
   const { port } = server.address() as AddressInfo;
   return {
@@ -72,6 +88,10 @@ function appOf(parts: ServerParts, live: Set<Response>, isClosing: () => boolean
   const { routers, ready, metrics, log } = parts;
   const app = express();
   app.disable('x-powered-by');
+  app.disable('etag');
+  // Before everything, so that no answer goes without them, whoever gives it.
+  app.use(strictHeaders);
+  if (parts.https) app.use(httpsAlone);
   app.use((_request, response, next) => {
     live.add(response);
     response.on('close', () => live.delete(response));
@@ -91,7 +111,7 @@ function appOf(parts: ServerParts, live: Set<Response>, isClosing: () => boolean
     response.set('Content-Type', metrics.contentType).send(text);
   });
   for (const router of routers) app.use(router);
-  app.use(strictHeaders, (request, response) => {
+  app.use((request, response) => {
     sendFault(request, response, {
       status: 404,
       title: 'There is no such page',

@@ -36,3 +36,16 @@ export function figureOf(values: readonly number[]): Figure {
     max: sorted.at(-1) ?? Number.NaN,
   };
 }
+
+const WITH_NUMBER = ['--count', '--seed'];
+
+export const isOptionWithNumber = (word: string | undefined): boolean => WITH_NUMBER.includes(word ?? '');
+
+/** The whole number after an option of the command line, such as --count; null where it is not given. */
+export function numberAfter(option: '--count' | '--seed'): number | null {
+  const at = process.argv.indexOf(option);
+  if (at < 0) return null;
+  const given = process.argv[at + 1] ?? '';
+  if (!/^\d{1,9}$/.test(given)) throw new Error(`${option} needs a whole number after it`);
+  return Number(given);
+}

@@ -6,6 +6,9 @@ import { cpus, totalmem } from 'node:os';
 import { benchGuard } from './guard.ts';
 import { benchInvoke } from './invoke.ts';
 import { benchLedger } from './ledger.ts';
+import { benchFlood } from './flood.ts';
+import { benchFuzz } from './fuzz.ts';
+import { isOptionWithNumber } from './measure.ts';
 import { benchMinute } from './minute.ts';
 import { benchTap, type Row } from './tap.ts';
 
@@ -15,9 +18,13 @@ const BENCHES: Record<string, () => Promise<Row[]>> = {
   minute: benchMinute,
   guard: benchGuard,
   ledger: benchLedger,
+  flood: benchFlood,
+  fuzz: benchFuzz,
 };
 
-const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const words = process.argv.slice(2);
+/** `--count 1000` is one option in two words. */
+const asked = words.filter((word, at) => !word.startsWith('--') && !isOptionWithNumber(words[at - 1]));
 const unknown = asked.filter((name) => !Object.hasOwn(BENCHES, name));
 if (unknown.length > 0) {
   process.stderr.write(

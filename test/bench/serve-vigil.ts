@@ -5,8 +5,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import type { Handlers } from '../../src/chat/chat.ts';
 import { slackDoor } from '../../src/chat/slack/door.ts';
 import type { World } from '../../src/cycle/context.ts';
+import { limitFloods } from '../../src/cycle/limit-floods.ts';
 import { markShown } from '../../src/cycle/mark-shown.ts';
 import { takeCommand } from '../../src/cycle/take-command.ts';
 import { takeOnce } from '../../src/cycle/take-once.ts';
@@ -19,7 +21,14 @@ import { put } from '../support/put-question.ts';
 import { makeSchool } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
 
-const { DATABASE_URL, OWNER_URL, SIGNING_SECRET = '', API_URL = '', QUESTIONS = '1' } = process.env;
+const {
+  DATABASE_URL,
+  OWNER_URL,
+  SIGNING_SECRET = '',
+  API_URL = '',
+  QUESTIONS = '1',
+  LIMITED = '0',
+} = process.env;
 const WRITERS = 8;
 
 const store = DATABASE_URL
@@ -44,6 +53,10 @@ await Promise.all(
 const now = new Date('2026-11-10T08:10:00Z');
 const world: World = { store, contextFor: async () => school.at(now) };
 const nothing = async () => undefined;
+const steps: Handlers = {
+  onPress: (press) => takePress(world, press),
+  onCommand: (command) => takeCommand(world, command),
+};
 const door = slackDoor({
   apiUrl: API_URL,
   signingSecret: SIGNING_SECRET,
@@ -62,8 +75,9 @@ const door = slackDoor({
     leftOut: leftOutLine,
   },
   handlers: {
-    onPress: (press) => takePress(world, press),
-    onCommand: (command) => takeCommand(world, command),
+    ...(LIMITED === '1'
+      ? limitFloods(steps, { monotonic: () => performance.now(), log: school.log })
+      : steps),
     once: (event, work) => takeOnce(world, event, work),
     onInstalled: nothing,
     onRevoked: nothing,

@@ -284,3 +284,17 @@ test('20,000 rows take under two seconds, also when a quotation mark is left ope
   expect(rowsOf(sheet(...rows)).rows).toHaveLength(19_998);
   expect(rowsOf(sheet('Q1,"Ann,,teacher,,,,,', ...rows)).rows).toHaveLength(19_998);
 });
+
+test('a first row of a thousand columns, or one name as long as a book, takes no time', () => {
+  for (const first of [
+    Array.from({ length: 1_000 }, (_, at) => `column${at}`).join(','),
+    ','.repeat(2_000_000),
+    'staff_reff'.repeat(200_000),
+    '"'.repeat(2_000_001),
+    '"",'.repeat(1_000_000),
+  ]) {
+    const began = performance.now();
+    expect(readPeople(`${first}\nT01,Ben,teacher\n`).kind).toBe('refused');
+    expect(performance.now() - began).toBeLessThan(2_000);
+  }
+});

@@ -1,0 +1,323 @@
+/**
+ * Every parser that reads what comes from outside, with samples of what it is meant to read.
+ * The rule: whatever stands at a door is here; a parser that throws on any input is a fault, unless it says here which
+ * refusal of its own it may throw.
+ */
+import { parseBank } from '../../src/bank/parse-bank.ts';
+import { readYaml } from '../../src/bank/read-yaml.ts';
+import { parseCommand as parseLocalWords, parsePress } from '../../src/chat/local/parse.ts';
+import { actSchema } from '../../src/chat/parse-act.ts';
+import { parseAnswer } from '../../src/chat/parse-answer.ts';
+import * as slack from '../../src/chat/slack/parse.ts';
+import { parseActivity } from '../../src/chat/teams/parse.ts';
+import { readPressData } from '../../src/chat/teams/press-data.ts';
+import { isServiceUrl } from '../../src/chat/teams/service-hosts.ts';
+import { readConfig } from '../../src/config.ts';
+import { readSpooled, spooledText } from '../../src/cycle/file-spooled.ts';
+import { parseCommand, scopeOf } from '../../src/domain/command.ts';
+import type { Random } from '../../src/domain/ids.ts';
+import { safeCell } from '../../src/domain/safe-cell.ts';
+import { decodeText } from '../../src/imports/decode-text.ts';
+import { readPeople } from '../../src/imports/people.ts';
+import { readChannelId } from '../../src/operator/channel-id.ts';
+import { readSettingFile } from '../../src/operator/setting-file.ts';
+import { readPress as readAsSlack } from '../../src/web/as-slack.ts';
+import { readPress as readAsTeams } from '../../src/web/as-teams.ts';
+import { commandSchema, outcomeSchema } from '../../src/web/control-form.ts';
+import { EXAMPLE } from '../support/setting-example.ts';
+import { mutateText, mutateValue } from './mutate.ts';
+
+export type Parser = {
+  name: string;
+  /** One input, made by chance. */
+  input(random: Random): unknown;
+  read(input: never): unknown;
+};
+
+const text = (
+  name: string,
+  samples: readonly string[],
+  read: (input: string) => unknown,
+  longest?: number,
+): Parser => ({
+  name,
+  input: (random) => mutateText(random, samples, longest),
+  read,
+});
+const value = (name: string, samples: readonly unknown[], read: (input: unknown) => unknown): Parser => ({
+  name,
+  input: (random) => mutateValue(random, samples),
+  read,
+});
+
+/** A bank is read by a command in a process of its own, and takes up to half a second at its largest. */
+const YAML_BYTES = 8_192;
+
+const act = { verb: 'answer', token: 'AAAAAAAAAAAAAAAAAAAAAA', arg: 'yes', after: 1 };
+const user = { id: 'U-T01', team_id: 'T1' };
+const memory = JSON.stringify({
+  act: { verb: 'answer', token: 'tok' },
+  latest: '2026-11-10',
+  place: { responseUrl: 'https://hooks.slack.com/actions/1/2', channelId: 'D1', platformId: 'D1/1.2' },
+});
+const view = {
+  id: 'V1',
+  app_installed_team_id: 'T1',
+  title: { text: 'Numbers' },
+  close: { text: 'Not now' },
+  private_metadata: memory,
+  state: { values: { part: { value: { value: '1' } }, date: { value: { selected_date: '2026-11-09' } } } },
+};
+const event = (inner: object) => ({
+  event_id: 'Ev1',
+  team_id: 'T1',
+  event_time: 1_762_675_200,
+  authorizations: [{ team_id: 'T1' }],
+  event: inner,
+});
+const said = {
+  type: 'message',
+  channel_type: 'im',
+  user: 'U1',
+  channel: 'D1',
+  thread_ts: '1.2',
+  text: 'status',
+};
+const activity = (more: object) => ({
+  id: '1',
+  channelId: 'msteams',
+  serviceUrl: 'https://smba.trafficmanager.net/uk/',
+  from: { id: '29:1', aadObjectId: 'aad-1' },
+  recipient: { id: '28:bot' },
+  conversation: { id: 'a:1', conversationType: 'personal', tenantId: 'tenant' },
+  channelData: { tenant: { id: 'tenant' }, team: { id: '19:team' }, channel: { id: '19:channel' } },
+  replyToId: '17',
+  ...more,
+});
+const press = {
+  act,
+  fields: ['part', 'whole'],
+  'AAAAAAAAAAAAAAAAAAAAAA.part': '3',
+  'AAAAAAAAAAAAAAAAAAAAAA.whole': 4,
+};
+const ACTIVITIES = [
+  activity({
+    type: 'message',
+    text: '<at>Vigil</at> status&nbsp;me',
+    entities: [{ type: 'mention', text: '<at>Vigil</at>', mentioned: { id: '28:bot' } }],
+    attachments: [{ contentType: 'text/html' }],
+  }),
+  activity({ type: 'invoke', name: 'adaptiveCard/action', value: { action: { data: press } } }),
+  activity({ type: 'message', value: press }),
+  activity({ type: 'installationUpdate', action: 'add' }),
+  activity({
+    type: 'conversationUpdate',
+    conversation: { id: '19:channel', conversationType: 'channel', tenantId: 'tenant' },
+    membersAdded: [{ id: '29:2', aadObjectId: 'aad-2' }],
+    membersRemoved: [{ id: '28:bot' }],
+  }),
+];
+const PEOPLE = [
+  'staff_ref,name,email,role,starts_on,leaves_on,working_days,day_start,day_end\n' +
+    'T01,Ben Osei,ben@oak.example,teacher,2026-09-01,,Mon-Fri,08:00,16:00\n' +
+    'D01,"Duarte, Ines",ines@oak.example,DSL; headteacher,01/09/2026,31/12/2026,Mon Tue,8:30,15:15\n',
+  '\ufeffsep=;\r\nstaff_ref;name;role\r\nT01;"Ben ""B"" Osei";teacher\r\n',
+  'staff_ref\tname\trole\nT01\tBen\tteacher\n',
+];
+const BANK = `- id: TRN-K1
+  standard: training
+  indicator: knows-the-dsl
+  kind: knowledge
+  audience: all_staff
+  text: Who is the designated safeguarding lead here?
+  why: KCSIE 2026, paragraph 103
+  answer:
+    type: choice
+    choices:
+      - key: right
+        label: The DSL
+        good: true
+`;
+const ENVIRONMENT = {
+  PORT: '3000',
+  HOST: '127.0.0.1',
+  DATABASE_URL: 'postgres://u:hunter2@db/vigil',
+  VIGIL_BASE_URL: 'https://vigil.example.org',
+  VIGIL_ENCRYPTION_KEY: 'a'.repeat(44),
+  VIGIL_INTAKE_SECRETS: 'mis:0123456789abcdef',
+  LOG_LEVEL: 'info',
+  SLACK_BOT_TOKEN: 'xoxb-fake',
+  SLACK_SIGNING_SECRET: 'c'.repeat(32),
+  TEAMS_APP_ID: '11111111-0000-4000-8000-000000000001',
+  TEAMS_TENANT_ID: '11111111-0000-4000-8000-000000000002',
+  TEAMS_APP_PASSWORD: 'the-secret-of-the-app',
+};
+const sender = { platform: 'local', externalId: 'W', userId: 'U' } as const;
+const WORDS = [
+  'status',
+  '/vigil status training',
+  '@vigil due all',
+  'help',
+  'why staff-training oak',
+  'digest now',
+  'asl',
+  'a boy in my class said his dad hits him',
+  'status me please',
+  'told',
+  'people oak-primary',
+];
+const command = {
+  command: 'import people',
+  args: { setting: 'oak', json: true },
+  files: [{ name: 'people.csv', text: 'staff_ref,name\n' }],
+};
+const spooled = spooledText({
+  at: new Date('2026-11-09T08:00:00Z'),
+  press: {
+    from: sender,
+    eventKey: 'e',
+    verb: 'answer',
+    token: 't',
+    arg: 'yes',
+    answer: { kind: 'count', count: 3 },
+  },
+});
+const form = {
+  act: JSON.stringify(act),
+  on: 'D1/1.2',
+  latest: '2026-11-10',
+  part: '1',
+  whole: '2',
+  percent: '12.5',
+  date: '2026-11-09',
+  count: '3',
+};
+
+/** The cheap ones first. */
+export const PARSERS: readonly Parser[] = [
+  value('act of a button', [act], (given) => actSchema.safeParse(given)),
+  value(
+    'numbers typed into a form',
+    [{ part: '1', whole: '2' }, { count: '3' }, { percent: '12.5%' }, { date: '2026-11-09' }],
+    (given) => parseAnswer(shortTexts(given), '2026-11-10'),
+  ),
+  text(
+    'channel id',
+    [
+      'C0123456789',
+      '19:abc@thread.tacv2',
+      'https://teams.microsoft.com/l/channel/19%3Aabc%40thread.tacv2/General?groupId=1',
+    ],
+    readChannelId,
+  ),
+  text(
+    'address of Teams',
+    [
+      'https://smba.trafficmanager.net/uk/',
+      'http://127.0.0.1:1/',
+      'https://smba.infra.gcc.teams.microsoft.com/',
+    ],
+    (given) => isServiceUrl(given, ['127.0.0.1:1']),
+  ),
+  text('cell of a spreadsheet', ['=HYPERLINK("http://x","y")', 'Ben Osei; -2+3', '\t@SUM(A1)'], safeCell),
+  text('words to Vigil', WORDS, (given) => {
+    const read = parseCommand(given);
+    return read.kind === 'command' ? scopeOf(read.words, ['oak', 'oak-primary']) : read;
+  }),
+  value(
+    'Slack event',
+    [
+      event(said),
+      event({ ...said, subtype: 'file_share' }),
+      event({ type: 'tokens_revoked', tokens: { bot: ['U1'] } }),
+    ],
+    (given) => {
+      const read = slack.parseEvent(given);
+      return read && [slack.parseWords(read), slack.botWasRevoked(read)];
+    },
+  ),
+  value(
+    'Slack command',
+    [
+      {
+        team_id: 'T1',
+        user_id: 'U1',
+        trigger_id: '1.2',
+        response_url: 'https://hooks.slack.com/1',
+        text: 'status',
+      },
+    ],
+    slack.parseSlash,
+  ),
+  value(
+    'Slack click',
+    [
+      {
+        type: 'block_actions',
+        user,
+        team: { id: 'T1' },
+        trigger_id: '1.2',
+        response_url: 'https://hooks.slack.com/1',
+        container: { channel_id: 'D1', message_ts: '1.2', is_ephemeral: false },
+        actions: [{ action_id: 'press', action_ts: '1.2', value: JSON.stringify(act) }],
+      },
+    ],
+    (given) => [slack.parseClick(given), slack.parseResponseUrl(given)],
+  ),
+  value('Slack form', [{ type: 'view_submission', user, team: { id: 'T1' }, view }], (given) => [
+    slack.parseSubmission(given),
+    slack.parseFormWords(given),
+  ]),
+  value('Teams button', [press, { act }], readPressData),
+  value('Teams activity', ACTIVITIES, parseActivity),
+  value('local press', [form], (given) => parsePress(given, sender, 'e')),
+  value('local words', [{ text: 'status' }], (given) => parseLocalWords(given, sender, 'e')),
+  value(
+    'local press, drawn as Slack',
+    [
+      { ...form, slack: JSON.stringify(act) },
+      { slack_window: memory, part: '1', whole: '2' },
+    ],
+    (given) => readAsSlack(asBody(given), sender, 'e'),
+  ),
+  value(
+    'local press, drawn as Teams',
+    [{ ...form, teams: JSON.stringify(press) }, { teams_data: JSON.stringify(press) }],
+    (given) => readAsTeams(asBody(given), sender, 'e'),
+  ),
+  value('control', [command], (given) => commandSchema.safeParse(given)),
+  value('control’s outcome', [{ code: 0, out: '{}', errors: ['none'] }], (given) =>
+    outcomeSchema.safeParse(given),
+  ),
+  text('spooled press', [spooled], readSpooled),
+  value('environment', [ENVIRONMENT], (given) => readConfig(onlyTexts(given))),
+  {
+    name: 'bytes of a file',
+    input: (random) =>
+      Buffer.from(
+        mutateText(random, PEOPLE),
+        random.next() < 0.5 ? 'utf8' : random.next() < 0.5 ? 'utf16le' : 'latin1',
+      ),
+    read: (bytes: never) => decodeText(bytes),
+  },
+  text('staff list', PEOPLE, readPeople),
+  text('YAML', [BANK, EXAMPLE], (given) => readYaml('f.yaml', given), YAML_BYTES),
+  text('question bank', [BANK], (given) => parseBank('bank.yaml', given), YAML_BYTES),
+  text('setting’s file', [EXAMPLE], (given) => readSettingFile('setting.yaml', given)),
+];
+
+/** As express gives a body: always an object. */
+function asBody(given: unknown): Record<string, unknown> {
+  return typeof given === 'object' && given !== null ? (given as Record<string, unknown>) : {};
+}
+
+/** Where what comes before has made sure that they are texts. */
+function onlyTexts(given: unknown): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(asBody(given)).flatMap(([name, one]) => (typeof one === 'string' ? [[name, one]] : [])),
+  );
+}
+
+/** What each platform's door has cut to the length of a number or a date. */
+const shortTexts = (given: unknown): Record<string, string> =>
+  Object.fromEntries(Object.entries(onlyTexts(given)).map(([name, one]) => [name, one.slice(0, 40)]));
