@@ -10,13 +10,13 @@ import { isOrdinary } from './ordinary-words.ts';
 /** Names that are ordinary words too. Those which are far more often the word (may, will, mark) are left out. */
 const ALSO_WORDS = new Set(
   `harry jack mason hunter jasper robin frank bobby ivy lily willow grace daisy poppy phoebe ruby aria violet holly
-  amber jasmine jade olive hazel iris pearl joy sue drew jay reed wade prince princess junior temi ebony heather honey
-  jewel misty robin sonny lance glen rusty tad archer parker jude jordan carter logan tyler taylor kit louie lucky
-  poppie lilly star blessing precious destiny trinity harmony melody crystal ginger scarlet toby teddy billy jimmy
-  tommy johnny danny bonny bonnie charlie alfie archie freddie reggie ronnie max leo luna nova maya rory otis adam
-  abel ali adunni folake simi tolu seyi femi bola kemi efe uche emeka ngozi tee kay bea dot peggy nelly nell sally
-  molly polly penny jenny kitty betty dolly mickey bert fern flora clementine marina diana angel harley ashton dexter
-  chase blaze storm rowan rose bill bob rob pat dean dale clay guy dawn mike joe ben sam dan tom jim tim ted ned nat sky skye caleb scott lewis reuben`.split(
+  amber jasmine jade olive hazel iris pearl joy sue drew jay reed wade prince princess junior temi ebony  
+ misty robin sonny  glen  tad archer parker jude jordan carter logan tyler taylor  louie lucky
+  poppie lilly precious destiny crystal  scarlet toby teddy billy jimmy
+  tommy johnny danny bonny bonnie charlie alfie archie freddie reggie ronnie max leo luna  maya rory otis adam
+  abel ali adunni folake simi tolu seyi femi bola kemi efe uche emeka ngozi  kay bea  peggy nelly nell sally
+  molly polly penny jenny kitty betty dolly mickey bert clementine marina diana  harley ashton dexter
+ rowan rose  bob rob pat dean dawn mike joe ben sam dan tom jim tim ted ned nat sky skye caleb scott lewis reuben`.split(
     /\s+/,
   ),
 );

@@ -6,15 +6,17 @@
  */
 import type { Kind, Mark, Marks } from './mark.ts';
 
-const ADULT: readonly Kind[] = ['adult', 'staff'];
+const ADULT: readonly Kind[] = ['adult', 'adults', 'staff'];
 const CHILD: readonly Kind[] = ['child', 'children', 'pronoun', 'they', 'name', 'initials', 'class'];
 const OTHER_AGENT: readonly Kind[] = ['relative', 'child', 'name', 'initials'];
 
 export function findAllegation(marks: Marks): boolean {
   return (
     marks.of('crossing', 'harm', 'force').some((mark) => isDone(marks, mark)) ||
-    marks.of('contact').some((mark) => !isTalk(marks, mark) && isAgent(marks, mark, 7)) ||
+    marks.of('contact').some((mark) => !isTalk(marks, mark) && isAgent(marks, mark, 9)) ||
     marks.of('adult').some((mark) => isWithChild(marks, mark)) ||
+    marks.of('adults').some((mark) => isTeamWithChild(marks, mark)) ||
+    marks.of('told').some((mark) => isToldOf(marks, mark)) ||
     marks.of('lowLevel').some((mark) => isLowLevel(marks, mark)) ||
     marks.of('wrong').some((mark) => isWrong(marks, mark)) ||
     marks.of('unease').some((mark) => isAbout(marks, mark))
@@ -27,16 +29,31 @@ function isDone(marks: Marks, mark: Mark): boolean {
   const child = marks.after(mark, 7, ...CHILD) ?? marks.before(mark, 8, ...CHILD);
   if (child === null) return false;
   if (mark.before !== 'and' && mark.before !== 'then')
-    return isAgent(marks, mark, 7) || isDoneBy(marks, mark);
+    return isAgent(marks, mark, 9) || isDoneBy(marks, mark);
   return marks.before(mark, 12, ...ADULT) !== null;
 }
 
 /** An adult, then one child, and no word of why that might be ordinary: what is between is seldom foreseen. */
 function isWithChild(marks: Marks, mark: Mark): boolean {
-  const child = marks.after(mark, 8, 'child') ?? (marks.near(mark, 12, 'work') ? null : marks.after(mark, 8, 'children'));
+  const child =
+    marks.after(mark, 8, 'child') ?? (marks.near(mark, 12, 'work') ? null : marks.after(mark, 8, 'children'));
   if (child === null || child.sentence !== mark.sentence || isTalk(marks, mark)) return false;
   const between = marks.after(mark, 8, 'witnessing', 'topic', 'relative', 'hypothetical', 'name');
   return between === null || between.from > child.from;
+}
+
+/** A team of adults is what audits are about, unless one child is at the other end. */
+function isTeamWithChild(marks: Marks, mark: Mark): boolean {
+  const child = marks.after(mark, 6, 'oneChild');
+  if (child === null || child.sentence !== mark.sentence || isTalk(marks, mark)) return false;
+  return marks.after(mark, 6, 'witnessing') === null && !marks.shares(mark, 12, 'work');
+}
+
+/** "Pupils tell me that Mr Stone…" */
+function isToldOf(marks: Marks, mark: Mark): boolean {
+  if (marks.before(mark, 3, 'child', 'children') === null || isTalk(marks, mark)) return false;
+  const adult = marks.after(mark, 4, 'adult');
+  return adult !== null && adult.sentence === mark.sentence;
 }
 
 /** "Low-level concern: J Barker", "LADO referral about the coach". */
@@ -65,7 +82,7 @@ function isWrong(marks: Marks, mark: Mark): boolean {
   return (
     !isTalk(marks, mark) &&
     mark.before !== 'no' &&
-    (isAgent(marks, mark, 7) || marks.after(mark, 4, ...ADULT) !== null)
+    (isAgent(marks, mark, 9) || marks.after(mark, 4, ...ADULT) !== null)
   );
 }
 

@@ -18,14 +18,18 @@ export function findDisclosure(marks: Marks): GuardSign[] {
   };
   some('self_harm', ['selfHarm'], () => true);
   some('self_harm', ['selfHarmTopic'], (mark) => marks.near(mark, 6, ...ONE));
-  some('injury', ['injury'], (mark) => marks.near(mark, 8, ...ANY, 'relative') || marks.beside(mark, 8, 'body'));
+  some(
+    'injury',
+    ['injury'],
+    (mark) => marks.near(mark, 8, ...ANY, 'relative', 'class') || marks.beside(mark, 8, 'body'),
+  );
   some('injury', ['body'], (mark) => marks.before(mark, 2, 'name', 'initials') !== null);
   some('injury', ['soreness'], (mark) => marks.near(mark, 4, 'body') && marks.near(mark, 8, ...ONE));
   some('disclosure', ['homeFear', 'secretStrong', 'ofTheirOwn'], () => true);
   some('disclosure', ['harm'], (mark) => isHarmTold(marks, mark));
   some('disclosure', ['force'], (mark) => isForce(marks, mark));
   some('disclosure', ['fear'], (mark) => isFear(marks, mark));
-  some('disclosure', ['neglect'], (mark) => marks.near(mark, 6, ...ONE) || isOfRelative(marks, mark));
+  some('disclosure', ['neglect'], (mark) => isNeglect(marks, mark));
   some('disclosure', ['danger'], (mark) => isOfRelative(marks, mark));
   some('disclosure', ['peril'], (mark) => isPeril(marks, mark));
   some(
@@ -39,6 +43,7 @@ export function findDisclosure(marks: Marks): GuardSign[] {
   some('disclosure', ['told'], (mark) => isTold(marks, mark));
   some('disclosure', ['intimate'], (mark) => isFamilyTold(marks, mark));
   some('disclosure', ['heShe', 'pronoun', 'oneChild'], (mark) => isPersonal(marks, mark));
+  some('disclosure', ['child'], (mark) => marks.before(mark, 1, 'class') !== null && isPersonal(marks, mark));
   some('disclosure', ['myRelative'], (mark) =>
     marks.near(mark, 5, 'harm', 'force', 'danger', 'fear', 'neglect', 'secret', 'peril', 'body'),
   );
@@ -67,9 +72,16 @@ function isForce(marks: Marks, mark: Mark): boolean {
   return agent !== null && marks.after(mark, 3, ...ONE, 'body') !== null;
 }
 
+/** Want, of one child or of two kinds. */
+function isNeglect(marks: Marks, mark: Mark): boolean {
+  if (marks.near(mark, 6, ...ONE) || marks.beside(mark, 6, 'neglect', 'injury')) return true;
+  return marks.near(mark, 5, 'relative') && marks.near(mark, 10, ...ANY, 'told', 'children', 'intimate');
+}
+
 /** A grown-up's trouble, where a child is spoken of too. */
 function isOfRelative(marks: Marks, mark: Mark): boolean {
-  return marks.near(mark, 5, 'relative') && marks.near(mark, 10, ...ANY, 'told', 'children', 'intimate');
+  if (!marks.near(mark, 5, 'relative')) return false;
+  return !marks.shares(mark, 15, 'work') || marks.near(mark, 10, ...ANY, 'told', 'children', 'intimate');
 }
 
 /**

@@ -62,7 +62,7 @@ function hasPhone(folded: string): boolean {
 }
 
 const EMAIL =
-  /(?<![a-z0-9._%+-])([a-z0-9._%+-]{1,64})(?: ?@ ?|\(at\)|\[at\])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}/g;
+  /(?<![a-z0-9._%+-])([a-z0-9._%+-]{1,64})(?: ?@ ?|\(at\)|\[at\])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,3}\.[a-z]{2,24}\b/g;
 const ROLE_MAILBOX =
   /^(?:admin|office|info|dsl|ddsl|safeguarding|safeguard|head|headteacher|enquiries|enquiry|reception|attendance|absence|it|ithelp|helpdesk|support|mash|lado|sendco|senco|send|governors|clerk|hr|contact|schooloffice|school|finance|no-?reply|help|training|lscp|frontdoor|earlyhelp|dpo|data|privacy|site|premises|caretaker|cpoms|prevent)[._-]?(?:team|office|lead|inbox|desk)?$/;
 

@@ -18,7 +18,7 @@ export function foldText(text: string): string {
     if (character < '\u0080') folded += character === '`' ? "'" : character;
     else folded += known.get(character) ?? learn(character);
   }
-  return folded.toLowerCase();
+  return folded.replace(/\s+/g, ' ').toLowerCase();
 }
 
 function learn(character: string): string {
@@ -49,6 +49,9 @@ function foldCharacter(character: string): string {
 
 /** A letter that only looks like one of ours becomes it; anything else stands as a gap between words. */
 function asciiOf(part: string): string {
-  const alike = (ALIKE.get(part) ?? part).normalize('NFKD').replace(/\p{M}/gu, '');
-  return /^[\u0020-\u007e]{1,4}$/.test(alike) ? alike : ' ';
+  for (const letter of [part, part.toUpperCase()]) {
+    const alike = (ALIKE.get(letter) ?? letter).normalize('NFKD').replace(/\p{M}/gu, '');
+    if (/^[\u0020-\u007e]{1,4}$/.test(alike)) return alike;
+  }
+  return ' ';
 }

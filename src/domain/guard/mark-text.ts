@@ -137,8 +137,7 @@ function markAdult(reader: Reader, at: number, length: number): void {
 /** A word that is in a group is that, unless it is a name that is a word too. */
 function isName(reader: Reader, at: number, standing: readonly Phrase[]): boolean {
   const here = text(reader, at);
-  if (standing.length > 0 && !(isOrdinary(here) && mayBeName(here)))
-    return false;
+  if (standing.length > 0 && !(isOrdinary(here) && mayBeName(here))) return false;
   if (reader.meant[at] !== here) return false;
   return (
     mayBeName(here) || ((reader.words[at]?.owns === true || !isOrdinary(here)) && mayBeName(stem(reader, at)))

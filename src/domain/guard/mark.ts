@@ -30,7 +30,8 @@ export class Marks {
   before(mark: Mark, words: number, ...kinds: readonly Kind[]): Mark | null {
     let best: Mark | null = null;
     for (const kind of kinds) {
-      const marks = this.#marks.get(kind) ?? [];
+      const marks = this.#marks.get(kind);
+      if (marks === undefined) continue;
       const found = marks[firstFrom(marks, mark.from) - 1];
       if (found && mark.from - found.to <= words && (best === null || found.to > best.to)) best = found;
     }
@@ -41,7 +42,8 @@ export class Marks {
   after(mark: Mark, words: number, ...kinds: readonly Kind[]): Mark | null {
     let best: Mark | null = null;
     for (const kind of kinds) {
-      const marks = this.#marks.get(kind) ?? [];
+      const marks = this.#marks.get(kind);
+      if (marks === undefined) continue;
       const found = marks[firstFrom(marks, mark.to + 1)];
       if (found && found.from - mark.to <= words && (best === null || found.from < best.from)) best = found;
     }
@@ -50,8 +52,16 @@ export class Marks {
 
   /** Whether one of these kinds stands within so many words, before or after, or within the mark itself. */
   near(mark: Mark, words: number, ...kinds: readonly Kind[]): boolean {
-    if (this.after({ ...mark, to: mark.from - 1 }, mark.to - mark.from + 1, ...kinds) !== null) return true;
-    return this.beside(mark, words, ...kinds);
+    for (const kind of kinds) {
+      const marks = this.#marks.get(kind);
+      if (marks === undefined) continue;
+      const at = firstFrom(marks, mark.from);
+      const next = marks[at] === mark ? marks[at + 1] : marks[at];
+      if (next !== undefined && next.from - mark.to <= words) return true;
+      const last = marks[at - 1];
+      if (last !== undefined && mark.from - last.to <= words) return true;
+    }
+    return false;
   }
 
   /** As near, but none that is within the mark. */
@@ -62,7 +72,12 @@ export class Marks {
   /** Whether one of this kind stands within so many words and in the same sentence. */
   shares(mark: Mark, words: number, kind: Kind): boolean {
     const inSentence = (found: Mark | null) => found !== null && found.sentence === mark.sentence;
-    return inSentence(this.before(mark, words, kind)) || inSentence(this.after(mark, words, kind));
+    const within = this.after({ ...mark, to: mark.from }, mark.to - mark.from, kind);
+    return (
+      within !== null ||
+      inSentence(this.before(mark, words, kind)) ||
+      inSentence(this.after(mark, words, kind))
+    );
   }
 }
 

@@ -39,7 +39,7 @@ covid flu asthma epipen epipens inhaler defib lockdown fob fobs lanyard lanyards
 photocopier noticeboard whiteboard minibus minibuses playtime breaktime lunchtime hometime timetable timetabled rota rotas
 preschool afterschool wraparound sendco website websites app apps email emails emailed online offline login logins
 checklist signposting signposted safeguarding safeguard hub hubs risk walkabout learnwalk bromley wirral swindon
-leavers leaver joiners starters returners refusers absentees absentee persistents midas ukcis pants lockers locker skips fobs inventory xmas bfast brekkie hols tmrw tmw tomoz l8r gonna wanna dunno cos cuz coz bcos abt thier teh jus wot wat wen fink bein goin sum sumone summat owt nowt nuffin msgs thx ur dnt wont cant dont didnt isnt wasnt hasnt havent shouldnt couldnt wouldnt arent weve theyve youve theres whats thats lets ive im ill id hes shes msg msgs info docs doc pls plz ppl govs gov admin exec ops ext ref refs mtg appt vol vols yes yep nope ok okay ta thx
+lates late lates leavers leaver joiners starters returners refusers absentees absentee persistents midas ukcis pants lockers locker skips fobs inventory xmas bfast brekkie hols tmrw tmw tomoz l8r gonna wanna dunno cos cuz coz bcos abt thier teh jus wot wat wen fink bein goin sum sumone summat owt nowt nuffin msgs thx ur dnt wont cant dont didnt isnt wasnt hasnt havent shouldnt couldnt wouldnt arent weve theyve youve theres whats thats lets ive im ill id hes shes msg msgs info docs doc pls plz ppl govs gov admin exec ops ext ref refs mtg appt vol vols yes yep nope ok okay ta thx
 `;
 
 const ordinary = new Set(

@@ -56,8 +56,7 @@ export function ageLength(words: readonly Word[], at: number): number {
 const FIGURE = /[0-9]/;
 const YEAR = /^(?:[1-9]|1[0-8])$/;
 const CLASS = /^(?:(?:[1-9]|1[0-3])[a-z]{1,2}[1-9]?|(?:y|yr|year)(?:[1-9]|1[0-3])[a-z]{0,2}|r[1-4])$/;
-const UNIT =
-  /^\d+(?:am|pm|st|nd|rd|th|hr|hs|yo|yr|km|cm|mm|kg|gb|mb|tb|ft|in|up|of|to|ps|ds|g|m|x|k|p|ml|mg|pt|v)$/;
+const UNIT = /^\d+(?:am|pm|st|nd|rd|th|hr|hs|yo|yr|km|cm|mm|kg|gb|mb|tb|ft|in|up|of|to|ps|ds|ml|mg|pt|v)$/;
 const GRADE =
   /^(?:(?:[1-9]|1[0-3])[a-z]?|1[0-3]s|[1-9]s|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen)$/;
 const INTRODUCES = new Set(['in', 'class', 'year', 'form', 'from', 'yr']);

@@ -14,8 +14,19 @@ const SIGNS: Record<GuardSign, { seen: string[]; passed: string[] }> = {
     passed: ['Emma teaches 4B', '4B covered by Emma', 'Miss Lee in 4B', 'Lights in 4B', 'Emma on reception'],
   },
   named_child: {
-    seen: ['Freya’s mum rang', 'Poppy is on a CP plan', 'Body map Alfie Jones.pdf', 'pupil called Kacper', 'Lola, aged 6'],
-    passed: ['Mum and baby group', 'Body map forms printed', 'Jo updates the LAC list', 'pupil voice by Kacper'],
+    seen: [
+      'Freya’s mum rang',
+      'Poppy is on a CP plan',
+      'Body map Alfie Jones.pdf',
+      'pupil called Kacper',
+      'Lola, aged 6',
+    ],
+    passed: [
+      'Mum and baby group',
+      'Body map forms printed',
+      'Jo updates the LAC list',
+      'pupil voice by Kacper',
+    ],
   },
   initials: {
     seen: ['JT in 4B', 'K.P. (Y6)', 'SB’s mum', 'AB on CP plan'],
@@ -38,7 +49,12 @@ const SIGNS: Record<GuardSign, { seen: string[]; passed: string[] }> = {
     passed: ['dsl@oak.sch.uk', 'office@oak.sch.uk', 'ask @Karen', 'meet @ 3.30'],
   },
   record_number: {
-    seen: ['UPN A123456789012', 'NHS number 943 476 5919', 'NI QQ123456C'.replace('QQ', 'AB'), 'DBS no 001234567890'],
+    seen: [
+      'UPN A123456789012',
+      'NHS number 943 476 5919',
+      'NI QQ123456C'.replace('QQ', 'AB'),
+      'DBS no 001234567890',
+    ],
     passed: ['PO 4500123', 'DBS list has 12 names', 'asset A1234', 'nhs poster 12'],
   },
   injury: {
@@ -183,14 +199,26 @@ describe('whatever the text', () => {
     fc.assert(
       fc.property(phrase, fc.array(space, { minLength: 40, maxLength: 40 }), (text, spaces) => {
         let nth = 0;
-        same(text, text.replace(/ /g, () => spaces[nth++ % spaces.length] ?? ' '));
+        same(
+          text,
+          text.replace(/ /g, () => spaces[nth++ % spaces.length] ?? ' '),
+        );
       }),
       { numRuns: 400 },
     );
   });
 
   test('what cannot be seen changes nothing, wherever it stands', () => {
-    const unseen = fc.constantFrom('\u200b', '\u200d', '\u2060', '\ufeff', '\u00ad', '\u202e', '\u034f', '\ufe0f');
+    const unseen = fc.constantFrom(
+      '\u200b',
+      '\u200d',
+      '\u2060',
+      '\ufeff',
+      '\u00ad',
+      '\u202e',
+      '\u034f',
+      '\ufe0f',
+    );
     fc.assert(
       fc.property(phrase, unseen, fc.nat(), (text, mark, seed) => {
         const letters = [...text];
@@ -203,7 +231,9 @@ describe('whatever the text', () => {
 
   test('full-width and bold letters and curly quotes change nothing', () => {
     const wide = (text: string) =>
-      [...text].map((at) => (/[A-Za-z0-9]/.test(at) ? String.fromCodePoint((at.codePointAt(0) ?? 0) + 0xfee0) : at)).join('');
+      [...text]
+        .map((at) => (/[A-Za-z0-9]/.test(at) ? String.fromCodePoint((at.codePointAt(0) ?? 0) + 0xfee0) : at))
+        .join('');
     fc.assert(
       fc.property(phrase, (text) => {
         same(text, wide(text));
@@ -215,7 +245,10 @@ describe('whatever the text', () => {
 
   test('letters of other alphabets that look the same change nothing', () => {
     const alike: Record<string, string> = { a: 'а', e: 'е', o: 'о', c: 'с', p: 'р', x: 'х', i: 'і', s: 'ѕ' };
-    const disguised = 'she told me her dad hits her'.replace(/[aeocpxis]/g, (letter) => alike[letter] ?? letter);
+    const disguised = 'she told me her dad hits her'.replace(
+      /[aeocpxis]/g,
+      (letter) => alike[letter] ?? letter,
+    );
     expect(disguised).not.toBe('she told me her dad hits her');
     same('she told me her dad hits her', disguised);
   });
