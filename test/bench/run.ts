@@ -3,11 +3,11 @@
  * machine alone: each figure is a median of rounds with its range, beside a baseline measured in turns with it.
  */
 import { cpus, totalmem } from 'node:os';
+import { benchFlood } from './flood.ts';
+import { benchFuzz } from './fuzz.ts';
 import { benchGuard } from './guard.ts';
 import { benchInvoke } from './invoke.ts';
 import { benchLedger } from './ledger.ts';
-import { benchFlood } from './flood.ts';
-import { benchFuzz } from './fuzz.ts';
 import { isOptionWithNumber } from './measure.ts';
 import { benchMinute } from './minute.ts';
 import { benchTap, type Row } from './tap.ts';
