@@ -58,6 +58,7 @@ export const LOG_FIELDS: Readonly<Record<string, Shape>> = {
   week: (value) => typeof value === 'string' && /^\d{4}-W\d{2}$/.test(value),
   // How much.
   filed: COUNT,
+  held: COUNT,
   failures: COUNT,
   level: COUNT,
   listed: COUNT,
@@ -65,6 +66,7 @@ export const LOG_FIELDS: Readonly<Record<string, Shape>> = {
   movedMs: COUNT,
   silentMs: COUNT,
   rounds: COUNT,
+  rows: COUNT,
   presses: COUNT,
   words: COUNT,
   left: FLAG,

@@ -1,7 +1,7 @@
 /**
  * "ask": one question, now, for somebody who wants one; never outside their hours, never the same one again soon.
  */
-import { eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { answerCommand } from '../../src/cycle/answer-command.ts';
 import { messageText } from '../../src/domain/message.ts';
@@ -71,7 +71,12 @@ test('a teacher who asks is sent a knowledge question, as a prompt like any othe
   expect(entries).toMatchObject([
     { kind: 'prompt_planned', subject: made?.promptId, facts: { voluntary: true } },
   ]);
-  const wakes = await store.unbound((tx) => tx.select().from(wake).where(eq(wake.orgId, oak.org)));
+  const wakes = await store.unbound((tx) =>
+    tx
+      .select()
+      .from(wake)
+      .where(and(eq(wake.orgId, oak.org), ne(wake.step, 'seal-ledger'))),
+  );
   expect(wakes).toMatchObject([{ step: 'deliver-messages' }]);
 });
 

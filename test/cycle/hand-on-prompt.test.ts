@@ -1,7 +1,7 @@
 /**
  * "Not me", end to end: who is asked instead and when, who is told when nobody is left, and never the same twice.
  */
-import { eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordReply } from '../../src/cycle/record-reply.ts';
 import { type Message, messageText } from '../../src/domain/message.ts';
@@ -92,7 +92,12 @@ describe('a knowledge question', () => {
     expect((await entries(at)).map(({ kind, facts }) => [kind, facts])).toEqual([
       ['prompt_handed_on', { to: next?.promptId }],
     ]);
-    const wakes = await store.unbound((tx) => tx.select().from(wake).where(eq(wake.orgId, at.org)));
+    const wakes = await store.unbound((tx) =>
+      tx
+        .select()
+        .from(wake)
+        .where(and(eq(wake.orgId, at.org), ne(wake.step, 'seal-ledger'))),
+    );
     expect(wakes).toMatchObject([{ step: 'deliver-messages', dueAt: new Date(NOW) }]);
   });
 
@@ -202,7 +207,12 @@ test('after hours it waits for the next allowed moment', async () => {
     askAt: new Date('2026-11-11T08:00:00Z'),
     closesAt: new Date('2026-11-18T23:59:59Z'),
   });
-  const wakes = await store.unbound((tx) => tx.select().from(wake).where(eq(wake.orgId, at.org)));
+  const wakes = await store.unbound((tx) =>
+    tx
+      .select()
+      .from(wake)
+      .where(and(eq(wake.orgId, at.org), ne(wake.step, 'seal-ledger'))),
+  );
   expect(wakes.find(({ step }) => step === 'deliver-messages')?.dueAt).toEqual(
     new Date('2026-11-10T19:30:00Z'),
   );

@@ -1,7 +1,7 @@
 /**
  * What an answer leaves behind once it is recorded: on a card, when it is poor, as an attestation; and in the record.
  */
-import { eq } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { recordReply } from '../../src/cycle/record-reply.ts';
 import { messageText } from '../../src/domain/message.ts';
@@ -144,7 +144,12 @@ describe('an attestation', () => {
     await press(at, 'T01', asked, { verb: 'answer', arg: 'read' });
     await press(at, 'T01', asked, { verb: 'answer', arg: 'need_time', after: 1 });
     expect(await promptOf(at, asked.promptIds[0])).toMatchObject({ state: 'asked', chaseAt: new Date(NOW) });
-    const wakes = await store().unbound((tx) => tx.select().from(wake).where(eq(wake.orgId, at.org)));
+    const wakes = await store().unbound((tx) =>
+      tx
+        .select()
+        .from(wake)
+        .where(and(eq(wake.orgId, at.org), ne(wake.step, 'seal-ledger'))),
+    );
     expect(wakes.map(({ step }) => step).sort()).toEqual(['chase-overdue', 'deliver-messages']);
   });
 });
