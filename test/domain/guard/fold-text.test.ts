@@ -39,6 +39,10 @@ test('it is plain, and at most four times as long, whatever came', () => {
   );
 });
 
+test('a sign that stands for a whole word is cut', () => {
+  expect(foldText('\u33af').length).toBe(4);
+});
+
 test('folding twice is folding once', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
