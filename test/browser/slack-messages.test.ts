@@ -143,6 +143,7 @@ test('there are forms of every kind among them, and every kind of message', () =
       'private_line',
       'prompt',
       'status',
+      'stranger',
       'why',
     ].sort(),
   );

@@ -115,7 +115,7 @@ describe('a link', () => {
       expect(answer.summary).toContain('The board is for the leads and governors');
       expect(answer.blocks.some(({ type }) => type === 'link')).toBe(false);
     }
-    expect((await asks('NOBODY')).kind).toBe('guard');
+    expect((await asks('NOBODY')).kind).toBe('stranger');
   });
 
   test('is kept as a hash alone', async () => {
