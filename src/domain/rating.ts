@@ -4,8 +4,9 @@
  *
  * - An indicator is judged from its standing answers: the last reply to each prompt, corrections in place of what
  *   they correct. For a duty, the latest that says something about each check; for an attestation, each person's
- *   latest; for knowledge, the newest ten, let out in blocks of five, so that no single answer can be worked out
- *   from two digests and what staff knew in autumn does not hide what they no longer know in spring.
+ *   latest; for knowledge, the newest ten, let out the day after in blocks of five people, as they were then, so that
+ *   no single answer can be worked out from two looks; and what staff knew in autumn does not hide what they no longer
+ *   know in spring.
  * - "Not sure" and "I need time" are answers, but say nothing about the setting: they are not counted either way.
  * - An indicator whose newest answer is older than one and a half of its cadence's periods is not assessed: one
  *   missed round is a late answer, two are no answer. Periods are in school days, so a holiday makes nothing stale.

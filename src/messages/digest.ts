@@ -15,6 +15,7 @@ import {
 import type { LedgerHead } from '../domain/ledger-chain.ts';
 import { daysBetween, shortDate } from '../domain/local-time.ts';
 import type { Block, Message } from '../domain/message.ts';
+import { FEWEST_REPLIERS } from '../domain/rating.ts';
 import { recordLine } from '../domain/record-line.ts';
 import { SMALL_SETTING } from '../domain/setting.ts';
 import { changeBlocks, newlyWords } from './digest-changes.ts';
@@ -57,7 +58,7 @@ export function digestMessage(
       ...actionBlocks(facts, small),
       ...releasedBlocks(facts.released ?? [], small),
       { type: 'heading', text: 'Taking part' },
-      ...(small || facts.participation.asked === 0 ? [] : [participationBlock(facts)]),
+      ...(small || facts.participation.asked === 0 ? [] : [participationBlock(facts, soFar)]),
       { type: 'text', tone: 'quiet', text: costLine(facts) },
       {
         type: 'text',
@@ -187,16 +188,16 @@ function actionBlocks(facts: DigestFacts, small: boolean): Block[] {
   return blocks;
 }
 
-function participationBlock({ participation: part }: DigestFacts): Block {
+function participationBlock({ participation: part }: DigestFacts, soFar: boolean): Block {
   const of = (count: number) => `${count} of ${part.asked}`;
   return {
     type: 'fields',
     fields: [
       { label: 'Questions answered', value: of(part.answered) },
-      {
-        label: 'Of those answered, “not sure”',
-        value: part.answered === 0 ? 'none' : `${part.notSure} of ${part.answered}`,
-      },
+      // Of few, or looked at again after one more has answered, it would be one person's answer.
+      ...(soFar || Math.min(part.answered, part.people) < FEWEST_REPLIERS
+        ? []
+        : [{ label: 'Of those answered, “not sure”', value: `${part.notSure} of ${part.answered}` }]),
       { label: 'Still open', value: of(part.stillOpen) },
       // Said only when there were any: a line of noughts is one more thing to read.
       ...(part.handedOn === 0 ? [] : [{ label: 'Passed on (“not me”)', value: of(part.handedOn) }]),

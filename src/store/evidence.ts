@@ -1,8 +1,8 @@
 /**
  * What the standing answers of a setting come to, indicator by indicator, as at the end of a local date.
  * The rule: one statement counts it, and counts nothing later than `asOf`, so last week's rating can be worked out
- * again. The newest knowledge answers are let out in whole blocks of five: the difference between two digests
- * is then never one person's answer. Anonymous answers count as they were let out. What the counts mean is left to domain/rating.
+ * again. Knowledge answers are let out in whole blocks of five people, the day after, and stay as they were: the
+ * difference between any two looks is then never one person's answer. Anonymous answers count as they were let out. What the counts mean is left to domain/rating.
  */
 import { sql } from 'drizzle-orm';
 import { tellsOfCases } from '../domain/access.ts';
@@ -36,9 +36,9 @@ export async function listEvidence(
     with fresh(cadence, since) as (values ${fresh}),
     standing as (
       select distinct on (r.prompt_id) r.prompt_id, r.question_id, r.standard, r.indicator, r.kind, r.person_id,
-        r.verdict, r.answer, r.local_date, r.replied_at, min(r.replied_at) over (partition by r.prompt_id) as first_at
+        r.verdict, r.answer, r.local_date, r.replied_at
       from reply r
-      where r.setting_id = ${setting.id} and r.local_date between ${lookBack} and ${asOf}
+      where r.setting_id = ${setting.id} and r.kind <> 'knowledge' and r.local_date between ${lookBack} and ${asOf}
       order by r.prompt_id, r.revision desc
     ),
     said as (
@@ -54,24 +54,50 @@ export async function listEvidence(
     ),
     latest as (
       select distinct on (question_id, case when kind = 'duty' then null else person_id end) *
-      from said where kind <> 'knowledge'
+      from said
       order by question_id, case when kind = 'duty' then null else person_id end, local_date desc, replied_at desc
     ),
+    -- Knowledge: each prompt by how it stood at the end of the first day on which it said something. What comes later,
+    -- a correction or another question switched off, moves no answer from one block to another.
+    days as (
+      select distinct on (r.prompt_id, r.local_date) r.*
+      from reply r
+      where r.setting_id = ${setting.id} and r.kind = 'knowledge'
+        and r.local_date >= ${yearStart} and r.local_date < ${asOf}
+      order by r.prompt_id, r.local_date, r.revision desc
+    ),
+    settled as (
+      select distinct on (prompt_id) * from days where verdict in ('good', 'partly', 'poor')
+      order by prompt_id, local_date
+    ),
+    rounds as (
+      select *, row_number() over (partition by question_id, person_id order by local_date, prompt_id) as round
+      from settled
+    ),
     placed as (
-      select *, (row_number() over one - 1) / ${block} as block, count(*) over (partition by standard, indicator) as told
-      from said where kind = 'knowledge' and verdict <> 'not_applicable' and local_date >= ${yearStart}
-      window one as (partition by standard, indicator order by first_at, prompt_id)
+      select *, (row_number() over (partition by question_id, round order by local_date, prompt_id) - 1) / ${block}
+        as block from rounds
+    ),
+    sized as (
+      select *, count(*) over one as size, max(local_date) over one as newest
+      from placed window one as (partition by question_id, round, block)
     ),
     blocks as (
-      select *, max(local_date) over (partition by standard, indicator, block) as newest,
-        min(since) over (partition by standard, indicator) as since_block
-      from placed where block < told / ${block} and block >= told / ${block} - ${newest}
+      select s.*, f.since, dense_rank() over (partition by s.standard, s.indicator
+        order by s.newest desc, s.question_id, s.round desc, s.block desc) as place
+      from sized s
+      join setting_question q on q.setting_id = ${setting.id} and q.question_id = s.question_id and q.state = 'on'
+      join question_version v
+        on v.org_id = q.org_id and v.question_id = q.question_id and v.version = q.version
+      join fresh f on f.cadence = v.body ->> 'cadence'
+      where s.size = ${block}
     ),
     counted as (
       select standard, indicator, kind, verdict, person_id from latest
         where local_date >= since or stands_until >= ${asOf} or (kind = 'duty' and verdict = 'poor')
       union all
-      select standard, indicator, kind, verdict, person_id from blocks where newest >= since_block
+      select standard, indicator, kind, verdict, person_id from blocks
+        where place <= ${newest} and newest >= since
     )
     select standard, indicator, kind,
       (count(*) filter (where verdict = 'good'))::int as good,

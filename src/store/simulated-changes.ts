@@ -10,7 +10,7 @@ const TABLES: readonly { table: string; key: string; watched: readonly string[];
       table: 'prompt',
       key: 'prompt_id',
       watched: ['state'],
-      also: ['setting_id', 'person_id', 'local_week', 'asked_at'],
+      also: ['setting_id', 'person_id', 'local_week', 'asked_at', 'answered_at', 'reply_id'],
     },
     {
       table: 'message',

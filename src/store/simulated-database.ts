@@ -32,6 +32,9 @@ export type Snapshot = {
   ledger: Rows<typeof schema.ledger>;
   notAsked: Rows<typeof schema.notAsked>;
   inbound: Rows<typeof schema.inboundEvent>;
+  /** Anonymous answers, and what was let out of them. */
+  counts: Rows<typeof schema.anonymousCount>;
+  releases: Rows<typeof schema.anonymousRelease>;
 };
 
 /** One change of a watched row, in the order of the record; `was` is null for a new row. */
@@ -135,6 +138,11 @@ export async function openSimulatedDatabase(dump?: Blob): Promise<SimulatedDatab
         ledger: await all(schema.ledger, 'org_id, entry_id'),
         notAsked: await all(schema.notAsked, 'org_id, setting_id, question_id, occurrence'),
         inbound: await all(schema.inboundEvent, 'org_id, platform, event_key'),
+        counts: await all(
+          schema.anonymousCount,
+          'org_id, setting_id, question_id, question_version, block, choice',
+        ),
+        releases: await all(schema.anonymousRelease, 'org_id, setting_id, question_id, block'),
       };
     },
     async changes() {

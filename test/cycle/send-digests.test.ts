@@ -73,7 +73,7 @@ async function livedWeek(at: School): Promise<void> {
     person: 'T05',
     on: '2026-11-11',
     verdict: 'poor',
-    corrected: { verdict: 'good', on: '2026-11-12' },
+    corrected: { verdict: 'good', on: '2026-11-11' },
   });
   await past.add({ question: 'TRN-K1', person: 'T06', on: '2026-11-12', verdict: 'poor' });
   await past.add({ question: 'TRN-K1', person: 'A01', on: '2026-11-12', verdict: 'unsure' });

@@ -64,10 +64,15 @@ const wasDrawnAgain = ({ sim }: Evidence, { school, on, trueAt }: Told) =>
 const wasToldAtOnce = ({ sim }: Evidence, { eventKey }: Told) =>
   sim.history.told.some((other) => other.eventKey === eventKey && !other.received && !other.recorded);
 
-function keptAnswers({ prompts, replies }: Evidence): IsKept {
+/** Of an anonymous answer, only that it was given is kept; that it was counted is rule 13's. */
+function keptAnswers({ prompts, replies, questions }: Evidence): IsKept {
+  const nameless = new Set(questions.filter(({ body }) => body.anonymous === true).map((q) => q.questionId));
+  const given = new Set(
+    prompts.filter((p) => p.state === 'answered' && nameless.has(p.questionId)).map((p) => p.token),
+  );
   const byToken = new Map(prompts.map((p) => [p.token, p.promptId]));
   const kept = new Set(replies.map((r) => `${r.promptId} ${sorted(r.answer)}`));
-  return ({ token, answer }) => kept.has(`${byToken.get(token)} ${sorted(answer)}`);
+  return ({ token, answer }) => given.has(token) || kept.has(`${byToken.get(token)} ${sorted(answer)}`);
 }
 
 /** Nothing can be said to somebody who is not on the list any more, or was not yet: there is no way to reach them. */

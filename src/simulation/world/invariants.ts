@@ -7,6 +7,7 @@ import { messageText } from '../../domain/message.ts';
 import type { Change, Snapshot } from '../../store/simulated-database.ts';
 import { calledOpen } from './check-answered.ts';
 import { auditRows } from './check-audit.ts';
+import { countsOff } from './check-counts.ts';
 import { missingDues } from './check-dues.ts';
 import { lostAlerts, lostDigests, lostQuestions, unchased } from './check-goings.ts';
 import { IN_HAND_MS, outsideHours } from './check-hours.ts';
@@ -216,7 +217,10 @@ export const INVARIANTS: readonly Check[] = [
     says: 'Each week has one digest, and it is what the rows were when it was made',
     look: (found) => [...countDigest(found), ...lostDigests(found)],
   },
-  { says: 'Cells shown meet suppression, alone and differenced', waits: 'small-number suppression' },
+  {
+    says: 'Anonymous answers are counts alone, let out once, and no number shown tells of few',
+    look: countsOff,
+  },
   {
     says: 'Nothing that goes to one organisation bears the other’s canary',
     look: ({ sim }) => {

@@ -246,6 +246,13 @@ export const MUTANTS: readonly Mutant[] = [
     `if old.state = 'sending' and new.state = 'sent' and right(new.message_id::text, 1) in ('1', '2') and old.fault is null
      then new.state := 'pending'; new.fault := 'again'; new.next_attempt_at := now(); end if;`,
   ),
+  spoiling(
+    'miscounted',
+    'now and then an anonymous answer raises no count',
+    'anonymous_count',
+    'insert',
+    `if extract(second from simulated.now())::int % 3 = 0 then new.count := 0; end if;`,
+  ),
   ...LOSING,
 ];
 

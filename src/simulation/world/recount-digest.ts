@@ -7,6 +7,7 @@ import type { Change, Snapshot } from '../../store/simulated-database.ts';
 import { type Evidence, grouped } from './evidence.ts';
 import { isFor } from './good-days.ts';
 import type { SimSchool } from './schools.ts';
+import { weekOf } from './second-clock.ts';
 
 type Digest = Snapshot['digests'][number];
 type Prompt = Snapshot['prompts'][number];
@@ -84,11 +85,23 @@ function countedAt(found: Evidence, digest: Digest, last: Last): Counts {
     closedActions: actions.filter(({ now }) => now.state === 'done' && now.closed_week === week).length,
     notAsked: found.notAsked.filter((row) => row.settingId === settingId && row.toldWeek === week).length,
     minutes: Math.round(
-      replies
-        .filter(({ localWeek }) => localWeek === week)
-        .reduce((total, { seconds }) => total + seconds, 0) / 60,
+      [
+        ...replies.filter(({ localWeek }) => localWeek === week),
+        ...nameless(found, school, week, last),
+      ].reduce((total, { seconds }) => total + seconds, 0) / 60,
     ),
   };
+}
+
+/** What was answered in the week without a name, and so without a reply. */
+function nameless(found: Evidence, school: SimSchool, week: string, last: Last): Prompt[] {
+  return [...last('prompt')].flatMap(([id, { now }]) => {
+    const prompt = found.promptOf(id);
+    const isOne = now.state === 'answered' && now.reply_id === null && now.answered_at !== null;
+    if (!isOne || prompt?.settingId !== school.setting.id) return [];
+    const { date } = found.local(school, Date.parse(String(now.answered_at)));
+    return weekOf(date) === week ? [prompt] : [];
+  });
 }
 
 /** By standard, what was asked this school year, and of it answered. */

@@ -69,6 +69,18 @@ const QUESTIONS: Omit<Question, 'text' | 'why'>[] = [
   },
   {
     ...base,
+    id: 'LEA-N1',
+    standard: 'leadership',
+    indicator: 'challenge-is-welcome',
+    kind: 'knowledge',
+    audience: 'all_staff',
+    cadence: 'half_termly',
+    answer: { kind: 'yes_no', good: 'yes' },
+    anonymous: true,
+    seconds: 8,
+  },
+  {
+    ...base,
     id: 'TRN-A1',
     standard: 'training',
     indicator: 'part-one-read',
