@@ -5,7 +5,7 @@
  */
 
 import { randomBelow } from '../../src/domain/ids.ts';
-import { addDays, type LocalDate } from '../../src/domain/local-time.ts';
+import { addDays, type LocalDate, weekday } from '../../src/domain/local-time.ts';
 import { seededRandom } from '../../src/domain/seeded.ts';
 import { AUTUMN_2026 } from './school.ts';
 
@@ -47,11 +47,16 @@ export function yearOf(seed: number, refs: readonly string[]): Year {
       const until = leaves.get(ref) ?? '9999';
       if (half.startsOn < since || half.startsOn > until || random.next() < 0.08) return [];
       const week = randomBelow(random, 5);
-      const on = addDays(half.startsOn, week * 7 + randomBelow(random, 3));
+      const on = addDays(mondayFrom(half.startsOn), week * 7 + randomBelow(random, 3));
       const drawn = random.next();
       const answer = drawn < mood[0] ? 'yes' : drawn < mood[0] + mood[1] ? 'no' : 'not_sure';
       return [{ ref, block: PLACES[at] ?? '', on, answer }];
     });
   });
   return { given, joins, leaves };
+}
+
+/** The first Monday on or after it: a half term may begin in the middle of a week. */
+function mondayFrom(on: LocalDate): LocalDate {
+  return addDays(on, (8 - weekday(on)) % 7);
 }
