@@ -4,6 +4,7 @@
  * expression over the same texts, such as is often called a filter.
  */
 import { examineText } from '../../src/domain/guard/examine-text.ts';
+import { FURTHER } from '../fixtures/guard-further.ts';
 import { KEPT } from '../fixtures/guard-kept.ts';
 import { type Phrase, TUNING } from '../fixtures/guard-tuning.ts';
 import { figureOf, quantile } from './measure.ts';
@@ -49,14 +50,14 @@ export function score(phrases: readonly Phrase[], stops: (text: string) => 'chil
 export function scoreHalves(): Row[] {
   const guard = (text: string) => examineText(text)?.about ?? null;
   const bare = (text: string) => (BARE.test(text) ? 'child' : null);
-  const halves = { tuning: TUNING, kept: KEPT };
+  const halves = { 'tuning half': TUNING, 'kept half': KEPT, 'further phrases': FURTHER };
   return Object.entries(halves).flatMap(([half, phrases]) =>
     scoreRows(half, score(phrases, guard), score(phrases, bare)),
   );
 }
 
 export async function benchGuard(): Promise<Row[]> {
-  const texts = [...TUNING, ...KEPT].map(({ text }) => text);
+  const texts = [...TUNING, ...KEPT, ...FURTHER].map(({ text }) => text);
   return [
     ...scoreHalves(),
     ...timeRows('a phrase', texts),
@@ -65,7 +66,7 @@ export async function benchGuard(): Promise<Row[]> {
 }
 
 function scoreRows(half: string, ours: Score, theirs: Score): Row[] {
-  const counted = `${half} half, ${ours.phrases} phrases, ${ours.toStop} to stop`;
+  const counted = `${half}, ${ours.phrases} phrases, ${ours.toStop} to stop`;
   const row = (name: string, key: keyof Score): Row => ({
     name: `guard: ${name} (${counted})`,
     unit: 'of 1',
