@@ -9,6 +9,7 @@ import { valueWithout, withoutNames } from '../domain/name-in-text.ts';
 import type { OrgId } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
 import type { Identity } from './identity.ts';
+import { shredPersonKey } from './key-rows.ts';
 import { rowsOf } from './rows.ts';
 import {
   address,
@@ -20,7 +21,6 @@ import {
   message,
   note,
   person,
-  personKey,
   prompt,
 } from './schema/index.ts';
 
@@ -42,7 +42,8 @@ export async function eraseIdentity(
     .where(and(eq(prompt.personId, personId), inArray(prompt.state, ['planned', 'asked', 'overdue'])))
     .returning({ promptId: prompt.promptId });
   const notes = await tx.delete(note).where(eq(note.personId, personId)).returning({ replyId: note.replyId });
-  await tx.update(personKey).set({ wrapped: null, shreddedAt: at }).where(eq(personKey.personId, personId));
+  // Where they never had one too, so that none is ever made for them.
+  await shredPersonKey(tx, org, personId, at);
   const messages = await emptyMessages(tx, org, personId);
   const naming = await takeOutOfMessages(tx, org, who);
   await takeOutOfKeys(tx, org, who);

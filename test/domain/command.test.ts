@@ -22,7 +22,6 @@ describe('a command', () => {
     ['why multi-agency?', 'why', ['multi-agency']],
     ['ask me', 'ask', ['me']],
     ['due please', 'due', []],
-    ['told', 'told', []],
     ['/vigil people', 'people', []],
     ['people oak-1', 'people', ['oak-1']],
     ['/vigil', 'help', []],
@@ -47,6 +46,11 @@ describe('a command', () => {
       ),
     );
   });
+});
+
+test('what the guard’s button says is the guard’s own word, and only by itself', () => {
+  expect(parseCommand('told')).toEqual({ kind: 'guard_word', word: 'told' });
+  expect(parseCommand('told him to stop')).toEqual({ kind: 'not_a_command' });
 });
 
 describe('nearly a command', () => {
