@@ -3,12 +3,12 @@
  * The rule: every button says for a screen reader which question it belongs to, and an answer is shown to the person
  * who gave it and nobody else. What stands round the question is left to messages/prompt.
  */
-import { tellsOfCases } from '../domain/access.ts';
 import { choicesOf } from '../domain/answer-words.ts';
 import { type LocalDate, longDate } from '../domain/local-time.ts';
 import type { Act, Block, Button, Field } from '../domain/message.ts';
 import type { LaterOption, PromptStanding, PromptView } from '../domain/prompt-view.ts';
 import { noteButton, noteForm, noteKept } from './note-part.ts';
+import { seenBy } from './seen-by.ts';
 import { sourceWords } from './source-line.ts';
 
 export type Place = {
@@ -59,20 +59,6 @@ export function partBlocks(view: PromptView, today: LocalDate, place?: Place): B
 
 /** Without the choice or the time: nothing here would tell which answer was theirs. */
 const COUNTED = '✓ Recorded. Your answer is not kept with your name.';
-
-/** Who sees the answer, said before it is given. */
-export function seenBy({
-  kind,
-  standard,
-  anonymous,
-  dslSeesCases,
-}: Pick<PromptView, 'kind' | 'standard' | 'anonymous' | 'dslSeesCases'>): string {
-  if (anonymous) return 'your answer is not kept with your name.';
-  if (kind === 'knowledge') return 'results are not shown by name.';
-  if (tellsOfCases(standard, kind))
-    return `kept with your name; only the headteacher${dslSeesCases ? ' and the DSL see' : ' sees'} the answer.`;
-  return 'kept with your name; the DSL, deputies and headteacher can see it.';
-}
 
 function handedOnWords({ kind }: PromptView, nobody: boolean): string {
   if (!nobody) return '✓ Passed on. Thank you.';

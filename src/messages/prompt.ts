@@ -5,7 +5,8 @@
  */
 import type { Block, Message } from '../domain/message.ts';
 import type { PromptFrame, PromptView } from '../domain/prompt-view.ts';
-import { partBlocks, seenBy, standingWords } from './prompt-part.ts';
+import { partBlocks, standingWords } from './prompt-part.ts';
+import { seenBy } from './seen-by.ts';
 
 export function promptMessage(frame: PromptFrame, prompts: PromptView[]): Message {
   const [first] = prompts;

@@ -33,7 +33,8 @@ function isDone(marks: Marks, mark: Mark): boolean {
 
 /** An adult, then one child, and no word of why that might be ordinary: what is between is seldom foreseen. */
 function isWithChild(marks: Marks, mark: Mark): boolean {
-  const child = marks.after(mark, 8, 'child') ?? (marks.near(mark, 12, 'work') ? null : marks.after(mark, 8, 'children'));
+  const child =
+    marks.after(mark, 8, 'child') ?? (marks.near(mark, 12, 'work') ? null : marks.after(mark, 8, 'children'));
   if (child === null || child.sentence !== mark.sentence || isTalk(marks, mark)) return false;
   const between = marks.after(mark, 8, 'witnessing', 'topic', 'relative', 'hypothetical', 'name');
   return between === null || between.from > child.from;
