@@ -56,8 +56,9 @@ export function noteKept(view: PromptView): string {
 }
 
 /** Who may read a note: whoever may see the answer it goes with. */
-function readers({ kind, standard }: PromptView): string {
-  return tellsOfCases(standard, kind)
-    ? 'You and the headteacher can read it.'
-    : 'You, the DSL, deputies and the headteacher can read it.';
+function readers({ kind, standard, dslSeesCases }: PromptView): string {
+  if (!tellsOfCases(standard, kind)) return 'You, the DSL, deputies and the headteacher can read it.';
+  return dslSeesCases
+    ? 'You, the headteacher and the DSL can read it.'
+    : 'You and the headteacher can read it.';
 }

@@ -59,7 +59,7 @@ const messageOf = (name: string): Message => {
 };
 const formsOf = ({ blocks }: Message) => blocks.filter((block): block is Form => block.type === 'form');
 /** A button may be described by the same words. */
-const box = (label: string) => page.getByLabel(label).and(page.locator('input'));
+const box = (label: string) => page.getByLabel(label).and(page.locator('input, textarea'));
 const openers = () => page.locator('button[aria-expanded]');
 
 /** All that is seen once every form is opened. */

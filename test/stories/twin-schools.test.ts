@@ -68,6 +68,10 @@ async function live(twins: readonly Twin[]): Promise<void> {
   for (const twin of twins) await askEverything(twin);
 }
 
+/** A link to the board ends by the database's own clock, which is no part of a school's life. */
+const lived = (from: string, text: string) =>
+  from === 'rows of board_link' ? text.replaceAll(/"\d{4}-[^"]*"/g, 'soon') : text;
+
 /** What one school’s life is with nobody else on the store, and no query that forgets. */
 let alone: Output[];
 beforeAll(async () => {
@@ -143,7 +147,7 @@ describe.each(kinds)('twins on the %s database, over queries that forget whose r
     const [mine] = lives;
     expect(mine?.map(fromOf)).toEqual(alone.map(fromOf));
     for (const [at, { from, text }] of (mine ?? []).entries())
-      expect([from, text]).toEqual([from, alone[at]?.text]);
+      expect([from, lived(from, text)]).toEqual([from, lived(from, alone[at]?.text ?? '')]);
   });
 
   test('no name, workspace or organisation’s mark is in a log line, nor anything in the figures', async () => {
