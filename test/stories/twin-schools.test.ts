@@ -57,7 +57,7 @@ async function boardOf(world: World, { school }: Twin, staffRef: string): Promis
   const from = { platform: 'local' as const, externalId: school.externalId, userId: `U-${staffRef}` };
   const answer = await takeCommand(world, { from, eventKey: `board-${staffRef}`, text: 'board' });
   const link = answer.blocks.find((block) => block.type === 'link');
-  const token = link?.type === 'link' ? new URL(link.url).searchParams.get('t') : null;
+  const token = link?.type === 'link' ? new URL(link.url, BASE).searchParams.get('t') : null;
   const pass = token === null ? null : await enterBoard(world, token);
   const facts = pass === null ? null : await showBoard(world, pass, null);
   return { from: 'the board', text: facts === null ? '' : drawBoard(facts) };
