@@ -3,11 +3,14 @@
  * browser from being turned against its user; and nobody can hold it up by sending slowly or without end.
  */
 import { readdirSync, readFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { World } from '../../src/cycle/context.ts';
 import type { Store } from '../../src/store/database.ts';
+import { boardRouter } from '../../src/web/board.ts';
 import { controlRouter } from '../../src/web/control.ts';
 import { elsewhere } from '../../src/web/elsewhere-page.ts';
 import { openMetrics } from '../../src/web/metrics.ts';
@@ -43,12 +46,19 @@ beforeAll(async () => {
   slack = await openSlackHouse(store, { block: 71, by: 'http', at: MONDAY });
   teams = await openTeamsHouse(store, { block: 72, at: MONDAY });
   local = await openBench(store, await makeSchool(store, { block: 73 }));
+  const world: World = {
+    store,
+    contextFor: async () => {
+      throw new Error('No link here is good');
+    },
+  };
   const run = async () => ({ code: 0 as const, out: '', errors: [] });
   server = await open({
     routers: [
       slack.door.router,
       teams.door.router,
       controlRouter({ token: 'tok', run }),
+      boardRouter({ world, baseUrl: 'https://vigil.example.org' }),
       elsewhere(['Slack']),
     ],
     https: true,
@@ -70,6 +80,9 @@ const ROUTES: Record<string, { on: 'server' | 'local' | 'install'; at: string[] 
   EVENTS_PATH: { on: 'server', at: ['/slack/events'] },
   MESSAGES_PATH: { on: 'server', at: ['/api/messages'] },
   CONTROL_PATH: { on: 'server', at: ['/control'] },
+  '/board': { on: 'server', at: ['/board'] },
+  '/board/enter': { on: 'server', at: ['/board/enter', '/board/enter?t=nothing'] },
+  '/board/leave': { on: 'server', at: ['/board/leave'] },
   '/': { on: 'local', at: ['/'] },
   path: {
     on: 'local',
@@ -179,10 +192,19 @@ describe('bodies and slowness', () => {
       'X-Slack-Signature': `v0=${'a'.repeat(64)}`,
       Authorization: 'Bearer tok',
     };
-    const answer = await fetch(server.url + path, {
-      method: 'POST',
-      headers: signed,
-      body: `{"a":"${'x'.repeat(size)}"}`,
+    // Refused by its length alone, so nothing of it is waited for.
+    const answer = await new Promise<Response>((resolve, reject) => {
+      const asked = request(server.url + path, {
+        method: 'POST',
+        headers: { ...signed, 'Content-Length': String(size) },
+      });
+      asked.on('response', ({ statusCode, headers }) => {
+        const given = Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]);
+        resolve(new Response(null, { status: statusCode ?? 500, headers: given }));
+        asked.destroy();
+      });
+      asked.on('error', reject);
+      asked.flushHeaders();
     });
     expect([400, 401, 413]).toContain(answer.status);
     expectStrict(answer, path);
