@@ -23,6 +23,7 @@ import { ensureInventedSchool } from './operator/ensure-school.ts';
 import { openChats, platformsOf, slackTokensFor, teamsPartsOver } from './operator/open-chats.ts';
 import { readyKeys } from './operator/open-keys.ts';
 import { openLog } from './operator/open-log.ts';
+import { noteOpener } from './operator/open-note.ts';
 import { openSlack } from './operator/open-slack.ts';
 import { openSpoolFor } from './operator/open-spool.ts';
 import { openTeams } from './operator/open-teams.ts';
@@ -162,6 +163,7 @@ async function open(config: Config, log: Log): Promise<House> {
       ...(teams ? { teamsSeen: teams.seen } : {}),
       presses: { state: spoolState, fileFirst },
       keys,
+      openNote: noteOpener(keys.ring),
       config,
       ids,
       log,

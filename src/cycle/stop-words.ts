@@ -20,13 +20,9 @@ import { raiseConcern } from './raise-concern.ts';
 export async function stopWords(context: Context, writer: Writer, text: string): Promise<Message> {
   return context.within(async (tx) => {
     const school = await knowSchool(tx, writer.setting.id, context.now);
-    return answerStopped(context, tx, school, writer.person.id, examine(school, text));
+    const staffNames = school.people.map(({ name }) => name);
+    return answerStopped(context, tx, school, writer.person.id, examineText(text, { staffNames }));
   });
-}
-
-/** What the guard makes of a text; staff named in it are known by the setting's list. */
-export function examine({ people }: KnownSchool, text: string): GuardFinding | null {
-  return examineText(text, { staffNames: people.map(({ name }) => name) });
 }
 
 /** Tells whom it must, and gives the guard's words for the writer. Null: nothing was found in words that fit nowhere. */

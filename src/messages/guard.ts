@@ -23,17 +23,16 @@ export type GuardOutcome =
   | { is: 'child'; told: { name: string } | null }
   | { is: 'adult' };
 
+/** Said before anything else to whoever writes, whatever becomes of it. */
+export const STOP = 'STOP. This is NOT a report and nobody is watching this chat.';
+
 export function guardMessage({ leadOnDuty, contacts }: GuardFrame, outcome: GuardOutcome): Message {
   const lead = leadOnDuty === null ? 'the DSL or a deputy' : `${leadOnDuty.name}, on safeguarding duty,`;
   return {
     kind: 'guard',
     summary: 'Stop. This is not a report and nobody is watching this chat.',
     blocks: [
-      {
-        type: 'text',
-        tone: 'warn',
-        text: 'STOP. This is NOT a report and nobody is watching this chat.',
-      },
+      { type: 'text', tone: 'warn', text: STOP },
       {
         type: 'list',
         lines: [

@@ -3,8 +3,10 @@
  * The rule: what is hidden is said to be hidden, and why, never what it may be; a small setting is told nothing of
  * them. What is hidden was decided when they were let out.
  */
+
 import type { ReleasedFacts } from '../domain/digest.ts';
 import type { Block } from '../domain/message.ts';
+import { isAtLeast } from '../domain/small-numbers.ts';
 
 export function releasedBlocks(released: readonly ReleasedFacts[], small: boolean): Block[] {
   if (released.length === 0) return [];
@@ -34,7 +36,8 @@ function releasedLine({ question, block, repliers, answers }: ReleasedFacts): st
   const shown = answers.flatMap(({ label, count }) => (count === null ? [] : [{ label, count }]));
   const people = `${about} ${repliers} answered.`;
   if (shown.length === 0) return `${people} What they said is not shown: one person could be picked out.`;
-  const least = shown.length === 1 ? 'at least ' : '';
+  const counts = Object.fromEntries(answers.map(({ count }, nth) => [nth, count]));
+  const least = isAtLeast({ repliers, counts }) ? 'at least ' : '';
   const told = shown.map(({ label, count }) => `${label}: ${least}${count}`).join('. ');
   return shown.length === answers.length
     ? `${people} ${told}.`

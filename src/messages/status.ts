@@ -2,6 +2,7 @@
  * Where things stand, to somebody who asked: oneself, the setting, or one standard of it.
  * The rule: nobody is named in any of them; one's own is seen by oneself alone.
  */
+import type { BoardStanding } from '../domain/board.ts';
 import { indicatorWords } from '../domain/digest.ts';
 import type { Block, Message } from '../domain/message.ts';
 import type { Kind } from '../domain/question.ts';
@@ -60,15 +61,7 @@ export function myStatusMessage(
   return { kind: 'status', summary, blocks };
 }
 
-export type SettingStanding = {
-  name: string;
-  standards: { id: StandardId; rating: Rating; answered: number; asked: number }[];
-  overdue: number;
-  openActions: number;
-  minutesThisWeek: number;
-  unreachable: number;
-  setUp?: SetUpGap[];
-};
+export type SettingStanding = BoardStanding & { minutesThisWeek: number; setUp?: SetUpGap[] };
 
 /** `oneByOne`: they may ask for one standard, and for what is overdue; else the totals are all they see. */
 export function settingStatusMessage(status: SettingStanding, { oneByOne = true } = {}): Message {

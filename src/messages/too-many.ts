@@ -4,6 +4,7 @@
  * where to go with a worry, since what was written was not read.
  */
 import type { Message } from '../domain/message.ts';
+import { STOP } from './guard.ts';
 import { privateLine } from './private-line.ts';
 
 export function tooManyPressesLine(seconds: number): Message {
@@ -15,9 +16,9 @@ export function tooManyPressesLine(seconds: number): Message {
 export function tooManyWordsMessage(seconds: number): Message {
   return {
     kind: 'guard',
-    summary: 'STOP. This is NOT a report and nobody is watching this chat. In danger: 999. Tell the DSL now.',
+    summary: `${STOP} In danger: 999. Tell the DSL now.`,
     blocks: [
-      { type: 'text', tone: 'warn', text: 'STOP. This is NOT a report and nobody is watching this chat.' },
+      { type: 'text', tone: 'warn', text: STOP },
       {
         type: 'text',
         text:

@@ -7,7 +7,6 @@ import { exportPerson as gather } from '../cycle/export-person.ts';
 import { personZip } from '../papers/person-export.ts';
 import { readPeriods } from '../store/retention.ts';
 import { personNamed } from './find-person.ts';
-import { noteOpener } from './open-note.ts';
 import { badInput, doneWithFile, type Given, type Outcome } from './outcome.ts';
 
 export async function exportPerson(given: Given, args: { ref?: string; setting?: string }): Promise<Outcome> {
@@ -16,8 +15,7 @@ export async function exportPerson(given: Given, args: { ref?: string; setting?:
   const { org, personId } = found;
   const context = await given.world.contextFor(org);
   return context.within(async (tx) => {
-    const openNote = given.openNote ?? (context.keys ? noteOpener(context.keys, org) : undefined);
-    const exported = await gather(context, tx, personId, openNote);
+    const exported = await gather(context, tx, personId, given.openNote);
     if (exported === null) return badInput('Nobody here has that id');
     const settings = [];
     for (const { settingId, ref, name } of exported.belongs)

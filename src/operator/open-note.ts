@@ -5,15 +5,14 @@
  */
 
 import type { OpenNote } from '../cycle/export-person.ts';
-import type { OrgId } from '../domain/setting.ts';
 import type { KeyRing } from '../store/keys.ts';
 import { notePlace } from '../store/notes.ts';
 import { KeyMissing, SealedUnreadable } from '../store/refusals.ts';
 
-export function noteOpener(keys: KeyRing, org: OrgId): OpenNote {
-  return async (tx, { replyId, personId, sealed }) => {
+export function noteOpener(keys: KeyRing): OpenNote {
+  return async (tx, { orgId, replyId, personId, sealed }) => {
     try {
-      const opened = await keys.openForPerson(tx, sealed, notePlace(org, replyId), personId);
+      const opened = await keys.openForPerson(tx, sealed, notePlace(orgId, replyId), personId);
       return opened.is === 'open' ? opened.text : null;
     } catch (fault) {
       if (fault instanceof KeyMissing || fault instanceof SealedUnreadable) return null;

@@ -24,6 +24,7 @@ import { ensureInventedSchool, type MakeSchool } from './ensure-school.ts';
 import { moveTo } from './move.ts';
 import { type OpenKeys, openKeys } from './open-keys.ts';
 import { quietLog } from './open-log.ts';
+import { noteOpener } from './open-note.ts';
 import { openSpoolFor } from './open-spool.ts';
 import type { Given, Outcome } from './outcome.ts';
 import { runCommand } from './run-command.ts';
@@ -101,6 +102,7 @@ async function givenOver(store: Store, config: Config, keys: OpenKeys): Promise<
     world,
     presses: { state, fileFirst },
     keys,
+    openNote: noteOpener(keys.ring),
     chats,
     steps: cycleSteps(chats),
     progress: (line) => void process.stderr.write(`${line}\n`),
