@@ -7,7 +7,7 @@ import { indicatorWords } from '../domain/digest.ts';
 import type { Block, Message } from '../domain/message.ts';
 import type { Kind } from '../domain/question.ts';
 import type { SetUpGap } from '../domain/set-up.ts';
-import { type Rating, type StandardId, standardById } from '../domain/standard.ts';
+import { type Rating, standardById } from '../domain/standard.ts';
 import { commandButton } from './guard.ts';
 import { setUpLine } from './set-up.ts';
 import {
