@@ -20,7 +20,7 @@ const SECRET = '0123456789abcdef0123456789abcdef';
 const MORNING = '2026-11-30T08:20:00Z';
 const SETTING = readFileSync(new URL('../../examples/setting.yaml', import.meta.url), 'utf8');
 const CSV =
-  'staff_ref,name,email,role\nT01,Amira Khan,Amira@Oak.example,teacher\nD01,Ines Duarte,ines@oak.example,dsl';
+  'staff_ref,name,email,role\nT01,Amira Khan,Amira@Oak.example,teacher\nD01,Ines Duarte,ines@oak.example,dsl\nD02,Joe Lamb,joe@oak.example,deputy_dsl';
 
 let emulator: Emulator | null = null;
 let vigil: VigilProcess | null = null;

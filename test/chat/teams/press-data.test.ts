@@ -89,8 +89,11 @@ test.each([
   ['a verb of nobody’s', { act: { verb: 'erase', token: 't1' } }],
   ['an act that carries more', { act: { verb: 'answer', token: 't1', personId: 'p1' } }],
   ['no token', { act: { verb: 'answer', token: '' } }],
-  ['a field of nobody’s', { act: { verb: 'answer', token: 't1' }, fields: ['note'] }],
-  ['more fields than there are', { act: { verb: 'answer', token: 't1' }, fields: Array(6).fill('count') }],
+  ['a field of nobody’s', { act: { verb: 'answer', token: 't1' }, fields: ['secret'] }],
+  [
+    'more fields than there are',
+    { act: { verb: 'answer', token: 't1' }, fields: Array(FIELD_NAMES.length + 1).fill('count') },
+  ],
 ])('%s cannot be read', (_, data) => {
   expect(readPressData(data)).toBeNull();
 });
