@@ -184,6 +184,7 @@ describe('bodies and slowness', () => {
   test.each([
     ['/slack/events', 2_000_000],
     ['/api/messages', 400_000],
+    ['/control', 7_000_000],
   ])('%s refuses a body that is too large', async (path, size) => {
     const signed = {
       'Content-Type': 'application/json',
