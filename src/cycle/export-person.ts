@@ -13,12 +13,10 @@ import {
   type Other,
   type PersonRecords,
   readPersonRecords,
-  type SealedNote,
 } from '../store/person-records.ts';
 import type { Context } from './context.ts';
 import { ledgerEntry } from './ledger-entry.ts';
-
-export type OpenNote = (tx: Tx, row: SealedNote) => Promise<string | null>;
+import type { OpenNote } from './open-note.ts';
 
 export type Exported = {
   personId: string;

@@ -18,7 +18,7 @@ export class UnnotedViewError extends Error {
 }
 
 export type Viewed = {
-  on: 'due' | 'board';
+  on: 'due' | 'board' | 'notes';
   /** One of each answer, or want of one, that is shown by name. */
   of: readonly { personId: string }[];
 };

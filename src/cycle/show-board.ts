@@ -1,7 +1,7 @@
 /**
  * Shows the board of a setting to whoever's session it is, as far as their roles go at this moment.
  * The rule: roles are read from the database at every look; somebody who may see nothing any more is signed out. A look
- * at names is noted, and nothing that could tell of a case is on it for anybody.
+ * at names is noted, and nothing that could tell of a case is on it, but for a note, to whoever may see cases.
  */
 import { type Access, accessOf } from '../domain/access.ts';
 import type { BoardFacts } from '../domain/board.ts';
@@ -19,6 +19,7 @@ import type { Context, World } from './context.ts';
 import { endSession, readersOf } from './enter-board.ts';
 import type { Writer } from './find-writers.ts';
 import { noteViewed, showNoted } from './note-viewed.ts';
+import { readNotes } from './read-notes.ts';
 import { listStandings } from './show-all-status.ts';
 
 /** `ref` names one of their settings; null when there is no such session, or no longer. */
@@ -68,6 +69,7 @@ async function readBoard(
     small: isSmall(people, today),
     overdueNow: await readOverdue(context, tx, reader, access, names),
     actions: await readActions(tx, reader, access),
+    notes: access.names ? await readNotes(context, tx, reader, { access, mayName }) : null,
     notReached: names ? people.filter(({ id }) => !reachable.has(id)).map(({ name }) => name) : null,
     schools: await listStandings(context, tx, readers),
   };

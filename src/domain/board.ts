@@ -1,6 +1,6 @@
 /**
  * What the board shows one reader of one setting: facts, before they are drawn.
- * The rule: only what that reader may see is in it at all, and nothing ever that could tell of a case.
+ * The rule: only what that reader may see is in it at all, and but for the notes nothing that could tell of a case.
  */
 import type { OverdueFacts } from './digest.ts';
 import type { LocalDate } from './local-time.ts';
@@ -32,10 +32,27 @@ export type BoardFacts = BoardStanding & {
     | { as: 'roles'; rows: OverdueFacts[]; unnamed: boolean }
     | null;
   actions: { standard: StandardId; indicator: string; dueOn: LocalDate }[] | null;
+  /** What people added to their answers; null for whoever may not read it. */
+  notes: NotesFacts | null;
   /** Names, for leads alone. */
   notReached: string[] | null;
   /** A trust's schools side by side. */
   schools: BoardStanding[];
+};
+
+export type NotesFacts =
+  /** `unopened`: how many cannot be read here. `earlier`: how many more there are than are shown. */
+  | { is: 'shown'; rows: NoteRow[]; unopened: number; earlier: number }
+  /** The look could not be recorded, so nothing is shown. */
+  | { is: 'not_shown' };
+
+export type NoteRow = {
+  standard: StandardId;
+  question: string;
+  answer: string;
+  on: LocalDate;
+  name: string;
+  words: string;
 };
 
 export type OverdueRow = {

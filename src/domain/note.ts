@@ -7,6 +7,10 @@
 import type { Question } from './question.ts';
 
 export const NOTE_MOST = 280;
+/** How far back leads read notes on the board, and how many at most. */
+export const NOTES_WEEKS = 4;
+export const NOTES_SHOWN = 50;
+
 /** Longer than any note; what stands beyond it is let go before anything is asked of it. */
 export const NOTE_READ = 4_000;
 

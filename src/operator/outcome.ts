@@ -8,7 +8,7 @@ import type { Seen } from '../chat/slack/signing-finding.ts';
 import type { Arrivals } from '../chat/teams/arrival-finding.ts';
 import type { Config } from '../config.ts';
 import type { Log, World } from '../cycle/context.ts';
-import type { OpenNote } from '../cycle/export-person.ts';
+import type { OpenNote } from '../cycle/open-note.ts';
 import type { Ids } from '../domain/ids.ts';
 import type { Store } from '../store/database.ts';
 import type { Steps } from '../timetable.ts';

@@ -9,14 +9,13 @@ import type { OrgId } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
 import { findNaming } from './erasure.ts';
 import type { Identity } from './identity.ts';
+import type { SealedNote } from './notes.ts';
 import { rowsOf } from './rows.ts';
 import { message, note } from './schema/index.ts';
 
 export type Cells = Record<string, unknown>;
 /** Rows by table, in the order they are told. */
 export type PersonRecords = Record<string, Cells[]>;
-
-export type SealedNote = Pick<typeof note.$inferSelect, 'orgId' | 'replyId' | 'personId' | 'sealed'>;
 
 type Part = {
   /** True of the rows `t` that are theirs. */

@@ -3,13 +3,14 @@
  * The rule: a rating is a mark and a word, never colour alone, and is called suggested; beside every count of who
  * answered stands who could not be reached; it works without a script. What is in the facts is decided by the cycle.
  */
-import type { ComponentChildren } from 'preact';
 import type { BoardFacts, BoardStanding } from '../domain/board.ts';
 import { indicatorWords } from '../domain/digest.ts';
 import { longDate, shortDate } from '../domain/local-time.ts';
 import { RATINGS, standardById } from '../domain/standard.ts';
 import { NOT_KNOWN, overdueLines } from '../messages/overdue-lines.ts';
 import { counted, minutesWords, ratingCell, ratingWord, reachWords } from '../messages/standards-table.ts';
+import { Notes } from './board-notes.tsx';
+import { BoardPart as Part } from './board-part.tsx';
 import { Brand, drawPage } from './page.tsx';
 
 export function drawBoard(facts: BoardFacts): string {
@@ -36,6 +37,7 @@ export function drawBoard(facts: BoardFacts): string {
           <Totals facts={facts} />
           <OverdueNow facts={facts} />
           <Actions facts={facts} />
+          <Notes notes={facts.notes} />
           <Standards facts={facts} />
           <Reach facts={facts} />
           <Schools schools={facts.schools} />
@@ -47,15 +49,6 @@ export function drawBoard(facts: BoardFacts): string {
       </>
     ),
   });
-}
-
-function Part({ id, title, children }: { id: string; title: string; children: ComponentChildren }) {
-  return (
-    <section aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
-      {children}
-    </section>
-  );
 }
 
 function Settings({ facts: { ref, settings } }: { facts: BoardFacts }) {

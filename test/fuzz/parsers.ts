@@ -14,8 +14,12 @@ import { readPressData } from '../../src/chat/teams/press-data.ts';
 import { isServiceUrl } from '../../src/chat/teams/service-hosts.ts';
 import { readConfig } from '../../src/config.ts';
 import { readSpooled, spooledText } from '../../src/cycle/file-spooled.ts';
+import { orgOfPass } from '../../src/domain/board-pass.ts';
 import { parseCommand, scopeOf } from '../../src/domain/command.ts';
+import { examineText } from '../../src/domain/guard/examine-text.ts';
 import type { Random } from '../../src/domain/ids.ts';
+import { cleanNote, noteFault } from '../../src/domain/note.ts';
+import { readRecordLines } from '../../src/domain/record-line.ts';
 import { safeCell } from '../../src/domain/safe-cell.ts';
 import { decodeText } from '../../src/imports/decode-text.ts';
 import { readPeople } from '../../src/imports/people.ts';
@@ -182,6 +186,16 @@ const spooled = spooledText({
     answer: { kind: 'count', count: 3 },
   },
 });
+const PASS = `11111111000040008000000000000001${'aB3-_'.repeat(9)}`;
+const NOTES = [
+  'the far gate sticks; site team told, mended by Friday',
+  'amira k in 4b said her dad hits her, born 03/04/2016, ring 07700 900123',
+  'Mr Osei drove him home alone on 9 Nov \u{1F642}\u200D\u202E x@oak.example SW1A 1AA',
+];
+const DIGESTS = [
+  '> Record: 1,234 changes sealed, ending 8c69 88c3 beff 3c0a ef8b 2bbb 3ce3 e49b',
+  '*Record:* 1 change sealed,\nending `74af61c073c399c9ec42c6d5747286e5`',
+].join('\n\n');
 const form = {
   act: JSON.stringify(act),
   on: 'D1/1.2',
@@ -289,6 +303,10 @@ export const PARSERS: readonly Parser[] = [
   value('control’s outcome', [{ code: 0, out: '{}', errors: ['none'] }], (given) =>
     outcomeSchema.safeParse(given),
   ),
+  text('pass of the board', [PASS], orgOfPass),
+  text('note', NOTES, (given) => noteFault(cleanNote(given))),
+  text('words before the guard', NOTES, (given) => examineText(given, { staffNames: ['Ben Osei'] })),
+  text('digests pasted', [DIGESTS], readRecordLines, 20_000),
   text('spooled press', [spooled], readSpooled),
   value('environment', [ENVIRONMENT], (given) => readConfig(onlyTexts(given))),
   {

@@ -7,11 +7,15 @@ import type { Question } from '../../src/domain/question.ts';
 import type { Role } from '../../src/domain/role.ts';
 import type { Person } from '../../src/domain/setting.ts';
 import type { Store } from '../../src/store/database.ts';
+import { notePlace, saveNote } from '../../src/store/notes.ts';
 import { saveAddress, savePerson } from '../../src/store/people.ts';
 import { alert, member, message, setting } from '../../src/store/schema/index.ts';
 import { insertSetting } from '../../src/store/settings.ts';
 import { historyOf } from './history.ts';
+import { ringUnder, TEST_KEY } from './keys.ts';
 import { makeSchool, QUESTIONS, type School } from './school.ts';
+
+const keys = ringUnder(TEST_KEY);
 
 export const NOON = '2026-11-12T12:00:00Z';
 
@@ -134,6 +138,20 @@ export async function makeRoleSchool(
   await past.add({ question: 'ONL-D1', person: 'I01', ...late });
   await past.add({ question: 'ALG-D2', person: 'H01', ...late });
   const found = await past.add({ question: 'ALG-D1', person: 'H01', on: '2026-11-09', verdict: 'poor' });
+  const sound = await past.add({ question: 'SIT-D1', person: 'S01', on: '2026-11-03', verdict: 'good' });
+  await store.within(org, async (tx) => {
+    for (const [replyId, ref, words] of [
+      [sound.replyId ?? '', 'S01', 'zqnote the far gate sticks'],
+      [found.replyId ?? '', 'H01', 'zqcasenote rung at noon'],
+    ] as const) {
+      const personId = refs.get(ref) ?? '';
+      const kept = await keys.sealForPerson(tx, words, notePlace(org, replyId), { personId, now: at });
+      if (kept.is !== 'sealed') throw new Error('The note was not sealed');
+      const writtenAt = new Date('2026-11-09T10:00:00Z');
+      const { sealed } = kept;
+      await saveNote(tx, org, { replyId, settingId: school.setting.id, personId, sealed, writtenAt });
+    }
+  });
   await past.openAction({
     replyId: found.replyId ?? '',
     question: 'ALG-D1',
@@ -162,6 +180,7 @@ export async function makeRoleSchool(
   );
   return {
     ...school,
+    at: (moment) => ({ ...school.at(moment), keys }),
     theirs: waiting.token,
     idOf: (ref) => {
       const id = refs.get(ref);
