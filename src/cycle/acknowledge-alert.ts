@@ -17,7 +17,15 @@ import { queueMessages } from '../store/messages.ts';
 import { findByChatUser } from '../store/people.ts';
 import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
-import { type AlertFacts, drawAlert, peopleAbout, readAlert, redrawAlert, takesAs } from './draw-alerts.ts';
+import {
+  type AlertFacts,
+  canDraw,
+  drawAlert,
+  peopleAbout,
+  readAlert,
+  redrawAlert,
+  takesAs,
+} from './draw-alerts.ts';
 import { type KnownSchool, knowSchool } from './know-school.ts';
 import { ledgerEntry } from './ledger-entry.ts';
 
@@ -119,7 +127,7 @@ function shown(
       copy.platformId === press.platformId &&
       (copy.personId === null || copy.personId === person.id),
   );
-  if (pressed)
+  if (pressed && canDraw(facts))
     return {
       kind: 'redraw',
       message: drawAlert(facts, school, pressed.personId === null ? null : person, now),

@@ -42,9 +42,10 @@ export async function chaseOverdue(context: Context): Promise<StepResult> {
   const counts: Counts = { nudged: 0, overdue: 0, alerts: 0 };
   const settings = await context.within((tx) => listChased(tx, context.org, context.now));
   const chased = await settled(eachApart(context, settings, ({ id }) => chaseAll(context, id, counts)));
-  const nextDue = await retryDeadlock(context, (tx) => climb(context, tx));
-  if (chased.is === 'failed') throw chased.fault;
-  return { counts, nextDue };
+  const ended = await settled(retryDeadlock(context, (tx) => endOverdue(context, tx)));
+  await climbAlerts(context);
+  for (const turn of [chased, ended]) if (turn.is === 'failed') throw turn.fault;
+  return { counts, nextDue: await context.within((tx) => nextMoment(context, tx)) };
 }
 
 async function chaseAll(context: Context, settingId: string, counts: Counts): Promise<void> {
@@ -63,10 +64,8 @@ async function chaseBatch(context: Context, tx: Tx, settingId: string): Promise<
   return { ...counts, chased: prompts.length };
 }
 
-/** Ends and climbs what is due; gives when the next prompt or alert is. */
-async function climb(context: Context, tx: Tx): Promise<Date | null> {
-  await endOverdue(context, tx);
-  await climbAlerts(context, tx);
+/** When the next prompt or alert is due. */
+async function nextMoment(context: Context, tx: Tx): Promise<Date | null> {
   const moments = [await nextChase(tx, context.org), await nextClimb(tx)].flatMap((at) => at ?? []);
   return moments.length === 0 ? null : new Date(Math.min(...moments.map((at) => at.getTime())));
 }

@@ -43,18 +43,13 @@ const unmarked = new WeakMap<Chats, UnmarkedSends>();
 
 export async function deliverMessages(context: Context, chats: Chats): Promise<StepResult> {
   const faults: unknown[] = [];
-  const lanes = await context
-    .within(async (tx) => {
-      await closeSettled(context, tx);
-      return listLanes(tx);
-    })
-    .catch((fault: unknown) => {
-      // An alert that cannot be closed keeps nobody from being written to.
-      if (isAway(fault)) throw fault;
-      context.log.error({ fault: nameOf(fault) }, 'alerts_not_closed');
-      faults.push(fault);
-      return context.within((tx) => listLanes(tx));
-    });
+  await closeSettled(context).catch((fault: unknown) => {
+    // An alert that cannot be closed keeps nobody from being written to.
+    if (isAway(fault)) throw fault;
+    context.log.error({ fault: nameOf(fault) }, 'alerts_not_closed');
+    faults.push(fault);
+  });
+  const lanes = await context.within((tx) => listLanes(tx));
   const keeper = context.keeper ?? context.ids.token();
   const schools: Schools = new Map();
   const left = unmarked.get(chats) ?? new Map();

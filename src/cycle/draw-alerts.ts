@@ -35,6 +35,11 @@ export async function readAlert(tx: Tx, alert: Alert, { setting }: KnownSchool):
   return { alert, prompts: await listAlerted(tx, { settingId: setting.id, from, until }) };
 }
 
+/** Whether there is still what it is about; what was asked long ago is removed before the alert may be. */
+export function canDraw({ alert, prompts }: AlertFacts): boolean {
+  return alert.kind === 'concern' || prompts.length > 0;
+}
+
 /** The people an alert is about: those who have still not answered. Whoever gave an answer only told of it. */
 export function peopleAbout({ alert, prompts }: AlertFacts): string[] {
   if (alert.kind === 'poor_at_once') return [];
@@ -127,7 +132,10 @@ export async function redrawAlert(
   now: Date,
 ): Promise<AlertCopy[]> {
   const copies = await listCopies(tx, facts.alert.alertId);
-  const kept = copies.filter(({ state }) => state !== 'withdrawn' && state !== 'failed');
+  if (!canDraw(facts)) return copies;
+  const kept = copies.filter(
+    ({ state, body }) => state !== 'withdrawn' && state !== 'failed' && body.blocks.length > 0,
+  );
   return Promise.all(
     kept.map(async (copy) => {
       const reader = copy.personId === null ? null : school.person(copy.personId);

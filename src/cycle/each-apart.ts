@@ -1,5 +1,5 @@
 /**
- * The same work for one setting after another, each on its own: what goes wrong with one holds up none of the others.
+ * The same work for one setting, or alert, after another, each on its own: what goes wrong with one holds up no other.
  * The rule: a fault is logged with whose it is, and thrown once all have had their turn, so that the step is tried
  * again.
  */
@@ -8,15 +8,17 @@ import type { Context } from './context.ts';
 
 export async function eachApart<T extends { id: string }>(
   { log }: Context,
-  settings: readonly T[],
-  work: (setting: T) => Promise<void>,
+  all: readonly T[],
+  work: (one: T) => Promise<void>,
+  are: 'settings' | 'alerts' = 'settings',
 ): Promise<void> {
   const faults: unknown[] = [];
-  for (const setting of settings)
+  for (const one of all)
     try {
-      await work(setting);
+      await work(one);
     } catch (fault) {
-      log.error({ setting: setting.id, fault: nameOf(fault) }, 'setting_passed_over');
+      if (are === 'alerts') log.error({ alert: one.id, fault: nameOf(fault) }, 'alert_passed_over');
+      else log.error({ setting: one.id, fault: nameOf(fault) }, 'setting_passed_over');
       faults.push(fault);
     }
   if (faults.length > 0) throw faults[0];

@@ -73,6 +73,7 @@ export async function eraseNow(
       notes: erased.notes,
       messages: erased.messages,
       naming: erased.naming,
+      heldNaming: erased.heldNaming,
     }),
   ]);
   return erased;

@@ -31,6 +31,17 @@ export function writersIn(settings: readonly Setting[], who: readonly Known[], n
   });
 }
 
+/** The setting somebody writes in: this one, where they work in it, or else the first they do; null for a stranger. */
+export async function findWriterIn(
+  { now }: Context,
+  tx: Tx,
+  who: readonly Known[],
+  settingId: string | null,
+): Promise<string | null> {
+  const writers = writersIn(await listSettings(tx), who, now);
+  return (writers.find(({ setting }) => setting.id === settingId) ?? writers[0])?.setting.id ?? null;
+}
+
 /** The lead a worried writer is sent to: whoever is on duty, but never the writer. */
 export async function findLeadFor(tx: Tx, { person, setting, today }: Writer): Promise<Person | null> {
   const people = await listPeople(tx, setting.id);

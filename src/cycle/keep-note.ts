@@ -1,9 +1,8 @@
 /**
  * Keeps a note with the answer that stands: examined, sealed under its writer's own key, in place of one before.
- * The rule: it is examined before anything else is asked of it, and one the guard stops leaves nothing anywhere: no
- * row, no log, no mark that it was there. A note belongs to the answer it was written for; an answer changed since has
- * none until another is written. Whoever wrote is always told when it was not kept.
- * Who may write, and while what, is record-reply's; what a stopped writer and a lead are told is the caller's.
+ * The rule: examining it is stop-note's, and comes first. A note belongs to the answer it was written for; an answer
+ * changed since has none until another is written. Whoever wrote is always told when it was not kept.
+ * Who may write, and while what, is record-reply's.
  */
 import type { IncomingPress } from '../chat/chat.ts';
 import type { Message } from '../domain/message.ts';
@@ -18,8 +17,6 @@ import { ledgerEntry } from './ledger-entry.ts';
 
 export type NoteOutcome =
   | { is: 'kept'; message: Message }
-  /** The guard stopped it. Nothing was kept, and nothing of it may be said back. */
-  | { is: 'stopped'; about: 'child' | 'adult' }
   /** A sentence for its box: it may be put right and sent again. */
   | { is: 'to_mend'; mend: string }
   /** There is no answer it could go with, or that answer has been changed since the form was opened. */
@@ -35,12 +32,10 @@ export async function keepNote(
   press: IncomingPress,
 ): Promise<NoteOutcome> {
   const { now, org, keys, guard } = context;
-  const { prompt, setting, people } = about;
+  const { prompt, setting } = about;
   const { reply } = prompt;
   if (guard === undefined || press.note === undefined) return { is: 'not_taken' };
   const note = cleanNote(press.note);
-  const stopped = guard.examine(note, { staffNames: people.map(({ name }) => name) });
-  if (stopped !== null) return { is: 'stopped', about: stopped.about };
   if (!maySeal(context) || keys === undefined || !takesNote(prompt.question)) return { is: 'not_taken' };
   if (prompt.state !== 'answered' || reply === null) return { is: 'no_answer' };
   if (press.after !== reply.revision) return { is: 'changed_since' };

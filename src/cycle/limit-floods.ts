@@ -88,7 +88,8 @@ export function limitFloods(handlers: Handlers, { monotonic, log, limits = LIMIT
     async onPress(press: IncomingPress) {
       const over = overBy(kindOf(press.verb), press.from);
       if (over === null) return handlers.onPress(press);
-      const message = tooManyPressesLine(over.seconds);
+      // A note that is turned away is not examined, so its writer is told where to go.
+      const message = (press.note === undefined ? tooManyPressesLine : tooManyWordsMessage)(over.seconds);
       return { kind: 'private', message, tooMany: { isTold: over.isTold } };
     },
     tooMany({ from }: IncomingCommand): TooMany | null {

@@ -12,7 +12,7 @@ import {
 } from '../domain/concern.ts';
 import { localDate } from '../domain/local-time.ts';
 import type { Person } from '../domain/setting.ts';
-import { type Alert, changeAlert, findOpenConcern, openAlert } from '../store/alerts.ts';
+import { type Alert, changeAlert, findOpenConcern, holdConcerns, openAlert } from '../store/alerts.ts';
 import type { Tx } from '../store/database.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { queueMessages } from '../store/messages.ts';
@@ -32,6 +32,7 @@ export async function raiseConcern(
 ): Promise<Person | null> {
   const { now, org, ids } = context;
   const leads = reachableOf(school, route, writerId, now);
+  await holdConcerns(tx, school.setting.id, writerId);
   const open = await findOpenConcern(tx, school.setting.id, writerId, route);
   if (open !== null) return lastTold(leads, open.level);
   const [first] = leads;

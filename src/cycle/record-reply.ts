@@ -25,6 +25,7 @@ import { keepAnswer } from './keep-answer.ts';
 import { keepNote, maySeal } from './keep-note.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
 import { offerLater, snoozePrompt } from './snooze-prompt.ts';
+import { stopNote } from './stop-note.ts';
 
 export async function recordReply(context: Context, press: IncomingPress): Promise<PressResult> {
   return retryDeadlock(context, (tx) => takePrompt(context, tx, press));
@@ -34,6 +35,8 @@ async function takePrompt(context: Context, tx: Tx, press: IncomingPress): Promi
   const { platform, externalId, userId } = press.from;
   const { eventKey, token, verb } = press;
   const pressed = await readPressed(tx, context.org, { platform, externalId, userId, eventKey, token });
+  const stopped = await stopNote(context, tx, pressed, press);
+  if (stopped !== null) return inPrivate(stopped);
   const admitted = admit(pressed, context.now);
   if ('refusal' in admitted) return inPrivate(admitted.refusal);
   const { person } = admitted;
@@ -165,11 +168,6 @@ async function takeNote(context: Context, tx: Tx, about: About, press: IncomingP
   switch (outcome.is) {
     case 'kept':
       return shown(outcome.message);
-    case 'stopped': {
-      if (context.guard === undefined) throw new Error('Words were stopped by a guard that is not there');
-      const stopped = { writerId: about.prompt.personId, settingId: about.setting.id, about: outcome.about };
-      return inPrivate(await context.guard.stop(context, tx, stopped));
-    }
     case 'to_mend':
       return inPrivate(mendLine(outcome.mend));
     case 'no_answer':

@@ -55,7 +55,9 @@ const NOTE_LINES: Record<Parameters<typeof noteLine>[0], string> = {
   changed_since:
     'Your note was not kept: the answer has been changed since the box was opened. Press “Add a note” again.',
   not_taken: 'Your note was not kept: notes cannot be taken here.',
-  away: 'Not saved: Vigil cannot reach its record just now, and a note is kept nowhere else. Please send it again in a minute.',
+  away:
+    'Not saved: Vigil cannot reach its record just now, and a note is kept nowhere else. Please send it again in a minute. ' +
+    'If it is about a child, do not wait: tell the DSL now, in person.',
   slow:
     'Not kept yet: it is taking longer than usual. The question says so once your note is kept. If it does not within a ' +
     'minute, please send it again.',

@@ -23,11 +23,17 @@ export async function erasePerson(given: Given, args: Args): Promise<Outcome> {
         `${personId}: may be erased. Their name, e-mail address, staff reference, chat account, notes and what was ` +
           'written to them would go, for good; what they answered would stay as counts. Nothing has been changed.',
       );
-    const { notes, messages, naming } = await eraseNow(context, tx, personId, 'operator');
+    const { notes, messages, naming, heldNaming } = await eraseNow(context, tx, personId, 'operator');
     return done(
       [
         `${personId}: erased. Gone: name, e-mail address, staff reference, chat account, ${notes} notes and the key to ` +
           `them, the words of ${messages} messages to them; their name is out of ${naming} messages to others.`,
+        ...(heldNaming === 0
+          ? []
+          : [
+              `Not gone: their name is still in ${heldNaming} messages to people under a legal hold. Those lose their ` +
+                'words in their time once the hold is lifted.',
+            ]),
         'Kept under that number: what they answered, as counts, and the ledger, which names nobody.',
         'Still to do: take them out of the staff list you import, and out of backups older than you keep. What stands in ' +
           'Slack or Teams is kept there by the school’s own rules.',

@@ -3,7 +3,7 @@
  * The rule: one alert a subject, whatever runs twice; it is closed when its prompts are no longer overdue, or the
  * answer that could not wait is no longer a poor one. That somebody may have a concern ends with "I have it" alone.
  */
-import { and, asc, eq, gte, inArray, isNotNull, like, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, isNotNull, like, lt, lte, sql } from 'drizzle-orm';
 import type { AlertClock } from '../domain/alert-hours.ts';
 import type { Answer } from '../domain/answer.ts';
 import { type ConcernRoute, concernSubject } from '../domain/concern.ts';
@@ -83,14 +83,30 @@ export async function findAlertByToken(tx: Tx, token: string): Promise<Alert | n
   return found ?? null;
 }
 
-/** Open alerts that climb at or before `now`, locked until commit. */
-export async function listClimbing(tx: Tx, now: Date): Promise<Alert[]> {
+/** Open alerts that climb at or before `now`, the longest due first. */
+export async function listClimbing(tx: Tx, now: Date): Promise<{ id: string; kind: AlertKind }[]> {
   return tx
-    .select()
+    .select({ id: alert.alertId, kind: alert.kind })
     .from(alert)
     .where(and(eq(alert.state, 'open'), lte(alert.climbsAt, now)))
-    .orderBy(asc(alert.climbsAt), asc(alert.alertId))
+    .orderBy(asc(alert.climbsAt), asc(alert.alertId));
+}
+
+/** One of them, locked until commit; null when it climbs no longer, or somebody else has it locked. */
+export async function lockClimbing(tx: Tx, alertId: string, now: Date): Promise<Alert | null> {
+  const [found] = await tx
+    .select()
+    .from(alert)
+    .where(and(eq(alert.alertId, alertId), eq(alert.state, 'open'), lte(alert.climbsAt, now)))
     .for('update', { skipLocked: true });
+  return found ?? null;
+}
+
+/** So that words which come at once from one writer are one concern: the others wait until the first is committed. */
+export async function holdConcerns(tx: Tx, settingId: string, personId: string): Promise<void> {
+  await tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`concern ${settingId} ${personId}`}, 0))`,
+  );
 }
 
 export async function nextClimb(tx: Tx): Promise<Date | null> {
@@ -125,11 +141,12 @@ export async function changeAlert(
  * Not yet closed, with nothing to alert of any more: somebody answered, changed their answer, or handed it on. One
  * whose period has closed without an answer is not settled by that.
  */
-export async function listSettled(tx: Tx, org: OrgId): Promise<Alert[]> {
-  const found = rowsOf<{ alert_id: string }>(
+export async function listSettled(tx: Tx, org: OrgId, alertId?: string): Promise<{ id: string }[]> {
+  const only = alertId === undefined ? sql`` : sql` and a.alert_id = ${alertId}`;
+  return rowsOf<{ id: string }>(
     await tx.execute(sql`
-      select a.alert_id from alert a join setting s on s.org_id = a.org_id and s.setting_id = a.setting_id
-      where a.org_id = ${org} and a.state in ('open', 'acknowledged') and a.kind <> 'concern' and not case
+      select a.alert_id as id from alert a join setting s on s.org_id = a.org_id and s.setting_id = a.setting_id
+      where a.org_id = ${org} and a.state in ('open', 'acknowledged') and a.kind <> 'concern'${only} and not case
         when a.kind = 'overdue_attestations' then exists (
           select 1 from prompt p
           where p.org_id = a.org_id and p.setting_id = a.setting_id and p.overdue_at is not null
@@ -141,9 +158,14 @@ export async function listSettled(tx: Tx, org: OrgId): Promise<Alert[]> {
             and p.prompt_id = case when a.kind not in ('overdue_attestations', 'concern') then a.subject::uuid end
             and case a.kind when 'poor_at_once' then r.verdict = 'poor' else p.state in ('overdue', 'lapsed') end) end
       order by a.alert_id`),
-  ).map((row) => row.alert_id);
-  if (found.length === 0) return [];
-  return tx.select().from(alert).where(inArray(alert.alertId, found)).for('update');
+  );
+}
+
+/** One of them, locked until commit; null when there is something to alert of again. */
+export async function lockSettled(tx: Tx, org: OrgId, alertId: string): Promise<Alert | null> {
+  const [found] = await tx.select().from(alert).where(eq(alert.alertId, alertId)).for('update');
+  const isSettled = (await listSettled(tx, org, alertId)).length > 0;
+  return found !== undefined && isSettled ? found : null;
 }
 
 /** One prompt an alert is about, as it stands now. */

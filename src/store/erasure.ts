@@ -27,7 +27,14 @@ import {
 /** What stands in a message where the name did. */
 export const ERASED_NAME = 'somebody whose name has been erased';
 
-export type Erased = { notes: number; messages: number; naming: number; cancelled: string[] };
+/** `heldNaming`: messages to somebody under a legal hold, which go on naming them. */
+export type Erased = {
+  notes: number;
+  messages: number;
+  naming: number;
+  heldNaming: number;
+  cancelled: string[];
+};
 
 export async function eraseIdentity(
   tx: Tx,
@@ -45,7 +52,7 @@ export async function eraseIdentity(
   // Where they never had one too, so that none is ever made for them.
   await shredPersonKey(tx, org, personId, at);
   const messages = await emptyMessages(tx, org, personId);
-  const naming = await takeOutOfMessages(tx, org, who);
+  const { naming, heldNaming } = await takeOutOfMessages(tx, org, who);
   await takeOutOfKeys(tx, org, who);
   for (const { installationId, userId } of who.accounts) {
     await tx
@@ -87,6 +94,7 @@ export async function eraseIdentity(
     notes: notes.length,
     messages,
     naming,
+    heldNaming,
     cancelled: cancelled.map(({ promptId }) => promptId),
   };
 }
@@ -101,16 +109,30 @@ async function emptyMessages(tx: Tx, org: OrgId, personId: string): Promise<numb
   return rowsOf(emptied).length;
 }
 
-/** What was written to others and names them: the name goes, the rest stays. */
-async function takeOutOfMessages(tx: Tx, org: OrgId, who: Identity): Promise<number> {
+/** What was written to others and names them: the name goes, the rest stays; what a hold on its reader keeps is whole. */
+async function takeOutOfMessages(
+  tx: Tx,
+  org: OrgId,
+  who: Identity,
+): Promise<Pick<Erased, 'naming' | 'heldNaming'>> {
   const names = [who.name, ...(who.email === null ? [] : [who.email])];
   const rows = await findNaming(tx, org, names);
-  for (const { messageId, body } of rows)
-    await tx
+  let naming = 0;
+  for (const { messageId, body } of rows) {
+    const changed = await tx
       .update(message)
       .set({ body: valueWithout(body, (text) => withoutNames(text, names, ERASED_NAME)) })
-      .where(eq(message.messageId, messageId));
-  return rows.length;
+      .where(
+        and(
+          eq(message.messageId, messageId),
+          sql`not exists (select from legal_hold h where h.org_id = ${org} and h.lifted_at is null
+            and h.person_id = ${message.personId})`,
+        ),
+      )
+      .returning({ messageId: message.messageId });
+    naming += changed.length;
+  }
+  return { naming, heldNaming: rows.length - naming };
 }
 
 export type Naming = { messageId: string; body: Message };

@@ -11,9 +11,13 @@ import type { OrgId } from '../domain/setting.ts';
 /** Whose rows, and the setting's own day. */
 export type Whose = { org: OrgId; settingId: string; zone: string; today: LocalDate; now: Date };
 
-/** `rows` selects id (text), person (uuid or null) and moment; `remove` takes the ids that `due` selects. */
+/**
+ * `rows` selects id (text), person (uuid or null) and moment; `remove` takes the ids that `due` selects. Where a row is
+ * about more people than that one, `others` (uuid[]) has them, and a hold on any of them keeps it.
+ */
 type Removal = {
   rows(whose: Whose): SQL;
+  hasOthers?: true;
   remove(whose: Whose): SQL;
 };
 
@@ -27,6 +31,15 @@ const leavers = ({ org, settingId, zone, today }: Whose): SQL => sql`
     where own.org_id = p.org_id and own.person_id = p.person_id and own.setting_id = ${settingId})
   group by p.person_id
   having bool_and(m.state = 'left' or m.leaves_on < ${today}::date) and max(m.leaves_on) < ${today}::date`;
+
+/** The prompts an alert is about. */
+const isAlerted = (zone: string) => sql`(p.org_id = a.org_id and p.setting_id = a.setting_id and case a.kind
+  when 'overdue_attestations' then p.kind = 'attestation' and p.overdue_at is not null
+    and (p.overdue_at at time zone ${zone})::date::text = a.subject
+  else p.prompt_id::text = a.subject end)`;
+/** Everybody such an alert names: whom the prompts were put to, who took it on, and whose concern it may be. */
+const peopleOf = (zone: string) => sql`array(select p.person_id from prompt p where ${isAlerted(zone)})
+  || a.acknowledged_by || a.person_id`;
 
 /** A message whose words have been taken out. */
 const isEmptied = sql`(m.body ->> 'summary' = '' and m.body -> 'blocks' = '[]'::jsonb)`;
@@ -60,18 +73,20 @@ export const REMOVALS: Record<Exclude<TimedClass, 'leavers'>, Removal> = {
         (select coalesce(max(moment) + interval '1 microsecond', '-infinity') from due)))`,
   },
   questions: {
-    rows: ({ org, settingId, now }) => sql`
+    rows: ({ org, settingId, zone, now }) => sql`
       select p.prompt_id::text as id, p.person_id as person, p.ask_at as moment from prompt p
       where p.org_id = ${org} and p.setting_id = ${settingId} and p.closes_at < ${at(now)}
         and not exists (select from reply r where r.org_id = p.org_id and r.prompt_id = p.prompt_id)
-        and not exists (select from alert a where a.org_id = p.org_id and a.state = 'open'
-          and a.subject = p.prompt_id::text)`,
+        and not exists (select from alert a where a.state <> 'closed' and ${isAlerted(zone)})`,
     remove: ({ org }) => sql`
       delete from prompt using due where org_id = ${org} and prompt_id = due.id::uuid returning 1`,
   },
   messages: {
-    rows: ({ org, settingId, now }) => sql`
-      select m.message_id::text as id, m.person_id as person, m.not_before as moment from message m
+    hasOthers: true,
+    rows: ({ org, settingId, zone, now }) => sql`
+      select m.message_id::text as id, m.person_id as person, m.not_before as moment,
+        (select ${peopleOf(zone)} from alert a where a.org_id = m.org_id and a.alert_id = m.alert_id) as others
+      from message m
       where m.org_id = ${org} and m.setting_id = ${settingId} and m.state <> 'sending' and not ${isEmptied}
         and not ${isAlerting}
         and not exists (select from message_prompt b join prompt p
@@ -93,16 +108,19 @@ export const REMOVALS: Record<Exclude<TimedClass, 'leavers'>, Removal> = {
       delete from message using due where org_id = ${org} and message_id = due.id::uuid returning 1`,
   },
   concern_alerts: {
+    hasOthers: true,
     rows: ({ org, settingId }) => sql`
-      select alert_id::text as id, person_id as person, opened_at as moment from alert
+      select alert_id::text as id, person_id as person, opened_at as moment, array[acknowledged_by] as others from alert
       where org_id = ${org} and setting_id = ${settingId} and person_id is not null and state <> 'open'`,
     remove: ({ org }) => sql`
       delete from alert using due where org_id = ${org} and alert_id = due.id::uuid returning 1`,
   },
   alerts: {
-    rows: ({ org, settingId }) => sql`
-      select alert_id::text as id, acknowledged_by as person, opened_at as moment from alert
-      where org_id = ${org} and setting_id = ${settingId} and person_id is null and state <> 'open'`,
+    hasOthers: true,
+    rows: ({ org, settingId, zone }) => sql`
+      select a.alert_id::text as id, a.acknowledged_by as person, a.opened_at as moment, ${peopleOf(zone)} as others
+      from alert a
+      where a.org_id = ${org} and a.setting_id = ${settingId} and a.person_id is null and a.state <> 'open'`,
     remove: ({ org }) => sql`
       delete from alert using due where org_id = ${org} and alert_id = due.id::uuid returning 1`,
   },

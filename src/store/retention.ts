@@ -45,11 +45,14 @@ function isHeld(id: TimedClass, { org, settingId }: Whose): SQL {
       : sql`(e.person is null or exists (select from membership m where m.org_id = h.org_id
           and m.setting_id = h.setting_id and m.person_id = e.person))`;
   return sql`exists (select from legal_hold h where h.org_id = ${org} and h.lifted_at is null
-    and (h.person_id = e.person or (h.person_id is null and ${everybody})))`;
+    and (h.person_id = e.person or h.person_id = any(e.others) or (h.person_id is null and ${everybody})))`;
 }
 
-const rowsIn = (id: TimedClass, whose: Whose): SQL =>
-  id === 'leavers' ? leaverRows(whose) : REMOVALS[id].rows(whose);
+function rowsIn(id: TimedClass, whose: Whose): SQL {
+  if (id !== 'leavers' && REMOVALS[id].hasOthers) return REMOVALS[id].rows(whose);
+  const rows = id === 'leavers' ? leaverRows(whose) : REMOVALS[id].rows(whose);
+  return sql`select every.*, null::uuid[] as others from (${rows}) every`;
+}
 const stamp = (moment: Date) => sql`${moment.toISOString()}::timestamptz`;
 
 export type ClassCount = {
@@ -109,7 +112,7 @@ export async function removeBatch(
 export async function listForgettable(tx: Tx, whose: Whose, cut: Date, limit: number): Promise<string[]> {
   const rows = rowsOf<{ id: string }>(
     await tx.execute(sql`
-      select e.id from (${leaverRows(whose)}) e
+      select e.id from (${rowsIn('leavers', whose)}) e
       where e.moment < ${stamp(cut)} and not ${isHeld('leavers', whose)}
       order by e.moment, e.id limit ${limit}`),
   );

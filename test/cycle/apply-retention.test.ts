@@ -333,6 +333,63 @@ describe('a legal hold', () => {
   });
 });
 
+describe('what an alert is about', () => {
+  const taken = async (state: 'acknowledged' | 'closed', by: string) => {
+    const late = await past.add({
+      question: 'SIT-D1',
+      person: 'S01',
+      on: '2026-11-10',
+      state: 'lapsed',
+      dueOn: '2026-11-11',
+      closesAt: new Date('2026-11-20T20:00:00Z'),
+    });
+    const alertId = school.at('2026-11-09T08:00:00Z').ids.id();
+    await within((tx) =>
+      tx.insert(alert).values({
+        orgId: school.org,
+        settingId: school.setting.id,
+        alertId,
+        kind: 'overdue_duty',
+        subject: late.promptId,
+        token: `token-${block}`,
+        state,
+        openedAt: new Date('2026-11-11T16:00:00Z'),
+        acknowledgedBy: school.person(by).id,
+      }),
+    );
+    return late.promptId;
+  };
+  const left = () =>
+    within(async (tx) => [await tx.$count(prompt), await tx.$count(alert), await tx.$count(message)]);
+
+  test('stays as long as somebody has it, and goes once it is closed', async () => {
+    await taken('acknowledged', 'D01');
+    await within((tx) => savePeriods(tx, school.setting.id, { questions: 2 }));
+    await run('2027-11-02T03:00:00Z');
+    expect(await left()).toEqual([1, 1, 0]);
+    await within((tx) => tx.update(alert).set({ state: 'closed' }));
+    await run('2027-11-03T03:00:00Z');
+    expect(await left()).toEqual([0, 1, 0]);
+  });
+
+  test('is kept, and told of, while a hold is on whom it was about', async () => {
+    const promptId = await taken('closed', 'D01');
+    await sent('D01', '2026-11-11T16:05:00Z', []);
+    await within(async (tx) => {
+      const [one] = await tx.select().from(alert);
+      await tx.update(message).set({ alertId: one?.alertId ?? null });
+    });
+    await hold(school.person('S01').id);
+    await run('2029-09-02T03:00:00Z');
+    expect(await left()).toEqual([1, 1, 1]);
+    expect(await within((tx) => tx.$count(message, sql`body ->> 'summary' <> ''`))).toBe(1);
+    await within((tx) => tx.execute(sql`update legal_hold set lifted_at = now()`));
+    await run('2029-09-03T03:00:00Z');
+    expect((await left()).slice(0, 2)).toEqual([0, 0]);
+    expect(promptId).not.toBe('');
+  });
+});
+
 test('alerts, digests, board visits and gone accounts go in their time; open and present ones stay', async () => {
   const key = { orgId: school.org, settingId: school.setting.id };
   const personId = school.person('T01').id;

@@ -142,7 +142,7 @@ describe('somebody who has left', () => {
       {
         kind: 'person_erased',
         subject: me().id,
-        facts: { by: 'operator', notes: 1, messages: 1, naming: 1 },
+        facts: { by: 'operator', notes: 1, messages: 1, naming: 1, heldNaming: 0 },
       },
     ]);
   });

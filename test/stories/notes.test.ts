@@ -6,7 +6,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Store } from '../../src/store/database.ts';
 import { notePlace } from '../../src/store/notes.ts';
-import { ledger, message, note } from '../../src/store/schema/index.ts';
+import { ledger, message, note, prompt } from '../../src/store/schema/index.ts';
 import { ask } from '../support/ask.ts';
 import { testGuard } from '../support/guard.ts';
 import { ringUnder, TEST_KEY } from '../support/keys.ts';
@@ -101,6 +101,24 @@ describe.each(PLATFORMS)('on %s', (platform) => {
     expect(stage.sentOut()).not.toContain('CANARYSTOP');
     expect(stage.last('U-S01').text).not.toContain('CANARYSTOP');
   });
+
+  test.each(['closed', 'gone to somebody else', 'cancelled'] as const)(
+    'one about a child is stopped also when its question is %s',
+    async (how) => {
+      await press('Add a note');
+      const changes = {
+        closed: { closesAt: new Date('2026-11-09T08:05:00Z') },
+        'gone to somebody else': { personId: stage.school.person('T01').id },
+        cancelled: { state: 'cancelled' as const },
+      }[how];
+      await inRecord((tx) => tx.update(prompt).set(changes));
+      const stopped = await write('CANARYSTOP about a CHILD');
+      expect(JSON.stringify(stopped)).toContain('STOP. This is NOT a report');
+      expect(guard.stopped).toHaveLength(1);
+      expect(await notes()).toEqual([]);
+      expect(await kept()).not.toContain('CANARYSTOP');
+    },
+  );
 
   test('with the record away it is not kept, and that is said; sent again, it is', async () => {
     await press('Add a note');
