@@ -42,9 +42,9 @@ export async function answerWriter(
   const parsed = parseCommand(text);
   switch (parsed.kind) {
     case 'not_a_command':
-      return stopWords(context, usual, text);
+      return stopWords(context, writers, text);
     case 'guard_word':
-      return answerGuardWord(context, usual, parsed.word);
+      return answerGuardWord(context, writers, parsed.word);
     case 'nearest':
       return nearestMessage(parsed.command, usual.setting);
     case 'command': {
@@ -52,7 +52,7 @@ export async function answerWriter(
         parsed.words,
         writers.map((writer) => writer.setting.ref),
       );
-      if (scope === null || !takesScope(parsed.command, scope)) return stopWords(context, usual, text);
+      if (scope === null || !takesScope(parsed.command, scope)) return stopWords(context, writers, text);
       if (parsed.command === 'status' && scope.who === 'all') {
         const all = await showAllStatus(context, writers);
         if (all !== null) return all;

@@ -11,7 +11,11 @@ export type GuardFrame = {
   /** The DSL, deputy or head at work now; null when none of them is known to be. */
   leadOnDuty: { name: string } | null;
   contacts: Contacts;
+  /** Leads of other settings the writer works in that day, who are being told too. */
+  also?: readonly AlsoTold[];
 };
+
+export type AlsoTold = { name: string; setting: string };
 
 /**
  * What the words looked like, and what was done. unsure: like no command, and nothing more is known. child: a lead is
@@ -26,7 +30,10 @@ export type GuardOutcome =
 /** Said before anything else to whoever writes, whatever becomes of it. */
 export const STOP = 'STOP. This is NOT a report and nobody is watching this chat.';
 
-export function guardMessage({ leadOnDuty, contacts }: GuardFrame, outcome: GuardOutcome): Message {
+export function guardMessage(
+  { leadOnDuty, contacts, also = [] }: GuardFrame,
+  outcome: GuardOutcome,
+): Message {
   const lead = leadOnDuty === null ? 'the DSL or a deputy' : `${leadOnDuty.name}, on safeguarding duty,`;
   return {
     kind: 'guard',
@@ -45,6 +52,10 @@ export function guardMessage({ leadOnDuty, contacts }: GuardFrame, outcome: Guar
         ],
       },
       { type: 'text', tone: outcome.is === 'unsure' ? 'quiet' : 'strong', text: doneWords(outcome) },
+      ...also.map(({ name, setting }) => ({
+        type: 'text' as const,
+        text: `You work at ${setting} too, so ${name} there is being told the same.`,
+      })),
       {
         type: 'text',
         tone: 'quiet',

@@ -46,7 +46,7 @@ async function opens(subject: string, kind: 'overdue_duty' | 'concern' = 'overdu
 const writes = (at: string) =>
   stopWords(
     school.at(at),
-    { person: school.person('T01'), setting: school.setting, today: '2026-11-12' },
+    [{ person: school.person('T01'), setting: school.setting, today: '2026-11-12' }],
     'A boy told me that his dad hits him',
   );
 

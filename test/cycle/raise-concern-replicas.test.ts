@@ -34,7 +34,7 @@ describe.runIf(canRunPostgres)('on a real Postgres', () => {
           ...school.at('2026-11-12T12:00:00Z'),
           within: <T>(work: Parameters<typeof store.within<T>>[1]) => store.within(school.org, work),
         },
-        { person: school.person(ref), setting: school.setting, today: '2026-11-12' },
+        [{ person: school.person(ref), setting: school.setting, today: '2026-11-12' }],
         'A boy told me that his dad hits him',
       );
     const both = [...stores, ...stores, ...stores];
