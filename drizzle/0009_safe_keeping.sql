@@ -202,8 +202,10 @@ END $$;
 REVOKE ALL ON FUNCTION seal_ledger_rows(bigint, uuid[], text[]) FROM PUBLIC;--> statement-breakpoint
 GRANT EXECUTE ON FUNCTION seal_ledger_rows(bigint, uuid[], text[]) TO vigil_app;--> statement-breakpoint
 -- Replies are never changed; once they are past their time they are removed, by this function alone, with their
--- notes. A reply that an action rests on stays as long as the action, and a hold keeps all it is for.
-CREATE FUNCTION remove_replies(of_setting uuid, before timestamptz) RETURNS integer
+-- notes. A reply that an action rests on stays as long as the action, and a hold keeps all it is for. The function
+-- itself writes the row of the ledger, so that nobody who may call it can remove replies without a trace.
+CREATE FUNCTION remove_replies(of_setting uuid, before timestamptz, entry uuid, at timestamptz, night date)
+RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   org uuid := nullif(current_setting('app.org', true), '')::uuid;
@@ -218,11 +220,16 @@ BEGIN
   notes AS (DELETE FROM note n USING gone WHERE n.org_id = org AND n.reply_id = gone.reply_id)
   DELETE FROM reply r USING gone WHERE r.org_id = org AND r.reply_id = gone.reply_id;
   GET DIAGNOSTICS removed = ROW_COUNT;
+  IF removed > 0 THEN
+    INSERT INTO ledger (org_id, entry_id, at, kind, subject, facts)
+    VALUES (org, entry, at, 'retention_applied', of_setting::text,
+      jsonb_build_object('night', night::text, 'class', 'answers', 'removed', removed));
+  END IF;
   RETURN removed;
 END $$;
 --> statement-breakpoint
-REVOKE ALL ON FUNCTION remove_replies(uuid, timestamptz) FROM PUBLIC;--> statement-breakpoint
-GRANT EXECUTE ON FUNCTION remove_replies(uuid, timestamptz) TO vigil_app;--> statement-breakpoint
+REVOKE ALL ON FUNCTION remove_replies(uuid, timestamptz, uuid, timestamptz, date) FROM PUBLIC;--> statement-breakpoint
+GRANT EXECUTE ON FUNCTION remove_replies(uuid, timestamptz, uuid, timestamptz, date) TO vigil_app;--> statement-breakpoint
 -- The nightly removal is due at once for whoever is there already, and the ledger is sealed from its beginning.
 INSERT INTO "wake" ("org_id", "step", "due_at", "clock")
   SELECT DISTINCT w."org_id", s."step",

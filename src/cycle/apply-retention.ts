@@ -105,8 +105,8 @@ async function removeClass(
     if (context.stopping?.()) return false;
     const removed = await context.within(async (tx) => {
       await holdRemoving(tx, setting.id);
-      const gone = await removeBatch(tx, whose, id, cut);
-      await note(context, tx, setting, id, gone);
+      const gone = await removeBatch(tx, whose, id, { cut, entryId: context.ids.id() });
+      if (id !== 'answers') await note(context, tx, setting, id, gone);
       return gone;
     });
     if (removed < BATCH) return true;
@@ -132,7 +132,7 @@ async function forgetLeavers(context: Context, setting: Setting, periods: Period
   return true;
 }
 
-/** By class and count alone. */
+/** By class and count alone; the answers' is written where they are removed. */
 async function note(
   context: Context,
   tx: Tx,

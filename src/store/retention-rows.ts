@@ -18,7 +18,8 @@ export type Whose = { org: OrgId; settingId: string; zone: string; today: LocalD
 type Removal = {
   rows(whose: Whose): SQL;
   hasOthers?: true;
-  remove(whose: Whose): SQL;
+  /** `entryId` is for the ledger's row, where the removal writes it. */
+  remove(whose: Whose, entryId: string): SQL;
 };
 
 const at = (moment: Date) => sql`${moment.toISOString()}::timestamptz`;
@@ -67,10 +68,12 @@ export const REMOVALS: Record<Exclude<TimedClass, 'leavers'>, Removal> = {
       select r.reply_id::text as id, r.person_id as person, r.replied_at as moment from reply r
       where r.org_id = ${org} and r.setting_id = ${settingId}
         and not exists (select from action a where a.org_id = r.org_id and a.reply_id = r.reply_id)`,
-    // The program may not delete a reply: the one function that may takes all of the setting up to a moment.
-    remove: ({ settingId }) => sql`
+    // The program may not delete a reply: the one function that may takes all of the setting up to a moment, and says so
+    // in the ledger itself.
+    remove: ({ settingId, today, now }, entryId) => sql`
       select generate_series(1, remove_replies(${settingId},
-        (select coalesce(max(moment) + interval '1 microsecond', '-infinity') from due)))`,
+        (select coalesce(max(moment) + interval '1 microsecond', '-infinity') from due), ${entryId}::uuid, ${at(now)},
+        ${today}::date))`,
   },
   questions: {
     rows: ({ org, settingId, zone, now }) => sql`

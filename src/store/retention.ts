@@ -91,7 +91,7 @@ export async function removeBatch(
   tx: Tx,
   whose: Whose,
   id: Exclude<TimedClass, 'leavers'>,
-  cut: Date,
+  { cut, entryId }: { cut: Date; entryId: string },
 ): Promise<number> {
   const also = GOES_WITH[id];
   const [gone] = rowsOf<{ gone: number; along: number }>(
@@ -101,7 +101,7 @@ export async function removeBatch(
         where e.moment < ${stamp(cut)} and not ${isHeld(id, whose)}
         order by e.moment, e.id limit ${BATCH}),
       along as (${also ? also(whose) : sql`select 1 where false`}),
-      gone as (${REMOVALS[id].remove(whose)})
+      gone as (${REMOVALS[id].remove(whose, entryId)})
       select (select count(*) from gone)::int as gone, (select count(*) from along)::int as along`),
   );
   if (!gone) throw new Error('A removal gave no count');

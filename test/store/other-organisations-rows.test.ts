@@ -186,7 +186,7 @@ describe.each(kinds)('one organisation’s rows and another’s, on the %s datab
     expect(entries.length).toBeGreaterThan(0);
     await store.within(one.org, async (tx) => {
       const removed = await tx.execute(
-        sql`select remove_replies(${two.setting.id}::uuid, '2099-01-01'::timestamptz) as gone`,
+        sql`select remove_replies(${two.setting.id}::uuid, '2099-01-01'::timestamptz, gen_random_uuid(), now(), current_date) as gone`,
       );
       expect(rowsOf(removed)).toEqual([{ gone: 0 }]);
     });
@@ -203,7 +203,7 @@ describe.each(kinds)('one organisation’s rows and another’s, on the %s datab
     // Unbound, they are for nobody at all.
     await store.unbound(async (tx) => {
       const removed = await tx.execute(
-        sql`select remove_replies(${two.setting.id}::uuid, '2099-01-01'::timestamptz) as gone`,
+        sql`select remove_replies(${two.setting.id}::uuid, '2099-01-01'::timestamptz, gen_random_uuid(), now(), current_date) as gone`,
       );
       expect(rowsOf(removed)).toEqual([{ gone: 0 }]);
     });
