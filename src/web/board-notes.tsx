@@ -31,7 +31,8 @@ function Shown({ notes: { rows, unopened, earlier } }: { notes: Extract<NotesFac
       ) : (
         <p class="quiet">
           From the last {NOTES_WEEKS} weeks, the newest first. They are for you as a lead; that you looked is
-          recorded. A note is not a record of a concern: that belongs in your own system.
+          recorded. Vigil keeps no note that it recognises as being about a child or about an adult’s conduct,
+          but it misses some. If one here is, act on it now, and record it in your own system.
         </p>
       )}
       {rows.length === 0 ? null : (

@@ -171,10 +171,10 @@ function Standards({ facts: { standards, unreachable } }: { facts: BoardFacts })
             return (
               <tr key={id}>
                 <th scope="row">{standardById(id).name}</th>
-                <td>
+                <td data-label="Suggested rating">
                   <span class={`tone tone-${tone}`}>{text}</span>
                 </td>
-                <td>{asked === 0 ? 'not asked' : `${answered} of ${asked}`}</td>
+                <td data-label="Answered">{asked === 0 ? 'not asked' : `${answered} of ${asked}`}</td>
               </tr>
             );
           })}
@@ -224,8 +224,8 @@ function Schools({ schools }: { schools: readonly BoardStanding[] }) {
           {schools.map((school) => (
             <tr key={school.name}>
               <th scope="row">{school.name}</th>
-              <td>{ratingsWords(school)}</td>
-              <td>{`${school.overdue}, ${school.openActions}, ${school.unreachable} staff`}</td>
+              <td data-label="Its standards">{ratingsWords(school)}</td>
+              <td data-label="Overdue, open actions, not reached">{`${school.overdue}, ${school.openActions}, ${school.unreachable} staff`}</td>
             </tr>
           ))}
         </tbody>
