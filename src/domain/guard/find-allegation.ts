@@ -8,6 +8,9 @@ import type { Kind, Mark, Marks } from './mark.ts';
 
 const ADULT: readonly Kind[] = ['adult', 'adults', 'staff'];
 const CHILD: readonly Kind[] = ['child', 'children', 'pronoun', 'they', 'name', 'initials', 'class'];
+const WORK: readonly Kind[] = ['work', 'topic', 'hypothetical'];
+/** Before a child: whoever did it is one too. */
+const OTHER = new Set(['other', 'another', 'younger', 'smaller']);
 const OTHER_AGENT: readonly Kind[] = ['relative', 'child', 'name', 'initials'];
 
 export function findAllegation(marks: Marks): boolean {
@@ -15,10 +18,25 @@ export function findAllegation(marks: Marks): boolean {
     marks.of('crossing', 'harm', 'force').some((mark) => isDone(marks, mark)) ||
     marks.of('contact').some((mark) => !isTalk(marks, mark) && isAgent(marks, mark, 9)) ||
     marks.of('adult').some((mark) => isWithChild(marks, mark)) ||
+    marks.of('nearness', 'harshness', 'seclusion').some((mark) => isConduct(marks, mark)) ||
+    marks.of('addressing').some((mark) => isAddressed(marks, mark)) ||
+    marks.of('staffAll').some((mark) => isByStaff(marks, mark)) ||
+    marks.of('giving', 'nearness', 'seclusion').some((mark) => isByOneUnnamed(marks, mark)) ||
+    marks
+      .of('whomToTell')
+      .some((mark) => marks.after(mark, 10, 'adult') !== null && !isWork(marks, mark, 15)) ||
+    marks
+      .of('manner')
+      .some((mark) => marks.after(mark, 6, 'child', 'children') !== null && !isTalk(marks, mark)) ||
+    marks.of('childPlace').some((mark) => isAgent(marks, mark, 9) && !marks.shares(mark, 12, 'work')) ||
+    marks.of('sir').some((mark) => isToWriter(marks, mark)) ||
+    marks.of('staffDeed').some((mark) => !isTalk(marks, mark)) ||
+    marks.of('adult').some((mark) => isBeside(marks, mark)) ||
+    marks.of('adult').some((mark) => isWithSomebody(marks, mark)) ||
     marks.of('adults').some((mark) => isTeamWithChild(marks, mark)) ||
     marks.of('told').some((mark) => isToldOf(marks, mark)) ||
     marks.of('lowLevel').some((mark) => isLowLevel(marks, mark)) ||
-    marks.of('wrong').some((mark) => isWrong(marks, mark)) ||
+    marks.of('wrong', 'unfit').some((mark) => isWrong(marks, mark)) ||
     marks.of('unease').some((mark) => isAbout(marks, mark))
   );
 }
@@ -26,20 +44,84 @@ export function findAllegation(marks: Marks): boolean {
 /** An adult did it, and a child is at the other end. */
 function isDone(marks: Marks, mark: Mark): boolean {
   if (isTalk(marks, mark)) return false;
-  const child = marks.after(mark, 7, ...CHILD) ?? marks.before(mark, 8, ...CHILD);
+  const child = otherEnd(marks, mark);
   if (child === null) return false;
   if (mark.before !== 'and' && mark.before !== 'then')
     return isAgent(marks, mark, 9) || isDoneBy(marks, mark);
   return marks.before(mark, 12, ...ADULT) !== null;
 }
 
+const otherEnd = (marks: Marks, mark: Mark) =>
+  marks.within(mark, ...CHILD) ?? marks.after(mark, 7, ...CHILD) ?? marks.before(mark, 8, ...CHILD);
+
+/** As above, or done by somebody with a name to children as a group. */
+function isConduct(marks: Marks, mark: Mark): boolean {
+  return isDone(marks, mark) || (isByOneNamed(marks, mark) && !isTalk(marks, mark));
+}
+
+/** An adult speaks to or handles somebody, who follows at once. */
+function isAddressed(marks: Marks, mark: Mark): boolean {
+  const whom = marks.within(mark, ...CHILD) ?? marks.after(mark, 2, ...CHILD);
+  if (whom === null || marks.near(mark, 6, 'witnessing') || isWork(marks, mark, 12)) return false;
+  return isAgent(marks, mark, 5);
+}
+
+/** "Staff are putting him in a cold shower": staff as such, harshness and one child. */
+function isByStaff(marks: Marks, mark: Mark): boolean {
+  const deed = marks.after(mark, 7, 'harshness', 'nearness', 'seclusion', 'giving');
+  if (deed === null || isWork(marks, mark, 12)) return false;
+  return marks.after(deed, 3, 'pronoun', 'oneChild') !== null;
+}
+
+/** "Sir called me a fat cow": so writes a pupil. */
+function isToWriter(marks: Marks, mark: Mark): boolean {
+  const deed = marks.after(mark, 4, 'crossing', 'nearness', 'harshness', 'harm', 'force', 'addressing');
+  return deed !== null && marks.after(mark, 8, 'meUs') !== null && !isWork(marks, mark, 12);
+}
+
+/** "Karl meets sixth formers": one with a name and children as a group. */
+function isByOneNamed(marks: Marks, mark: Mark): boolean {
+  const agent = marks.before(mark, 6, 'name', 'initials');
+  if (agent === null || agent.sentence !== mark.sentence) return false;
+  return (
+    marks.after(mark, 3, 'groupOfChildren') !== null || marks.before(mark, 3, 'groupOfChildren') !== null
+  );
+}
+
+/** "She gave a y6 his old phone": whoever does it to one so young, or to pupils, is seldom a child. */
+function isByOneUnnamed(marks: Marks, mark: Mark): boolean {
+  const agent = marks.before(mark, 2, 'heShe');
+  if (agent === null || agent.sentence !== mark.sentence || isWork(marks, mark, 12)) return false;
+  if (marks.before(agent, 12, 'child', 'relative', 'name', 'initials', 'class') !== null) return false;
+  const child = marks.after(mark, 4, 'underCare');
+  return child !== null && child.sentence === mark.sentence && !OTHER.has(child.before);
+}
+
+/** An adult, then "him", "her" or "their", and not a word of the working day. */
+function isWithSomebody(marks: Marks, mark: Mark): boolean {
+  const whom = marks.after(mark, 8, 'object');
+  if (whom === null || whom.sentence !== mark.sentence || isWork(marks, mark, 15)) return false;
+  return !marks.near(mark, 12, 'witnessing', 'relative', 'name', 'everyday');
+}
+
+/** An adult and a child in one remark, in either order, which is no talk of training. */
+function isBeside(marks: Marks, mark: Mark): boolean {
+  const child = marks.after(mark, 12, 'child') ?? marks.before(mark, 12, 'oneChild');
+  if (child === null || child.sentence !== mark.sentence) return false;
+  return !marks.near(mark, 12, 'witnessing', 'relative') && !isTalk(marks, mark);
+}
+
+const isWork = (marks: Marks, mark: Mark, words: number) =>
+  WORK.some((kind) => marks.shares(mark, words, kind));
+
 /** An adult, then one child, and no word of why that might be ordinary: what is between is seldom foreseen. */
 function isWithChild(marks: Marks, mark: Mark): boolean {
   const child =
-    marks.after(mark, 8, 'child') ?? (marks.near(mark, 12, 'work') ? null : marks.after(mark, 8, 'children'));
+    marks.after(mark, 10, 'child') ??
+    (marks.near(mark, 12, 'work') ? null : marks.after(mark, 8, 'children'));
   if (child === null || child.sentence !== mark.sentence || isTalk(marks, mark)) return false;
-  const between = marks.after(mark, 8, 'witnessing', 'topic', 'relative', 'hypothetical', 'name');
-  return between === null || between.from > child.from;
+  const between = marks.after(mark, 10, 'witnessing', 'topic', 'relative', 'hypothetical', 'name');
+  return between === null || between.from >= child.from;
 }
 
 /** A team of adults is what audits are about, unless one child is at the other end. */

@@ -23,6 +23,7 @@ export function findDisclosure(marks: Marks): GuardSign[] {
     ['injury'],
     (mark) => marks.near(mark, 8, ...ANY, 'relative', 'class') || marks.beside(mark, 8, 'body'),
   );
+  some('injury', ['injury'], (mark) => marks.near(mark, 8, 'hurtCue') && !isWork(marks, mark));
   some('injury', ['body'], (mark) => marks.before(mark, 2, 'name', 'initials') !== null);
   some('injury', ['soreness'], (mark) => marks.near(mark, 4, 'body') && marks.near(mark, 8, ...ONE));
   some('disclosure', ['homeFear', 'secretStrong', 'ofTheirOwn'], () => true);
@@ -43,15 +44,15 @@ export function findDisclosure(marks: Marks): GuardSign[] {
   some('disclosure', ['told'], (mark) => isTold(marks, mark));
   some('disclosure', ['intimate'], (mark) => isFamilyTold(marks, mark));
   some('disclosure', ['heShe', 'pronoun', 'oneChild'], (mark) => isPersonal(marks, mark));
+  some('disclosure', ['bareChild'], (mark) => mark.before === '' && isPersonal(marks, mark));
+  some('disclosure', ['life'], (mark) => isLife(marks, mark));
+  some('disclosure', ['kin'], (mark) => isFamily(marks, mark));
+  some('disclosure', ['unseen'], (mark) => marks.near(mark, 6, 'child', 'name', 'initials', 'family'));
   some('disclosure', ['child'], (mark) => marks.before(mark, 1, 'class') !== null && isPersonal(marks, mark));
   some('disclosure', ['myRelative'], (mark) =>
     marks.near(mark, 5, 'harm', 'force', 'danger', 'fear', 'neglect', 'secret', 'peril', 'body'),
   );
-  some(
-    'disclosure',
-    ['worry'],
-    (mark) => mark.before !== 'no' && marks.near(mark, 5, ...ONE, 'class', 'relative'),
-  );
+  some('disclosure', ['worry'], (mark) => isWorry(marks, mark));
   return found;
 }
 
@@ -75,7 +76,10 @@ function isForce(marks: Marks, mark: Mark): boolean {
 /** Want, of one child or of two kinds. */
 function isNeglect(marks: Marks, mark: Mark): boolean {
   if (marks.near(mark, 6, ...ONE) || marks.beside(mark, 6, 'neglect', 'injury')) return true;
-  return marks.near(mark, 5, 'relative') && marks.near(mark, 10, ...ANY, 'told', 'children', 'intimate');
+  if (marks.near(mark, 6, 'they') && marks.near(mark, 10, 'told', ...ONE)) return true;
+  return (
+    marks.near(mark, 9, 'relative', 'family') && marks.near(mark, 10, ...ANY, 'told', 'children', 'intimate')
+  );
 }
 
 /** A grown-up's trouble, where a child is spoken of too. */
@@ -89,9 +93,31 @@ function isOfRelative(marks: Marks, mark: Mark): boolean {
  * has in it is far easier to foresee than what may befall a child.
  */
 function isPersonal(marks: Marks, mark: Mark): boolean {
-  const work = ['work', 'topic', 'theme', 'hypothetical', 'everyday'] as const;
-  if (work.some((kind) => marks.shares(mark, 15, kind))) return false;
+  if (isWork(marks, mark) || marks.shares(mark, 15, 'everyday')) return false;
   return marks.before(mark, 12, 'adult', 'receiver', 'staff', 'name') === null;
+}
+
+const WORK: readonly Kind[] = ['work', 'topic', 'hypothetical'];
+const isWork = (marks: Marks, mark: Mark) => WORK.some((kind) => marks.shares(mark, 15, kind));
+
+/** What befalls a child at home, in the body or among friends, of one who is no adult named before. */
+function isLife(marks: Marks, mark: Mark): boolean {
+  const child = marks.near(mark, 6, ...ONE, 'age') || (marks.near(mark, 6, 'class') && !isWork(marks, mark));
+  return child && marks.before(mark, 12, 'adult', 'receiver', 'staff') === null;
+}
+
+/** Worry about somebody, and not about a gate. */
+function isWorry(marks: Marks, mark: Mark): boolean {
+  if (mark.before === 'no' || marks.after(mark, 3, 'work') !== null) return false;
+  return marks.near(mark, 5, ...ONE, 'class', 'relative') || marks.near(mark, 8, 'body');
+}
+
+/** "Dad left them with the neighbour": a relative and whoever is theirs, and not a word of the working day. */
+function isFamily(marks: Marks, mark: Mark): boolean {
+  if (mark.before === 'my' || mark.before === 'our') return false;
+  if (marks.near(mark, 4, 'body') && marks.near(mark, 10, 'child', 'children', 'they')) return true;
+  if (isWork(marks, mark)) return false;
+  return marks.near(mark, 10, ...ANY, 'children', 'kin') || marks.near(mark, 8, 'life', 'neglect', 'fear');
 }
 
 function isPeril(marks: Marks, mark: Mark): boolean {
@@ -128,6 +154,7 @@ function isTold(marks: Marks, mark: Mark): boolean {
 /** Talk of children as such: training, policy, what one would do. */
 function isTalk(marks: Marks, mark: Mark): boolean {
   const about = (kind: Kind, words: number) => marks.shares(mark, words, kind);
-  if (!about('topic', 12) && !about('theme', 12) && !about('hypothetical', 12)) return false;
+  const theme = about('theme', 12) && !about('oneChild', 6);
+  if (!about('topic', 12) && !theme && !about('hypothetical', 12)) return false;
   return !(about('firstHand', 16) || NAMED.some((kind) => about(kind, 6)));
 }

@@ -31,6 +31,7 @@ function hasClass(marks: Marks, name: Mark): boolean {
 
 function hasOfTheirOwn(marks: Marks, name: Mark, kind: 'name' | 'initials'): boolean {
   if (marks.near(name, 2, 'relative', 'age')) return true;
+  if (kind === 'name' && marks.after(name, 1, 'family') !== null) return true;
   const child = marks.before(name, 2, 'child') ?? (kind === 'name' ? marks.after(name, 1, 'child') : null);
   if (child !== null && child.before !== 'any') return true;
   if (marks.near(name, 3, 'paper') && !marks.near(name, 5, 'topic')) return true;

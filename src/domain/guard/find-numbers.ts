@@ -34,12 +34,12 @@ const POSTCODE = new RegExp(
 const hasPostcode = (folded: string) => POSTCODE.test(folded);
 
 const STREET =
-  /(?:\b([a-z]+)[ ,:#-]{1,3})?\b\d{1,3}[a-d]?,? (?!(?:of|on|at|to|in|by|for|and|from|the|staff|pupils|min|mins|minutes|new|x)\b)[a-z'-]{2,20}(?: (?!(?:on|at|to|in|by|for|and|from|the|is|was|are|were|near|off)\b)[a-z'-]{2,20}){0,2} (?:road|rd|street|avenue|ave|lane|crescent|cres|terrace|grove|gardens|mews|close|drive|court|way|place|square|walk|hill|rise|row)\b/g;
+  /(?:\b([a-z]+)[ ,:#-]{1,3})?\b\d{1,3}[a-d]?,? (?!(?:of|on|at|to|in|by|for|and|from|the|staff|pupils|min|mins|minutes|new|x)\b)[a-z'-]{2,20}(?: (?!(?:on|at|to|in|by|for|and|from|the|is|was|are|were|near|off)\b)[a-z'-]{2,20}){0,2} (?:road|rd|street|avenue|ave|lane|crescent|cres|terrace|grove|gardens|mews|close|drive|court|way|place|square|walk|hill|rise|row|view|croft|fold|vale|parade|heights|wharf|brow|meadows?|cottages)\b/g;
 /** What may have a number and stand beside a road: gates, rooms, entrances. */
 const NUMBERED =
   /^(?:gate|gates|door|doors|room|rooms|year|yr|site|zone|block|entrance|exit|class|camera|barrier|bay|bus|route|stop|phase|ks|floor|lift|tier|step|part|item|question|section|page|point|action|standard|no|of|at|by|nov|dec|jan|feb|mar|apr|jun|jul|aug|sep|oct|november|december|january|february|march|april|may|june|july|august|september|october)$/;
 const LIVES =
-  /\b(?:lives?|living|lived|staying|stays|address|home is|house is|resides?|sofa surfing|hiding) {1,3}(?:(?:is|at|in|on|to|with|now|currently|over|round|near|up|down|his|her|the|a|nan|nana|mum|dad|gran|aunt|flat|number|no|:|-)[ .:]{1,3}){0,6}(?:\d{1,3}[a-d]?\b|flat \d|number \d|[a-z'-]{2,20}(?: [a-z'-]{2,20})? (?:road|rd|street|avenue|ave|lane|crescent|terrace|grove|gardens|mews|close|drive|court|estate|way|place|hill)\b)/;
+  /\b(?:lives?|living|lived|staying|stays|address|home is|house is|resides?|sofa surfing|hiding)[ :,-]{1,4}(?:(?:is|at|in|on|to|with|now|currently|over|round|near|up|down|his|her|the|a|nan|nana|mum|dad|gran|aunt|flat|number|no|:|-)[ .:]{1,3}){0,6}(?:\d{1,3}[a-d]?\b|flat \d|number \d|[a-z'-]{2,20}(?: [a-z'-]{2,20})? (?:road|rd|street|avenue|ave|lane|crescent|terrace|grove|gardens|mews|close|drive|court|estate|way|place|hill)\b)/;
 const MOVED =
   /\bmov(?:ed|ing) {1,3}(?:(?:to|in|into|with|over|round|up|down|a|the) ){0,4}(?:flat \d|number \d|[a-z'-]{2,20}(?: [a-z'-]{2,20})? (?:road|rd|street|avenue|ave|lane|crescent|terrace|grove|gardens|mews|close|estate)\b)/;
 
@@ -73,6 +73,6 @@ function hasEmail(folded: string): boolean {
 
 /** A pupil's number (UPN), an NHS number, a National Insurance number, a DBS certificate. */
 const RECORD =
-  /\b[a-hj-np-rt-z]\d{11}[\da-z]\b|\bupn\b.{0,8}?\d{6}|\bnhs (?:no|num|number)?[ .:#]{0,4}\d{3} ?\d{3} ?\d{4}\b|\b[a-ceghj-pr-tw-z][abceghj-nprstw-z] ?\d\d ?\d\d ?\d\d ?[a-d]\b|\bdbs\b[a-z .:#]{0,24}\b00\d{10}\b|\bpassport\b[a-z .:#]{0,12}\d{9}\b/;
+  /\b[a-hj-np-rt-z]\d{11}[\da-z]\b|\bupn\b.{0,8}?\d{6}|\bnhs (?:no|num|number)?(?: is| was)?[ .:#]{0,4}\d{3} ?\d{3} ?\d{4}\b|\b[a-ceghj-pr-tw-z][abceghj-nprstw-z] ?\d\d ?\d\d ?\d\d ?[a-d]\b|\bdbs\b[a-z .:#]{0,24}\b00\d{10}\b|\bpassport\b[a-z .:#]{0,12}\d{9}\b/;
 
 const hasRecordNumber = (folded: string) => RECORD.test(folded);

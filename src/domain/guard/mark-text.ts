@@ -11,11 +11,19 @@ import { mend, type Phrase, phrasesFrom, phrasesOf } from './phrase-book.ts';
 import type { Word } from './read-words.ts';
 import { ageLength, classLength } from './school-class.ts';
 
-type Reader = { words: readonly Word[]; meant: readonly string[]; marks: Marks; staff: StaffWords };
+type Reader = {
+  words: readonly Word[];
+  meant: readonly string[];
+  marks: Marks;
+  staff: StaffWords;
+  /** Where the longest phrase of concern so far ends: "dating app" is no app. */
+  taken: number;
+};
 export type StaffWords = ReadonlySet<string>;
 
 export function markText(words: readonly Word[], staff: StaffWords): Marks {
-  const reader: Reader = { words, meant: words.map(({ text }) => mend(text)), marks: new Marks(), staff };
+  const meant = words.map(({ text }) => mend(text));
+  const reader: Reader = { words, meant, marks: new Marks(), staff, taken: 0 };
   for (let at = 0; at < words.length; ) at += markAt(reader, at);
   return reader.marks;
 }
@@ -33,19 +41,49 @@ function markAt(reader: Reader, at: number): number {
   }
   const titled = markTitled(reader, at);
   if (titled > 0) return titled;
+  const classed = classLength(reader.words, at);
   for (const { group, words } of standing)
-    if (group === 'adult') markAdult(reader, at, words.length);
+    if (group === 'adult' || (words.length > 1 && !CUES.has(group)))
+      reader.taken = Math.max(reader.taken, at + words.length);
+  for (const { group, words } of standing)
+    if ((group === 'work' || group === 'theme') && at + words.length <= reader.taken) continue;
+    else if (group === 'adult' && words.length <= classed) continue;
+    else if (group === 'adult') markAdult(reader, at, words.length);
+    else if (group === 'hypothetical' && isReportedIf(reader, at, words)) continue;
     else put(reader, group, at, words.length);
   const age = ageLength(reader.words, at);
   if (age > 0) put(reader, 'age', at, age);
-  const group = classLength(reader.words, at);
-  if (group > 0) put(reader, 'class', at, group);
-  if (age + group > 0) return 1;
+  if (classed > 0) put(reader, 'class', at, classed);
+  if (age + classed > 0) return 1;
   if (reader.staff.has(text(reader, at)) || reader.staff.has(stem(reader, at))) put(reader, 'staff', at, 1);
   else if (isName(reader, at, standing)) put(reader, 'name', at, 1);
   else markInitials(reader, at, standing);
   return 1;
 }
+
+/** What makes a remark ordinary, or says nothing of itself: inside these a word of the working day stays one. */
+const CUES: ReadonlySet<Kind> = new Set([
+  'work',
+  'topic',
+  'theme',
+  'hypothetical',
+  'leads',
+  'witnessing',
+  'status',
+  'paper',
+  'firstHand',
+  'told',
+] as const);
+
+/** "He asked if she…", "her legs if she…": of one already spoken of, not of anyone. */
+function isReportedIf(reader: Reader, at: number, phrase: readonly string[]): boolean {
+  if (phrase[0] !== 'if' || !/^(?:he|she|they)$/.test(phrase[1] ?? '')) return false;
+  for (let back = at - 1; back >= Math.max(0, at - 8); back -= 1)
+    if (SPOKEN_OF.test(text(reader, back))) return true;
+  return false;
+}
+
+const SPOKEN_OF = /^(?:s?hes?|him|her|his|they|asked|asking|asks)$/;
 
 /** Every phrase that begins here, the longest first. */
 function standingAt(reader: Reader, at: number): readonly Phrase[] {
@@ -107,23 +145,31 @@ function markTitled(reader: Reader, at: number): number {
     (TITLES_OR_WORDS.has(title) &&
       /^[a-z]/.test(follows) &&
       !NO_SURNAME.has(follows) &&
+      !AFTER_MISS.test(follows) &&
       (!isOrdinary(follows) || mayBeName(follows) || title === 'miss'));
   if (isTitle) {
     markAdult(reader, at, 2);
     return 2;
   }
-  if (title === 'sir' || (title === 'miss' && /^(?:said|told|was|is|has|had|and)$/.test(follows))) {
+  if (title === 'sir' || (title === 'miss' && AFTER_MISS.test(follows))) {
     markAdult(reader, at, 1);
+    put(reader, 'sir', at, 1);
     return 1;
   }
   return 0;
 }
 
+/** So pupils speak of a teacher: "miss called us". */
+const AFTER_MISS =
+  /^(?:said|says|told|tells|was|is|has|had|and|called|calls|made|makes|keeps|kept|shouted|shouts|screamed|hit|hits|grabbed|grabs|pinched|pushed|hugged|hugs|touched|gave|gives|wont|never|always|lets|laughed|threw|asked)$/;
+
 /** "Told Mr Lee", "reported to the head": who was told did not do it. */
 function markAdult(reader: Reader, at: number, length: number): void {
   if (
     text(reader, at) === 'head' &&
-    /^(?:his|her|their|my|your|a|bumped|banged|hit)$/.test(text(reader, at - 1))
+    /^(?:his|her|their|my|your|a|bumped|banged|hit|(?:bab(?:y|ie)|child|kid|toddler|boy|girl|lad)s)$/.test(
+      text(reader, at - 1),
+    )
   )
     return;
   let back = at - 1;
@@ -144,6 +190,13 @@ function isName(reader: Reader, at: number, standing: readonly Phrase[]): boolea
   );
 }
 
+/** After one letter these show that it stands for somebody: "K has", "T told". */
+const PERSONAL =
+  /^(?:has|had|is|was|says|said|told|tells|got|came|keeps|wont|wants|cant|didnt|doesnt|looks|seems|went|hasnt|isnt|wasnt|still|again)$/;
+/** Before one letter these show that it counts things: "plan B is ready". */
+const COUNTED =
+  /^(?:plan|set|block|group|room|gate|door|team|part|annex|section|option|band|vitamin|hepatitis|hep|appendix|class|form|level|building|wing|house|point|category|type|and|or|phase|zone|bay|site|box|key|list)$/;
+
 /** "JT", "J.T." or "J T": two letters that are no word, or two single letters together. */
 function markInitials(reader: Reader, at: number, standing: readonly Phrase[]): void {
   const here = text(reader, at);
@@ -153,6 +206,9 @@ function markInitials(reader: Reader, at: number, standing: readonly Phrase[]): 
     standing.length === 0 &&
     /^[a-z]{2}$|^[a-z]{2}s$|^[bcdfghjklmnpqrstvwxz]{3}$/.test(here) &&
     !isOrdinary(here);
-  if (alone) put(reader, 'initials', at, 2);
+  const single =
+    /^[b-hj-z]$/.test(here) && PERSONAL.test(text(reader, at + 1)) && !COUNTED.test(text(reader, at - 1));
+  if (single) put(reader, 'initials', at, 1);
+  else if (alone) put(reader, 'initials', at, 2);
   else if (pair) put(reader, 'initials', at, 1);
 }

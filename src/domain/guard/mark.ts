@@ -5,7 +5,7 @@
  */
 import type { Group } from './phrase-book.ts';
 
-export type Kind = Group | 'name' | 'initials' | 'class' | 'age' | 'staff' | 'receiver';
+export type Kind = Group | 'name' | 'initials' | 'class' | 'age' | 'staff' | 'receiver' | 'sir';
 
 /** `from` and `to` are the places of its first and last word; `before` is the word right before it. */
 export type Mark = { from: number; to: number; sentence: number; before: string };
@@ -64,6 +64,11 @@ export class Marks {
     return false;
   }
 
+  /** The first of these kinds that begins within the mark itself, after its first word: "called him". */
+  within(mark: Mark, ...kinds: readonly Kind[]): Mark | null {
+    return mark.to > mark.from ? this.after({ ...mark, to: mark.from }, mark.to - mark.from, ...kinds) : null;
+  }
+
   /** As near, but none that is within the mark. */
   beside(mark: Mark, words: number, ...kinds: readonly Kind[]): boolean {
     return this.before(mark, words, ...kinds) !== null || this.after(mark, words, ...kinds) !== null;
@@ -72,9 +77,8 @@ export class Marks {
   /** Whether one of this kind stands within so many words and in the same sentence. */
   shares(mark: Mark, words: number, kind: Kind): boolean {
     const inSentence = (found: Mark | null) => found !== null && found.sentence === mark.sentence;
-    const within = this.after({ ...mark, to: mark.from }, mark.to - mark.from, kind);
     return (
-      within !== null ||
+      this.within(mark, kind) !== null ||
       inSentence(this.before(mark, words, kind)) ||
       inSentence(this.after(mark, words, kind))
     );

@@ -31,7 +31,7 @@ childline samaritans bikeability stagecoach unicef gdpr pshe rshe rse smsc fbv p
 dsl ddsl dsls ddsls dsp slt smt sltt lscp lscb mash lado dfe hse scr dbs tra qts mat ceo coo cfo hr it ict pe re ta tas
 lsa hlta senco sendco send sen pp eal ehcp ehcps lac plac cla cp cin eyfs eyp ks ks1 ks2 ks3 ks4 ks5 gcse gcses btec
 sats ppa cpd inset pgce ect ects nqt nqts itt tlr aob ap pru fsm csc ewo eso camhs cahms pru prus tba tbc tbd nb fyi
-asap eod cob eta faq pdf docx doc xlsx csv jpg jpeg png url usb cctv pin qr pc pcs tv tvs am pm ok eg ie etc vs re cc
+asap eod cob eta faq pdf tech techs docx doc xlsx csv jpg jpeg png url usb cctv pin qr pc pcs tv tvs am pm ok eg ie etc vs re cc
 no yr yrs hr hrs min mins sec st nd rd th km cm mm kg gb mb ft uk eu us la las ht dh aht sbm pa sl ws bm vc cog cog
 rpa raas ra coshh pat riddor aed epi pen pens id ids hq bbc itv nhs gp gps hv otp mfa vpn ups nvq hnd phd ba ma msc
 fte ytd ytg kpi ragged rag sef sip sdp aip pta ptfa psa fgb lgb mis ai tt pt ot salt ep eps wb wc vle dse rams lgfl

@@ -6,12 +6,22 @@
 import { ADULT_WORDS } from './adult-words.ts';
 import { mayBeName } from './child-names.ts';
 import { CHILD_WORDS } from './child-words.ts';
+import { CONDUCT_WORDS } from './conduct-words.ts';
 import { CUE_WORDS } from './cue-words.ts';
+import { LIFE_WORDS } from './life-words.ts';
 import { isOrdinary } from './ordinary-words.ts';
 import { RISK_WORDS } from './risk-words.ts';
 import { WORK_WORDS } from './work-words.ts';
 
-const BOOK = { ...CHILD_WORDS, ...RISK_WORDS, ...ADULT_WORDS, ...CUE_WORDS, ...WORK_WORDS };
+const BOOK = {
+  ...CHILD_WORDS,
+  ...LIFE_WORDS,
+  ...RISK_WORDS,
+  ...ADULT_WORDS,
+  ...CONDUCT_WORDS,
+  ...CUE_WORDS,
+  ...WORK_WORDS,
+};
 export type Group = keyof typeof BOOK;
 export type Phrase = { group: Group; words: readonly string[] };
 

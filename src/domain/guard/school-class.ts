@@ -12,9 +12,10 @@ export function classLength(words: readonly Word[], at: number): number {
   const before = words[at - 1]?.text ?? '';
   if (FIGURE.test(here)) {
     if (CLASS.test(here) && !UNIT.test(here)) return 1;
-    if (!YEAR.test(here) || !INTRODUCES.has(before)) return 0;
-    return /^[a-h]$/.test(next) || CLASS_NAME.has(next) ? 2 : 0;
+    if (!YEAR.test(here)) return 0;
+    return (INTRODUCES.has(before) && /^[a-h]$/.test(next)) || CLASS_NAME.has(next) ? 2 : 0;
   }
+  if (words[at]?.owns === true && /^(?:class|form|tutor|registration|set)$/.test(next)) return 2;
   switch (here) {
     case 'year':
     case 'years':
@@ -31,6 +32,8 @@ export function classLength(words: readonly Word[], at: number): number {
     case 'tutor':
     case 'registration':
       return next === 'group' && OWN.has(before) ? 2 : 0;
+    case 'nurture':
+      return next === 'group' ? 2 : 0;
     case 'reception':
     case 'nursery':
     case 'preschool':

@@ -6,6 +6,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { examineText } from '../../../src/domain/guard/examine-text.ts';
 import { GUARD_SIGNS, type GuardSign } from '../../../src/domain/guard/finding.ts';
+import { FURTHER } from '../../fixtures/guard-further.ts';
+import { ADULT_ROUNDS } from '../../fixtures/guard-rounds-adult.ts';
+import { CHILD_ROUNDS } from '../../fixtures/guard-rounds-child.ts';
+import { ORDINARY_ROUNDS } from '../../fixtures/guard-rounds-ordinary.ts';
 import { TUNING } from '../../fixtures/guard-tuning.ts';
 
 const SIGNS: Record<GuardSign, { seen: string[]; passed: string[] }> = {
@@ -157,6 +161,94 @@ describe('the tuning half', () => {
   test('is told apart wholly, since the rules were made on it: what is unseen is measured by the bench', () => {
     const wrong = TUNING.filter(({ text, stop }) => (examineText(text)?.about ?? null) !== stop);
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('what was written later', () => {
+  test('the further phrases are stopped, or pass, as each says', () => {
+    const wrong = FURTHER.filter(({ text, stop }) => (examineText(text) !== null) !== (stop !== null));
+    expect(wrong).toEqual([]);
+  });
+
+  test('of the rounds no more is missed, and no more stopped for nothing, than when they were written', () => {
+    const stopped = (phrases: typeof FURTHER) =>
+      phrases.filter(({ text }) => examineText(text) !== null).length;
+    expect(stopped(CHILD_ROUNDS)).toBeGreaterThanOrEqual(0.95 * CHILD_ROUNDS.length);
+    expect(stopped(ADULT_ROUNDS)).toBeGreaterThanOrEqual(0.94 * ADULT_ROUNDS.length);
+    expect(stopped(ORDINARY_ROUNDS)).toBeLessThanOrEqual(0.03 * ORDINARY_ROUNDS.length);
+  });
+
+  test('each rule about an adult stops what nothing else does, and lets pass what is near it', () => {
+    const rules: [string, string][] = [
+      // Addressed: spoken to or handled at once.
+      ['Mr Tate lets them smoke', 'Mr Tate lets them know about the rota'],
+      // Staff as such, and one child.
+      ['staff in the unit are putting him in a cold shower', 'staff in the unit are putting up a display'],
+      // One unnamed, with somebody in their care.
+      ['He gave a y6 his old phone so they could keep in touch', 'He gave a y6 assembly on fire drills'],
+      // Asked whom to tell.
+      ['Who do I go to if its about the head of school', 'Who do I go to about the keys'],
+      // How somebody is with children.
+      ['I dont like the way he looks at the sixth form girls', 'I like the way he set out the policy'],
+      // Where children sleep.
+      [
+        'Houseparent has been going into the dorms after lights out',
+        'House staff do a headcount at lights out',
+      ],
+      // Written by a pupil.
+      ['sir called me a fat cow', 'Sir Tom is visiting'],
+      // What only staff do.
+      ['she restrained him face down for ten minutes and didnt write it up', 'restraint log is up to date'],
+      // With somebody, and not a word of the working day.
+      ['the lsa ate his lunch because he was being rude', 'the lsa has her own key'],
+      // Unfit by itself.
+      ['colleague turned up to parents evening slurring', 'colleague turned up to parents evening early'],
+    ];
+    expect(rules.filter(([stop]) => examineText(stop)?.about !== 'adult').map(([stop]) => stop)).toEqual([]);
+    expect(rules.filter(([, pass]) => examineText(pass) !== null).map(([, pass]) => pass)).toEqual([]);
+  });
+
+  test('so does each about a child', () => {
+    const rules: [string, string][] = [
+      // Of a child's own life.
+      ['5yo acting out sex with the dolls', 'sex education for 5 year groups done'],
+      // A relative and whoever is theirs.
+      [
+        'mum left them with the neighbour on thursday and has not come back',
+        'mums and dads use the top gate',
+      ],
+      // Without an article.
+      ['Child arrived with wet trousers from yesterday', 'Child protection files audited'],
+      // Nobody has seen them.
+      ['Nobody has seen Demi since period 2', 'Nobody has seen the fob since period 2'],
+      // A hurt, and how it came to be seen.
+      ['big bruise shaped like fingers', 'bruises policy updated'],
+      // One letter that stands for somebody.
+      ['has anyone else noticed how thin K has got', 'plan B has been signed'],
+      // A family by its name.
+      ['the Walsh family have been evicted', 'the Walsh family fund paid for the fence'],
+      // "If she", of one already spoken of.
+      [
+        'dad made a comment about breaking her legs if she talks to boys',
+        'training on what to do if she talks',
+      ],
+      // A theme does not excuse what is told of one child.
+      ['a group chat has a video of a y8 being battered in the park', 'video on bullying shown in assembly'],
+    ];
+    expect(rules.filter(([stop]) => examineText(stop) === null).map(([stop]) => stop)).toEqual([]);
+    expect(rules.filter(([, pass]) => examineText(pass) !== null).map(([, pass]) => pass)).toEqual([]);
+  });
+
+  test('four thousand characters take less than a fiftieth of a second', () => {
+    const long = [...FURTHER, ...ADULT_ROUNDS]
+      .map(({ text }) => text)
+      .join(' ')
+      .slice(0, 4_000);
+    examineText(long);
+    const from = process.cpuUsage();
+    for (let time = 0; time < 5; time += 1) examineText(long);
+    const { user, system } = process.cpuUsage(from);
+    expect((user + system) / 5_000).toBeLessThan(20);
   });
 });
 
