@@ -121,7 +121,7 @@ test.each(Object.entries(PAGES))('%s', (_name, page) => {
 describe('a message on the page', () => {
   test.each<[Way, number]>([
     ['plain', 5],
-    ['slack', 97],
+    ['slack', 151],
     ['teams', 61],
   ])('shown as %s', async (way, every) => {
     const view = await openView(way);
