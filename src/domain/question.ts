@@ -98,7 +98,7 @@ export function askAgainFrom(spec: Extract<AnswerSpec, { kind: 'date' }>, answer
   return spec.again === undefined ? answered : addDays(answered, spec.within - spec.again);
 }
 
-/** Text with {edition} and {setting} filled in. Unknown braces are left as they are. */
+/** Text with {edition} and {setting} filled in, as they are written. Unknown braces are left as they are. */
 export function fillText(text: string, names: { edition: string; setting: string }): string {
-  return text.replaceAll('{edition}', names.edition).replaceAll('{setting}', names.setting);
+  return text.replaceAll(/\{(edition|setting)\}/g, (_whole, name: keyof typeof names) => names[name]);
 }

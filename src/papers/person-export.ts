@@ -1,10 +1,11 @@
 /**
  * Everything kept about one person as a zip to give them: one JSON of it all, a CSV a table, and what it is in plain
- * words. The rule: no cell of a CSV can be read as a formula. What is in it is cycle/export-person's.
+ * words. The rule: no cell of a CSV can be read as a formula; the JSON has every letter as it is kept. What is in it is
+ * cycle/export-person's.
  */
-import { stringify } from 'csv-stringify/sync';
 import { strToU8, zipSync } from 'fflate';
 import { CLASSES, type Periods, periodWords, RETENTION } from '../domain/retention.ts';
+import { csvLine } from '../domain/safe-cell.ts';
 
 export type PersonPaper = {
   personId: string;
@@ -57,7 +58,7 @@ const asJson = ({ personId, made, settings, records }: PersonPaper) => ({
 function csvOf(rows: readonly Record<string, unknown>[]): string {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const cells = rows.map((row) => columns.map((column) => cellOf(row[column])));
-  return stringify([columns, ...cells], { bom: true, escape_formulas: true, record_delimiter: 'windows' });
+  return `\ufeff${[columns, ...cells].map(csvLine).join('')}`;
 }
 
 function cellOf(value: unknown): string {

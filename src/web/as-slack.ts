@@ -121,16 +121,42 @@ function submission(body: Posted, memory: string, { externalId, userId }: Sender
 type Drawable = ComponentProps<typeof Blocks>['blocks'];
 
 function drawn(blocks: readonly object[]): string {
+  const words: string[] = [];
   const html = renderToStaticMarkup(
     createElement(Blocks, {
-      blocks: blocks as Drawable,
+      blocks: blocks.map((block) => withStandIns(block, words)) as Drawable,
       logo: '/assets/mark.svg',
       name: 'Vigil',
       theme: 'light',
       withoutWrapper: true,
     }),
   );
-  return pressable(html, buttonsIn(blocks));
+  return withWords(pressable(html, buttonsIn(blocks)), words);
+}
+
+/** A private-use letter, which no renderer reads anything into. */
+const STAND_IN = '\ue000';
+
+/**
+ * The renderer reads mentions, links, names of emoji and Markdown into plain text, where Slack reads nothing: so it is
+ * given a stand-in for each plain text, and the words are put in afterwards as they are.
+ */
+function withStandIns(part: unknown, words: string[]): unknown {
+  if (Array.isArray(part)) return part.map((one) => withStandIns(one, words));
+  if (typeof part !== 'object' || part === null) return part;
+  if (isPlain(part)) return { ...part, text: `${STAND_IN}${words.push(part.text) - 1}${STAND_IN}` };
+  return Object.fromEntries(Object.entries(part).map(([name, one]) => [name, withStandIns(one, words)]));
+}
+
+function withWords(html: string, words: readonly string[]): string {
+  return html.replaceAll(new RegExp(`${STAND_IN}(\\d+)${STAND_IN}`, 'g'), (_whole, at: string) =>
+    escaped(words[Number(at)] ?? '').replaceAll('\n', '<br/>'),
+  );
+}
+
+function isPlain(part: object): part is { text: string } {
+  const isRead = 'type' in part && (part.type === 'plain_text' || part.type === 'raw_text');
+  return isRead && 'text' in part && isText(part.text);
 }
 
 type SlackButton = { type: 'button'; value: string };

@@ -19,3 +19,10 @@ test('names are filled in wherever they stand, and other braces are left alone',
     'Oak Primary: KCSIE 2026, KCSIE 2026? {other}',
   );
 });
+
+test('a name goes into a text as it is written, whatever is in it', () => {
+  const names = { setting: "$& $' $` {edition}", edition: '$1 {setting}' };
+  expect(fillText('At {setting}, by {edition}; {other}', names)).toBe(
+    "At $& $' $` {edition}, by $1 {setting}; {other}",
+  );
+});

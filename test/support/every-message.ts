@@ -118,7 +118,7 @@ function alerts(): [string, Message][] {
   ];
 }
 
-const DIGEST: DigestFacts = {
+export const DIGEST: DigestFacts = {
   settingName: NAMES.name,
   week: '2026-W46',
   from: '2026-11-09',

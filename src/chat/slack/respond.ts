@@ -13,6 +13,8 @@ export type ResponseBody = {
 /** True when Slack took it. */
 export type Respond = (url: string, body: ResponseBody) => Promise<boolean>;
 
+/** Set on every answer: nothing in its one line is formatted, and nothing unfurls. */
+const PLAIN = { mrkdwn: false, unfurl_links: false, unfurl_media: false } as const;
 const TIMEOUT_MS = 10_000;
 const SLACK_HOST = 'hooks.slack.com';
 
@@ -28,7 +30,7 @@ export function responder(apiUrl: string | null, given: typeof fetch = fetch): R
       const answer = await given(url, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json; charset=utf-8' },
-        body: JSON.stringify(body),
+        body: JSON.stringify({ ...body, ...PLAIN }),
         redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });

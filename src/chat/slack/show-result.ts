@@ -8,7 +8,7 @@ import type { PressResult, Sender } from '../chat.ts';
 import { settled } from '../work-in-hand.ts';
 import type { Desk } from './desk.ts';
 import type { Place } from './parse.ts';
-import { placeOf } from './slack.ts';
+import { placeOf, UNREAD } from './slack.ts';
 
 export async function showResult(
   desk: Desk,
@@ -44,7 +44,9 @@ async function drawn(desk: Desk, from: Sender, place: Place, message: Message): 
   const target = platformId === null ? null : placeOf(platformId);
   if (target === null) return false;
   const call = { workspaceId: from.externalId, method: 'chat.update' } as const;
-  return (await desk.calls(call, (client) => client.chat.update({ ...target, ...body }))).is === 'done';
+  return (
+    (await desk.calls(call, (client) => client.chat.update({ ...target, ...body, ...UNREAD }))).is === 'done'
+  );
 }
 
 /** A line or an answer that only this person sees. */
@@ -58,7 +60,7 @@ export async function showPrivately(
   const here = { ...body, response_type: 'ephemeral' as const, replace_original: false };
   if (responseUrl !== null && (await desk.respond(responseUrl, here))) return;
   if (channelId !== null) {
-    const aside = { ...body, user: from.userId, channel: channelId };
+    const aside = { ...body, ...UNREAD, user: from.userId, channel: channelId };
     const call = { workspaceId: from.externalId, method: 'chat.postEphemeral' } as const;
     if ((await desk.calls(call, (client) => client.chat.postEphemeral(aside))).is === 'done') return;
   }

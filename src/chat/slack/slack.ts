@@ -18,8 +18,10 @@ import { errorName, outcomeOf } from './send-outcome.ts';
 /** `leftOut`: what is said where a message is too long for Slack. */
 export type SlackParts = CallParts & { now(): Date; leftOut: LeftOutLine };
 
-/** Set on every message: nothing in it unfurls, and no name in its text becomes a mention. */
-export const PLAIN = { unfurl_links: false, unfurl_media: false, link_names: false, mrkdwn: false } as const;
+/** Said whenever text goes to Slack: no name in it becomes a mention. A redraw's is read otherwise unless it is said. */
+export const UNREAD = { link_names: false, parse: 'none' } as const;
+/** Set on every message: nothing in it unfurls either. */
+export const PLAIN = { ...UNREAD, unfurl_links: false, unfurl_media: false, mrkdwn: false } as const;
 /** One that is looked for first takes several calls: a few of them, and no lease runs out. */
 const BATCH = 4;
 
@@ -77,7 +79,7 @@ export function slackChat(parts: SlackParts): Chat {
       if (place === null) return { kind: 'refused', why: 'message_gone' };
       const call: Call = { workspaceId: to.externalId, method: 'chat.update' };
       const drawn = await send(to, message, call, async (client, { text, blocks }) => {
-        await client.chat.update({ ...place, text, blocks, link_names: false });
+        await client.chat.update({ ...place, text, blocks, ...UNREAD });
         return platformId;
       });
       // Redraws alone are held up: what is posted goes on.

@@ -8,6 +8,7 @@ import { messageText } from '../../domain/message.ts';
 import type { ReferenceHandlers, Sender, SendOutcome } from '../chat.ts';
 import type { ChatLog } from '../work-in-hand.ts';
 import type { TeamsParts } from './place.ts';
+import { oneLine } from './plain-text.ts';
 import type { Recipient, TeamsChat } from './teams.ts';
 import type { WireAnswer, Wired } from './wire.ts';
 
@@ -57,10 +58,10 @@ export const cardAnswer = (card: object): WireAnswer => ({
   body: { statusCode: 200, type: CARD, value: card },
 });
 
-/** A line that only whoever pressed sees, for a while. */
+/** A line that only whoever pressed sees, for a while: one line, with nothing in it that is no text. */
 export const lineAnswer = (text: string): WireAnswer => ({
   status: 200,
-  body: { statusCode: 200, type: LINE, value: text },
+  body: { statusCode: 200, type: LINE, value: oneLine(text) },
 });
 
 /** The whole of a message as one line, where it is one; null where it is more than that. */

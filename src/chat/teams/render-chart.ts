@@ -9,7 +9,7 @@ import type { Tone } from '../../domain/message.ts';
 import type { DrawPicture } from '../chat.ts';
 import type { ChartColor, ChartElement, Element, Point } from './card-shapes.ts';
 import type { Extras } from './fit-card.ts';
-import { oneLine } from './plain-text.ts';
+import { label } from './plain-text.ts';
 import { renderTable } from './render-table.ts';
 import { renderLine } from './render-text.ts';
 
@@ -36,13 +36,13 @@ function inItsPlace(chart: Chart, picture: DrawPicture | undefined): ChartElemen
     return items.length === 0 ? 'drop' : { type: 'Container', items };
   }
   const base64 = Buffer.from(picture(chart)).toString('base64');
-  return { type: 'Image', url: `data:image/png;base64,${base64}`, altText: oneLine(chart.describe) };
+  return { type: 'Image', url: `data:image/png;base64,${base64}`, altText: label(chart.describe) };
 }
 
 function ownChart(chart: Chart, fallback: ChartElement['fallback']): ChartElement {
-  const given = { title: oneLine(chart.title), fallback };
+  const given = { title: label(chart.title), fallback };
   const series = chart.series.map(({ name, tone, values }) => ({
-    legend: oneLine(name),
+    legend: label(name),
     ...(tone === undefined ? {} : { color: COLORS[tone] }),
     values: points(chart, values),
   }));
@@ -71,10 +71,10 @@ function ownChart(chart: Chart, fallback: ChartElement['fallback']): ChartElemen
 
 /** Where the labels themselves are good or bad, each point has its label's colour; its words are on it all the same. */
 function points({ labels, tones, series }: Chart, values: readonly (number | null)[]): Point[] {
-  return labels.flatMap((label, at) => {
+  return labels.flatMap((name, at) => {
     const value = values[at] ?? null;
     const tone = series.length === 1 ? tones?.[at] : undefined;
     const colored = tone === undefined ? {} : { color: COLORS[tone] };
-    return value === null ? [] : [{ x: oneLine(label), y: value, ...colored }];
+    return value === null ? [] : [{ x: label(name), y: value, ...colored }];
   });
 }

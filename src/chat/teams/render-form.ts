@@ -8,7 +8,7 @@ import { z } from 'zod';
 import type { Field, Form } from '../../domain/message.ts';
 import { FIELD_WORDS, type FieldFaults, type FieldValues, MOST_COUNT } from '../parse-answer.ts';
 import type { Element, Input } from './card-shapes.ts';
-import { label, oneLine } from './plain-text.ts';
+import { label } from './plain-text.ts';
 import { formData, inputId } from './press-data.ts';
 import { type ButtonDrawing, pressButton, titled, tooltip } from './render-buttons.ts';
 import { close, renderLine } from './render-text.ts';
@@ -75,7 +75,7 @@ function boxes(form: Form, typed: Typed | undefined, { extras, required }: Boxes
  */
 function box(field: Field, token: string, { typed, required }: { typed: string; required: boolean }): Input {
   const { kind, name, most } = field;
-  const text = oneLine(typed);
+  const text = label(typed);
   const value = text === '' ? {} : { value: text };
   const named = {
     id: inputId(token, name),

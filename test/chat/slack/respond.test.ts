@@ -23,7 +23,13 @@ test('goes to Slack as JSON, with a timeout, following nobody elsewhere', async 
   expect(asked[0]?.url).toBe(HOOK);
   expect(asked[0]?.init).toMatchObject({ method: 'POST', redirect: 'error' });
   expect(asked[0]?.init?.signal).toBeInstanceOf(AbortSignal);
-  expect(JSON.parse(String(asked[0]?.init?.body))).toEqual({ text: 'words', replace_original: true });
+  expect(JSON.parse(String(asked[0]?.init?.body))).toEqual({
+    text: 'words',
+    replace_original: true,
+    mrkdwn: false,
+    unfurl_links: false,
+    unfurl_media: false,
+  });
 });
 
 describe('is not sent', () => {

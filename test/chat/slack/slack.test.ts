@@ -68,6 +68,7 @@ describe('a post', () => {
     const { args = {} } = call ?? {};
     for (const name of ['unfurl_links', 'unfurl_media', 'link_names', 'mrkdwn'])
       expect(`${name} ${String(args[name])}`).toBe(`${name} false`);
+    expect(args.parse).toBe('none');
     expect(slack.person('U1').channel('C1').at(-1)?.metadata).toEqual({
       event_type: 'vigil_message',
       event_payload: { key: 'key-1' },
@@ -146,6 +147,9 @@ describe('a redraw', () => {
     if (sent.kind !== 'sent') throw new Error('It was not sent');
     expect(await chat().update(person, sent.platformId, privateLine('After'))).toEqual(sent);
     expect(slack.person('U1').dm().at(-1)?.text).toBe('After');
+    // Left unsaid, Slack reads a redraw as though somebody had typed it.
+    const { args = {} } = slack.callsOf('chat.update').at(-1) ?? {};
+    expect([args.parse, String(args.link_names)]).toEqual(['none', 'false']);
   });
 
   test('of what is not there, or was never one of Slack’s, is gone', async () => {
