@@ -28,6 +28,7 @@ export async function takeCommand(world: World, command: IncomingCommand): Promi
     from: command.from,
     installationId: route.installationId,
     did: 'wrote',
+    text: command.text,
   });
   return strangerMessage();
 }
