@@ -114,7 +114,7 @@ export const RETENTION = {
     why: 'Their own answers keep a number in place of a name after that, so that counts and ratings do not change.',
   },
   events: {
-    what: 'The platform’s id of a press or a message already taken; no person and no word',
+    what: 'The platform’s id of a press or a message already taken, which may have the sender’s account in it; no word',
     from: 'the day it came',
     keep: days(7, 2, 30),
     of: 'organisation',
