@@ -106,7 +106,13 @@ export type IncomingPress = {
 };
 
 /** A slash command, or words written to the bot. `text` is neither kept nor logged. */
-export type IncomingCommand = { from: Sender; eventKey: string; text: string };
+export type IncomingCommand = {
+  from: Sender;
+  eventKey: string;
+  text: string;
+  /** No command, whatever it says: it came with a file or a quoted message, or changes what was written before. */
+  notACommand?: true;
+};
 
 /**
  * What to show in return. `redraw` replaces the message pressed; `private` is seen by the presser alone; `form` is

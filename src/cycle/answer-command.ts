@@ -22,8 +22,8 @@ import { showPeople } from './show-people.ts';
 import { showStatus } from './show-status.ts';
 import { answerGuardWord, stopWords } from './stop-words.ts';
 
-/** `here`: on a page of this very server. */
-type Place = { here: boolean };
+/** `here`: on a page of this very server. `notACommand`: whatever it says, it is examined and nothing else. */
+type Place = { here: boolean; notACommand?: boolean };
 const ELSEWHERE: Place = { here: false };
 
 /** `who` is what store/people found for the writer; nobody employed among them is a stranger. */
@@ -39,6 +39,7 @@ export async function answerWriter(
 ): Promise<Message> {
   const [usual] = writers;
   if (!usual) return strangerMessage();
+  if (from.notACommand) return stopWords(context, usual, text);
   const parsed = parseCommand(text);
   switch (parsed.kind) {
     case 'not_a_command':

@@ -6,6 +6,7 @@
  */
 import type { PressResult } from '../chat/chat.ts';
 import { type InTime, nameOf, type Settled, settled } from '../chat/work-in-hand.ts';
+import { RETENTION } from '../domain/retention.ts';
 import { isAway, StatementRefused } from '../store/refusals.ts';
 import type { Spool } from '../store/spool.ts';
 import type { Log, World } from './context.ts';
@@ -18,6 +19,7 @@ export type FilerParts = {
   take: TakePress;
   inTime: InTime;
   log: Log;
+  now(): Date;
   /** True once the program is to stop: what waits then stays for the next start. */
   stopping(): boolean;
 };
@@ -43,6 +45,8 @@ export type Filer = {
 /** A first try that is still under way is let finish before the press is filed. */
 const FIRST_TRY_MS = 15_000;
 const BATCH = 200;
+const HOUR_MS = 3_600_000;
+const ASIDE_MS = RETENTION.presses.keep.usual * 24 * HOUR_MS;
 /** Two seconds apart at least. */
 const MOST_REFUSALS = 30;
 /** People whose presses are filed at once. */
@@ -50,15 +54,19 @@ const AT_ONCE = 4;
 
 type Named = Spooled & { name: string };
 
-export function openFiler({ world, spool, take, inTime, log, stopping }: FilerParts): Filer {
+export function openFiler({ world, spool, take, inTime, log, now, stopping }: FilerParts): Filer {
   const waiters = new Map<string, Waiter>();
   const firstTries = new Map<string, Trying>();
   /** How often the record refused each although it was there. */
   const refused = new Map<string, number>();
   let filing: Promise<boolean> | null = null;
+  let sweptAt = Number.NEGATIVE_INFINITY;
 
   const fileFirst = (): Promise<boolean> => {
     filing ??= fileAll()
+      .finally(() =>
+        sweep().catch((fault: unknown) => log.error({ fault: nameOf(fault) }, 'spool_not_swept')),
+      )
       .catch((fault: unknown) => {
         // Whoever runs this must look; what else there is to do is not held up for it.
         log.error({ fault: nameOf(fault) }, 'spool_not_read');
@@ -68,6 +76,14 @@ export function openFiler({ world, spool, take, inTime, log, stopping }: FilerPa
         filing = null;
       });
     return filing;
+  };
+
+  /** What was set aside is not kept for ever: looked over once an hour. */
+  const sweep = async () => {
+    if (now().getTime() - sweptAt < HOUR_MS) return;
+    sweptAt = now().getTime();
+    const presses = await spool.removeAside(ASIDE_MS);
+    if (presses > 0) log.warn({ presses }, 'spooled_presses_removed');
   };
 
   const fileAll = async (): Promise<boolean> => {

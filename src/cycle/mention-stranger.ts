@@ -1,35 +1,54 @@
 /**
  * Tells the lead on duty that somebody who is not confirmed staff wrote to Vigil, or pressed one of its buttons.
- * The rule: nothing of what they wrote and nothing that says who they are is kept. At most one a day for each
- * stranger is held by one of 16 marks that change each day and that many people share, in place of an identity.
+ * The rule: nothing of what they wrote and nothing that says who they are is kept. In place of an identity there is a
+ * mark, made with a salt of the day that is removed within days: no two strangers share one, and none can be traced
+ * back. One mention a day for each, and one more where what they write later may be a worry and nothing before was.
  */
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { Sender } from '../chat/chat.ts';
-import { type LocalDate, localDate } from '../domain/local-time.ts';
+import { examineText } from '../domain/guard/examine-text.ts';
+import { localDate } from '../domain/local-time.ts';
 import type { Setting } from '../domain/setting.ts';
 import { strangerMetMessage } from '../messages/guard.ts';
+import type { Tx } from '../store/database.ts';
+import { saltOf } from '../store/day-salts.ts';
+import { isQueued } from '../store/messages.ts';
 import { findByChatUser, listPeople, listSettingsReached } from '../store/people.ts';
 import { listSettings } from '../store/settings.ts';
 import type { Context } from './context.ts';
 import { tellLead } from './tell-lead.ts';
 
-export type Stranger = { from: Sender; installationId: string; did: 'wrote' | 'pressed' };
+/** `text`: what they wrote, examined here and let go. */
+export type Stranger = { from: Sender; installationId: string } & (
+  | { did: 'wrote'; text: string }
+  | { did: 'pressed' }
+);
 
 export async function mentionStranger(context: Context, stranger: Stranger): Promise<void> {
   const { platform, externalId, userId } = stranger.from;
   await context.within(async (tx) => {
     const listed = (await findByChatUser(tx, platform, externalId, userId)).map((known) => known.settingId);
     const reached = await listSettingsReached(tx, stranger.installationId);
-    for (const setting of settingsOf(await listSettings(tx), { listed, reached, ...stranger })) {
-      const today = localDate(context.now, setting.zone);
-      await tellLead(context, tx, {
-        setting,
-        people: await listPeople(tx, setting.id),
-        about: null,
-        key: `stranger:${setting.id}:${today}:${dailyMark(context.org, today, userId)}`,
-        body: strangerMetMessage(setting.name, stranger.did),
-      });
-    }
+    const { installationId } = stranger;
+    for (const setting of settingsOf(await listSettings(tx), { listed, reached, installationId }))
+      await mentionIn(context, tx, setting, stranger);
+  });
+}
+
+async function mentionIn(context: Context, tx: Tx, setting: Setting, stranger: Stranger): Promise<void> {
+  const people = await listPeople(tx, setting.id);
+  const staffNames = people.map(({ name }) => name);
+  const isWorry = stranger.did === 'wrote' && examineText(stranger.text, { staffNames }) !== null;
+  const plain = `stranger:${setting.id}:${await dailyMark(context, tx, setting, stranger.from)}`;
+  const worry = `${plain}:worry`;
+  // Told of as a worry already, so that another mention would say less.
+  if (!isWorry && (await isQueued(tx, context.org, worry))) return;
+  await tellLead(context, tx, {
+    setting,
+    people,
+    about: null,
+    key: isWorry ? worry : plain,
+    body: strangerMetMessage(setting.name, isWorry ? 'worried' : stranger.did),
   });
 }
 
@@ -51,7 +70,17 @@ function settingsOf(
   return here.length > 0 ? here : settings;
 }
 
-/** One hexadecimal digit, different each day: too little to tell who it was. */
-function dailyMark(org: string, today: LocalDate, userId: string): string {
-  return createHash('sha256').update(`${org} ${today} ${userId}`).digest('hex').slice(0, 1);
+async function dailyMark(
+  context: Context,
+  tx: Tx,
+  { zone }: Setting,
+  { platform, externalId, userId }: Sender,
+): Promise<string> {
+  const { org, now, ids } = context;
+  const day = localDate(now, zone);
+  const salt = await saltOf(tx, org, { platform, day }, { fresh: () => ids.token(), now });
+  const mark = createHmac('sha256', salt)
+    .update(JSON.stringify([externalId, userId]))
+    .digest('hex');
+  return `${day}:${mark.slice(0, 32)}`;
 }

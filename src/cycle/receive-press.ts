@@ -19,7 +19,6 @@ import { type Spooled, spooledText } from './file-spooled.ts';
 export type ReceiverParts = Omit<FilerParts, 'spool'> & {
   /** Null where presses are not kept on this machine. */
   spool: Spool | null;
-  now(): Date;
   guard?: TextGuard;
 };
 
@@ -69,7 +68,7 @@ export function openReceiver({ spool, now, guard, ...parts }: ReceiverParts): Re
   const { world, take, inTime, log } = parts;
   /** What waits cannot be read or tidied: that is told of, and holds up nothing else. */
   let isStuck = false;
-  const filer = spool === null ? null : openFiler({ ...parts, spool });
+  const filer = spool === null ? null : openFiler({ ...parts, now, spool });
 
   const look = async (press: IncomingPress): Promise<PressResult> => {
     const taken = await inTime(settled(take(world, press)), ALONE_MS);

@@ -20,11 +20,15 @@ export async function takeCommand(world: World, command: IncomingCommand): Promi
   const context = await world.contextFor(route.org);
   const who = await context.within((tx) => findByChatUser(tx, platform, externalId, userId));
   const writers = await findWriters(context, who);
-  if (writers.length > 0) return answerWriter(context, writers, command.text, { here: platform === 'local' });
+  if (writers.length > 0) {
+    const { text, notACommand = false } = command;
+    return answerWriter(context, writers, text, { here: platform === 'local', notACommand });
+  }
   await mentionStranger(context, {
     from: command.from,
     installationId: route.installationId,
     did: 'wrote',
+    text: command.text,
   });
   return strangerMessage();
 }

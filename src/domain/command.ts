@@ -31,6 +31,9 @@ export type Parsed =
   | { kind: 'nearest'; command: Command }
   | { kind: 'not_a_command' };
 
+/** How much of what is written is examined: as much as a platform lets anybody write at once. */
+export const WORDS_READ = 40_000;
+
 /** Longer than any command could be: not worth reading. */
 const LONGEST = 120;
 /** The longest name of a standard, and a setting's. */

@@ -21,8 +21,8 @@ export type RetentionClass = {
   from: string;
   /** null: it is not removed while the organisation is here. */
   keep: KeptFor | null;
-  /** Whose it is: a setting's own, or the whole organisation's. */
-  of: 'setting' | 'organisation';
+  /** Whose it is: a setting's own, the whole organisation's, or the machine's that Vigil runs on, outside the record. */
+  of: 'setting' | 'organisation' | 'machine';
   why: string;
 };
 
@@ -114,7 +114,7 @@ export const RETENTION = {
     why: 'Their own answers keep a number in place of a name after that, so that counts and ratings do not change.',
   },
   events: {
-    what: 'The platform’s id of a press or a message already taken; no person and no word',
+    what: 'The platform’s id of a press or a message already taken, which may have the sender’s account in it; no word',
     from: 'the day it came',
     keep: days(7, 2, 30),
     of: 'organisation',
@@ -126,6 +126,13 @@ export const RETENTION = {
     keep: days(30, 1, 90),
     of: 'organisation',
     why: 'To see who looked, if somebody got hold of a link.',
+  },
+  presses: {
+    what: 'A press that was not filed once the database was back: set aside, sealed, where Vigil runs',
+    from: 'the moment it was pressed',
+    keep: days(7, 7, 7),
+    of: 'machine',
+    why: 'It is tried once more at each start, and doctor counts what is left. It is no part of the record and may not even open, so an export or an erasure does not look into it: it goes within the week.',
   },
   members: {
     what: 'Accounts that have gone from the chat workspace and are nobody’s on the staff list',
@@ -186,13 +193,19 @@ export const RETENTION = {
 } as const satisfies Record<string, RetentionClass>;
 
 export type ClassId = keyof typeof RETENTION;
-/** A class that is removed in time, and the number of days or months a setting keeps it. */
+/** A class of the record that is removed in time, and the number of days or months a setting keeps it. */
 export type TimedClass = {
-  [Id in ClassId]: (typeof RETENTION)[Id]['keep'] extends null ? never : Id;
+  [Id in ClassId]: (typeof RETENTION)[Id]['keep'] extends null
+    ? never
+    : (typeof RETENTION)[Id]['of'] extends 'machine'
+      ? never
+      : Id;
 }[ClassId];
 
 export const CLASSES = Object.keys(RETENTION) as ClassId[];
-export const TIMED = CLASSES.filter((id): id is TimedClass => RETENTION[id].keep !== null);
+export const TIMED = CLASSES.filter(
+  (id): id is TimedClass => RETENTION[id].keep !== null && RETENTION[id].of !== 'machine',
+);
 
 /** A setting's own periods, by class; what is not in it is as usual. */
 export type Periods = Partial<Record<string, number>>;

@@ -212,10 +212,16 @@ export function strangerMessage(): Message {
   };
 }
 
+const STRANGER_DID = {
+  wrote: 'wrote to Vigil',
+  worried: 'wrote to Vigil, and it may have been a worry',
+  pressed: 'pressed one of Vigil’s buttons',
+};
+
 /** To the lead on duty: that it happened, and nothing that would say who or what. */
-export function strangerMetMessage(settingName: string, did: 'wrote' | 'pressed'): Message {
-  const what = did === 'wrote' ? 'wrote to Vigil' : 'pressed one of Vigil’s buttons';
-  const kept = did === 'wrote' ? 'What they wrote was not kept.' : 'Nothing was recorded.';
+export function strangerMetMessage(settingName: string, did: keyof typeof STRANGER_DID): Message {
+  const what = STRANGER_DID[did];
+  const kept = did === 'pressed' ? 'Nothing was recorded.' : 'What they wrote was not kept.';
   const text = `Somebody who is not on the staff list ${what} (${settingName}). ${kept}`;
   return {
     kind: 'action',
@@ -231,7 +237,7 @@ export function strangerMetMessage(settingName: string, did: 'wrote' | 'pressed'
       {
         type: 'text',
         tone: 'quiet',
-        text: 'If it was a member of staff, add them to the staff list. You are told at most once a day for each person.',
+        text: 'If it was a member of staff, add them to the staff list. You are told once a day for each person, and once more if something later may be a worry.',
       },
     ],
   };

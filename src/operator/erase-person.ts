@@ -6,6 +6,7 @@
 import { eraseNow, mayErase, type WhyNot } from '../cycle/erase-person.ts';
 import { localDate } from '../domain/local-time.ts';
 import { type PlacedPerson, personNamed } from './find-person.ts';
+import { asideLines } from './open-spool.ts';
 import { badInput, done, failed, type Given, type Outcome } from './outcome.ts';
 
 type Args = { ref?: string; setting?: string; dryRun?: boolean };
@@ -37,6 +38,7 @@ export async function erasePerson(given: Given, args: Args): Promise<Outcome> {
         'Kept under that number: what they answered, as counts, and the ledger, which names nobody.',
         'Still to do: take them out of the staff list you import, and out of backups older than you keep. What stands in ' +
           'Slack or Teams is kept there by the school’s own rules.',
+        ...(await asideLines(given.presses?.state)),
       ].join('\n'),
     );
   });

@@ -7,6 +7,7 @@ import { exportPerson as gather } from '../cycle/export-person.ts';
 import { personZip } from '../papers/person-export.ts';
 import { readPeriods } from '../store/retention.ts';
 import { personNamed } from './find-person.ts';
+import { asideLines } from './open-spool.ts';
 import { badInput, doneWithFile, type Given, type Outcome } from './outcome.ts';
 
 export async function exportPerson(given: Given, args: { ref?: string; setting?: string }): Promise<Outcome> {
@@ -27,6 +28,7 @@ export async function exportPerson(given: Given, args: { ref?: string; setting?:
       [
         `${rows} rows of ${Object.keys(records).length} tables, other people put out.`,
         ...(unopened > 0 ? [`${unopened} notes could not be opened here; the file says so.`] : []),
+        ...(await asideLines(given.presses?.state)),
         'Look it through before you give it to them: somebody known by a nickname is not found.',
       ].join('\n'),
       zip,

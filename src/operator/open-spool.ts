@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Finding } from '../chat/chat.ts';
 import type { Config } from '../config.ts';
 import type { Ids } from '../domain/ids.ts';
+import { RETENTION } from '../domain/retention.ts';
 import { counted } from '../messages/standards-table.ts';
 import { type Masters, mastersOf } from '../store/masters.ts';
 import { spoolSealer } from '../store/sealed.ts';
@@ -25,7 +26,7 @@ export function openSpoolFor(
   const directory = join(config.dataDir, 'spool');
   try {
     const sealer = spoolSealer(masters, randomBytes);
-    const spool = openSpool(directory, { sealer, token });
+    const spool = openSpool(directory, { sealer, token, now: () => new Date() });
     if (tryAgain) spool.tryAgain();
     return { directory, spool };
   } catch {
@@ -67,8 +68,18 @@ export async function inspectSpool(state: SpoolState, { slack, teams }: Config):
             text:
               `Spool: ${counted(aside.length, 'press', 'presses')} that could not be filed, set aside in ${directory} (names that end in .aside). ` +
               'Where VIGIL_ENCRYPTION_KEY was changed, give the old key as VIGIL_OLD_ENCRYPTION_KEY and start Vigil again, which tries them once more. ' +
-              'Otherwise those who pressed need to press again, and the files can go',
+              `Otherwise those who pressed need to press again; each file goes ${RETENTION.presses.keep.usual} days after it was pressed`,
           },
         ]),
+  ];
+}
+
+/** Beside an export or an erasure: what is not looked into, where there is any. */
+export async function asideLines(state: SpoolState | undefined): Promise<string[]> {
+  const aside = state === undefined || 'none' in state ? [] : await state.spool.listAside();
+  if (aside.length === 0) return [];
+  return [
+    `Not looked into: ${counted(aside.length, 'press', 'presses')} set aside in the spool, which may be anybody’s. ` +
+      `Each goes ${RETENTION.presses.keep.usual} days after it was pressed.`,
   ];
 }

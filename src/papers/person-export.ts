@@ -30,6 +30,8 @@ const TABLES: Record<string, string> = {
   message_prompt: 'which message bore which question',
   message: 'what Vigil wrote to you, and what it wrote to others that names you',
   alert: 'alerts about a check of yours, about you, or that you took on',
+  inbound_event:
+    'the platform’s own numbers of what you pressed or wrote, where your account or conversation is in them',
   legal_hold: 'that a legal hold stands on what is kept about you; ask your school why',
   person_key: 'when the key to your notes was made and destroyed; never the key',
   board_link: 'links to the board made for you',

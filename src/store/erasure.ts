@@ -3,7 +3,7 @@
  * The rule: replies, prompts and the ledger are not touched but for prompts still open, so no rating, digest or chain
  * changes; everything is done in the caller's one transaction. Whether it may be done is cycle/erase-person's.
  */
-import { and, eq, inArray, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm';
 import type { Message } from '../domain/message.ts';
 import { valueWithout, withoutNames } from '../domain/name-in-text.ts';
 import type { OrgId } from '../domain/setting.ts';
@@ -172,7 +172,7 @@ async function takeOutOfKeys(tx: Tx, org: OrgId, { accounts, conversations }: Id
 }
 
 /** Holds the mark as a word of its own: "T1" is not in "T10". */
-function holds(column: ReturnType<typeof sql>, mark: string) {
+export function holds(column: SQL, mark: string): SQL {
   const escaped = mark.replace(/[\\^$.*+?()[\]{}|-]/g, '\\$&');
   return sql`${column} ~ ${`(^|[^A-Za-z0-9])${escaped}($|[^A-Za-z0-9])`}`;
 }

@@ -1,7 +1,8 @@
 /**
  * Events a platform has delivered, by the platform's own key: taken once, however often they come.
  * The rule: a row is lent while somebody is at work on its event, on the database's clock; once the work is done it
- * stays, and whoever brings the event again is told so. It holds a key and a moment, no person and no word.
+ * stays, and whoever brings the event again is told so. It holds a key, which may have the
+ * sender's account or conversation in it, and a moment; no word.
  */
 import { and, eq, sql } from 'drizzle-orm';
 import type { OrgId } from '../domain/setting.ts';

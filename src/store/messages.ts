@@ -87,6 +87,15 @@ export async function queueMessages(
   return { queued: [...queued], unreachable };
 }
 
+/** Whether anything has been queued under this key. */
+export async function isQueued(tx: Tx, org: OrgId, dedupeKey: string): Promise<boolean> {
+  const [found] = await tx
+    .select({ messageId: message.messageId })
+    .from(message)
+    .where(and(eq(message.orgId, org), eq(message.dedupeKey, dedupeKey)));
+  return found !== undefined;
+}
+
 /** Gives a message a new body; the deliverer redraws it wherever it has already been sent. */
 export async function redrawMessage(
   tx: Tx,

@@ -7,7 +7,7 @@ import { eq, type SQL, sql } from 'drizzle-orm';
 import { type Message, messageText } from '../domain/message.ts';
 import type { OrgId } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
-import { findNaming } from './erasure.ts';
+import { findNaming, holds } from './erasure.ts';
 import type { Identity } from './identity.ts';
 import type { SealedNote } from './notes.ts';
 import { rowsOf } from './rows.ts';
@@ -27,7 +27,9 @@ type Part = {
   order: SQL;
 };
 
-function partsFor(org: OrgId, { personId, email, accounts }: Identity): Record<string, Part> {
+function partsFor(org: OrgId, who: Identity): Record<string, Part> {
+  const { personId, email, accounts, conversations } = who;
+  const marks = [...accounts.map(({ userId }) => userId), ...conversations];
   const isPerson = sql`t.person_id = ${personId}`;
   const users = JSON.stringify(
     accounts.map(({ installationId, userId }) => ({ installation: installationId, user: userId })),
@@ -73,6 +75,10 @@ function partsFor(org: OrgId, { personId, email, accounts }: Identity): Record<s
       hidden: ['token'],
       order: sql`t.opened_at, t.alert_id`,
     },
+    inbound_event: {
+      theirs: sql.join([sql`false`, ...marks.map((mark) => holds(sql`t.event_key`, mark))], sql` or `),
+      order: sql`t.taken_at, t.event_key`,
+    },
     legal_hold: { theirs: isPerson, hidden: ['reference'], order: sql`t.placed_at` },
     person_key: { theirs: isPerson, hidden: ['wrapped'], order: sql`t.made_at` },
     board_link: { theirs: isPerson, hidden: ['link_hash'], order: sql`t.expires_at` },
@@ -100,7 +106,7 @@ async function readPart(tx: Tx, org: OrgId, table: string, part: Part): Promise<
     await tx.execute(sql`
       select (to_jsonb(t) - array(select jsonb_array_elements_text(${hidden}::jsonb)))
         || ${part.also ?? sql`'{}'::jsonb`} as cells
-      from ${sql.identifier(table)} t where t.org_id = ${org} and ${part.theirs} order by ${part.order}`),
+      from ${sql.identifier(table)} t where t.org_id = ${org} and (${part.theirs}) order by ${part.order}`),
   );
   return rows.map(({ cells }) => cells);
 }

@@ -109,5 +109,8 @@ export class SealedUnreadable extends StoreRefusal {
 /** The file that holds the encryption key cannot be used as it is. */
 export class KeyFileUnusable extends StoreRefusal {}
 
+/** What is in it is no key, so that nothing makes it one again but the copy somebody kept. */
+export class KeyFileBroken extends KeyFileUnusable {}
+
 /** At a start: what is kept encrypted cannot be opened, because the key is not here or is another. */
 export class KeyLost extends StoreRefusal {}

@@ -37,7 +37,7 @@ const BY_PERSON: readonly TimedClass[] = ['addresses', 'leavers'];
 
 /** True of a row `e` that a hold is for. */
 function isHeld(id: TimedClass, { org, settingId }: Whose): SQL {
-  // Neither a person nor a word is in them.
+  // Numbers of deliveries, which show nothing that a hold could be for.
   if (id === 'events') return sql`false`;
   const everybody =
     RETENTION[id].of === 'setting' && !BY_PERSON.includes(id)

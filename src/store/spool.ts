@@ -1,11 +1,11 @@
 /**
  * Presses kept on this machine while the record is away: a file each, sealed, in a folder of their own.
  * The rule: a press counts as kept once its bytes and its name are on the disk, and its file goes only after it has
- * been filed. Names are in the order of arrival, over restarts too. One that cannot be opened is set aside, never
- * deleted. What a press is, and what filing it means, is not known here.
+ * been filed. Names are in the order of arrival, over restarts too. One that cannot be opened is set aside, where it
+ * is kept for a time that the caller says. What a press is, and what filing it means, is not known here.
  */
 import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { syncDirectory } from './durable-files.ts';
 import { freeBytes } from './free-space.ts';
@@ -30,6 +30,8 @@ export type Spool = {
   setAside(name: string): Promise<void>;
   /** Names of those set aside. */
   listAside(): Promise<string[]>;
+  /** Deletes those set aside that were pressed longer ago than this; gives how many. */
+  removeAside(olderThanMs: number): Promise<number>;
   /** At a start: what was set aside is to be tried once more, since the key may have been put back. */
   tryAgain(): void;
 };
@@ -46,16 +48,23 @@ const NAME = /^(\d{12})-[\w-]+\.press$/;
 const DRAFT = '.draft';
 const ASIDE = '.aside';
 
-/** Opens the spool in `directory`, making it where there is none. `token` gives 128 random bits. */
-export function openSpool(
-  directory: string,
-  { sealer, token, limits = LIMITS }: { sealer: Sealer<string>; token(): string; limits?: SpoolLimits },
-): Spool {
+export type SpoolParts = {
+  sealer: Sealer<string>;
+  /** 128 random bits. */
+  token(): string;
+  /** The machine's own clock, as its files have it. */
+  now(): Date;
+  limits?: SpoolLimits;
+};
+
+/** Opens the spool in `directory`, making it where there is none. */
+export function openSpool(directory: string, { sealer, token, now, limits = LIMITS }: SpoolParts): Spool {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const pathOf = (name: string) => join(directory, name);
   const known = new Set(readdirSync(directory).filter((name) => NAME.test(name)));
   /** Being written: nothing that came after them is given out before they are. */
   const writing = new Set<string>();
+  const asideNames = async () => (await readdir(directory)).filter((name) => name.endsWith(ASIDE)).sort();
   let last = Math.max(0, ...[...known].map(numberOf));
   const syncNames = oneForAll(() => syncFolder(directory));
 
@@ -120,8 +129,18 @@ export function openSpool(
       known.delete(name);
       await syncNames();
     },
-    async listAside() {
-      return (await readdir(directory)).filter((name) => name.endsWith(ASIDE)).sort();
+    listAside: asideNames,
+    async removeAside(olderThanMs) {
+      let removed = 0;
+      for (const name of await asideNames()) {
+        // A file is written once, when it is pressed.
+        const written = await stat(pathOf(name)).catch(() => null);
+        if (written === null || now().getTime() - written.mtimeMs <= olderThanMs) continue;
+        await rm(pathOf(name), { force: true });
+        removed += 1;
+      }
+      if (removed > 0) await syncNames();
+      return removed;
     },
     tryAgain() {
       for (const found of readdirSync(directory)) {

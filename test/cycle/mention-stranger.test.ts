@@ -2,15 +2,17 @@
  * Which lead is told that a stranger wrote, where a trust's schools are in different workspaces: the leads of whoever's
  * workspace it was, and of all only where nothing tells whose it is.
  */
+import { createHmac } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Sender } from '../../src/chat/chat.ts';
+import { applyRetention } from '../../src/cycle/apply-retention.ts';
 import { mentionStranger } from '../../src/cycle/mention-stranger.ts';
 import type { Person, Setting } from '../../src/domain/setting.ts';
 import type { Store } from '../../src/store/database.ts';
 import { saveInstallation } from '../../src/store/installations.ts';
 import { saveAddress, savePerson } from '../../src/store/people.ts';
-import { address, message } from '../../src/store/schema/index.ts';
+import { address, inboundEvent, message } from '../../src/store/schema/index.ts';
 import { insertSetting } from '../../src/store/settings.ts';
 import { makeSchool, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
@@ -52,7 +54,7 @@ beforeEach(async () => {
 
 /** The names of those told. */
 async function toldIn(from: Sender, installationId: string) {
-  await mentionStranger(oak.at(MONDAY), { from, installationId, did: 'wrote' });
+  await mentionStranger(oak.at(MONDAY), { from, installationId, did: 'wrote', text: 'hello' });
   const rows = await store.within(oak.org, (tx) => tx.select().from(message));
   const names = new Map([...oak.people, elm.lead].map(({ id, name }) => [id, name]));
   return rows.map(({ personId }) => names.get(personId ?? '')).sort();
@@ -94,4 +96,67 @@ test('somebody on a list who may not be answered is told of to their own schoolâ
       .where(eq(address.personId, oak.person('T01').id)),
   );
   expect(await inTeams('U-T01')).toEqual(['Ines Duarte']);
+});
+
+describe('one mention a day for each', () => {
+  const WORRY = 'my dad hits me';
+  const writes = (userId: string, text: string, at = MONDAY) =>
+    mentionStranger(oak.at(at), {
+      ...{ from: { platform: 'slack', externalId: oak.externalId, userId } as const, did: 'wrote', text },
+      installationId: oak.installationId,
+    });
+  const presses = (userId: string) =>
+    mentionStranger(oak.at(MONDAY), {
+      ...{ from: { platform: 'slack', externalId: oak.externalId, userId } as const, did: 'pressed' },
+      installationId: oak.installationId,
+    });
+  const said = async () => {
+    const rows = await store.within(oak.org, (tx) => tx.select().from(message));
+    return rows.map(({ body, dedupeKey }) => ({ text: body.summary, dedupeKey }));
+  };
+
+  test('forty strangers are forty mentions, and none of them twice', async () => {
+    const pupils = Array.from({ length: 40 }, (_, at) => `U-PUPIL-${at}`);
+    for (const text of ['hello', 'is anybody there']) for (const pupil of pupils) await writes(pupil, text);
+    await presses('U-PUPIL-7');
+    expect(await said()).toHaveLength(40);
+  });
+
+  test('what they write later is told of where it may be a worry and nothing before was', async () => {
+    for (const text of ['hello', WORRY, WORRY, 'hello again']) await writes('U-PUPIL', text);
+    expect((await said()).map(({ text }) => text.includes('may have been a worry'))).toEqual([false, true]);
+  });
+
+  test('one whose first words may be a worry is told of once', async () => {
+    for (const text of [WORRY, 'hello', WORRY]) await writes('U-PUPIL', text);
+    await presses('U-PUPIL');
+    const [first, ...more] = await said();
+    expect(first?.text).toContain('it may have been a worry (Oak Primary');
+    expect(first?.text).not.toContain('dad');
+    expect(more).toEqual([]);
+  });
+
+  test('the mark says nothing without the dayâ€™s salt, which is another each day and goes with the events', async () => {
+    const salts = async () => {
+      const rows = await store.within(oak.org, (tx) => tx.select().from(inboundEvent));
+      return rows.flatMap(({ eventKey }) => /^salt:\S{10}:(\S{16,})$/.exec(eventKey)?.[1] ?? []);
+    };
+    await writes('U-PUPIL', 'hello');
+    await writes('U-PUPIL-2', 'hello');
+    await writes('U-PUPIL', 'hello', '2026-11-10T10:05:00Z');
+    expect(new Set(await salts()).size).toBe(2);
+    const marks = (await said()).map(({ dedupeKey }) => dedupeKey.split(':')[3] ?? '');
+    expect(new Set(marks).size).toBe(3);
+    for (const mark of marks) expect(mark).toMatch(/^[0-9a-f]{32}$/);
+    const unsalted = ['', oak.org, oak.externalId, oak.installationId].map((key) =>
+      createHmac('sha256', key)
+        .update(JSON.stringify([oak.externalId, 'U-PUPIL']))
+        .digest('hex')
+        .slice(0, 32),
+    );
+    for (const guess of unsalted) expect(marks).not.toContain(guess);
+    for (let night = 0; night < 12; night += 1)
+      await applyRetention(oak.at(`2026-11-${11 + night}T03:00:00Z`));
+    expect(await salts()).toEqual([]);
+  });
 });

@@ -28,7 +28,8 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'vigil-note-'));
   log = keptLog();
   const sealer = spoolSealer(mastersOf(TEST_KEY), randomBytes);
-  spool = openSpool(folder, { sealer, token: countedIds(1).token, limits: { floor: 0, most: 10 } });
+  const limits = { floor: 0, most: 10 };
+  spool = openSpool(folder, { sealer, token: countedIds(1).token, now: () => new Date(), limits });
 });
 afterEach(() => {
   vi.useRealTimers();

@@ -3,7 +3,7 @@
  * and never a false word. Which of them are kept, and what becomes of those that cannot be filed.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
@@ -67,6 +67,7 @@ const spoolIn = (limits = { floor: 0, most: 100 }) =>
   openSpool(folder, {
     sealer: spoolSealer(mastersOf(key), randomBytes),
     token: () => randomBytes(16).toString('base64url'),
+    now: () => new Date(),
     limits,
   });
 const receiver = (kept: Spool | null = spool) =>
@@ -483,6 +484,22 @@ describe('what cannot be filed', () => {
     await odd.kept;
     expect(await receiver().fileFirst()).toBe(true);
     expect(await spool.listAside()).toEqual([`${odd.name}.aside`]);
+  });
+
+  test('it goes a week after it was pressed, and the log says how many went', async () => {
+    const odd = spool.put('{}');
+    await odd.kept;
+    const { fileFirst } = receiver();
+    await fileFirst();
+    const removed = () => school.log.lines.filter(({ event }) => event === 'spooled_presses_removed');
+    const long = new Date(Date.now() - 7.1 * 24 * 3_600_000);
+    utimesSync(join(folder, `${odd.name}.aside`), long, long);
+    await fileFirst();
+    expect([(await spool.listAside()).length, removed()]).toEqual([1, []]);
+    now = new Date(now.getTime() + 3_600_000);
+    await fileFirst();
+    expect(await spool.listAside()).toEqual([]);
+    expect(removed()).toEqual([{ level: 'warn', event: 'spooled_presses_removed', facts: { presses: 1 } }]);
   });
 
   test('one that meets a fault of ours is set aside, its presser told, and the others filed', async () => {

@@ -57,13 +57,19 @@ async function rowsBearing(marks: string[]): Promise<Map<string, Record<string, 
         ),
       ),
     ).map(({ row }) => row);
-    const bearing = rows.filter((row) => marks.some((mark) => JSON.stringify(row).includes(`"${mark}"`)));
+    // Within a longer text too, such as a key made of an account, but as a word of its own.
+    const bears = marks
+      .filter((mark) => mark !== '')
+      .map((mark) => new RegExp(`(?<![A-Za-z0-9])${mark}(?![A-Za-z0-9])`));
+    const bearing = rows.filter((row) => bears.some((mark) => mark.test(JSON.stringify(row))));
     if (bearing.length > 0) found.set(name, bearing);
   }
   return found;
 }
 
 describe('against the catalogue', () => {
+  const marks = () => [me.id, 'U-T01', 'T01', me.email ?? '', 'a:conversation-T01'];
+
   test('every table that can bear a person bears this one, so that none is forgotten here', async () => {
     const pointing = rowsOf<{ table: string }>(
       await store.unbound((tx) =>
@@ -71,19 +77,20 @@ describe('against the catalogue', () => {
           select distinct c.relname as "table" from pg_class c
           join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
           where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and (
-            a.attname in ('person_id', 'owner_id', 'acknowledged_by', 'actor', 'user_id', 'staff_ref', 'email')
+            a.attname in ('person_id', 'owner_id', 'acknowledged_by', 'actor', 'user_id', 'staff_ref', 'email',
+              'chat_id', 'conversation_id', 'event_key', 'dedupe_key')
             or exists (select from pg_constraint k where k.conrelid = c.oid and k.contype = 'f'
               and k.confrelid = 'public.person'::regclass))
           order by 1`),
       ),
     ).map(({ table }) => table);
     expect(pointing.length).toBeGreaterThan(14);
-    const bearing = await rowsBearing([me.id, 'U-T01', 'T01', me.email ?? '']);
+    const bearing = await rowsBearing(marks());
     expect([...bearing.keys()]).toEqual(expect.arrayContaining(pointing));
   });
 
   test('every row that bears their id, account, reference or address is in the export', async () => {
-    const bearing = await rowsBearing([me.id, 'U-T01', 'T01', me.email ?? '']);
+    const bearing = await rowsBearing(marks());
     const tables = tablesIn(await exportPerson(given, { ref: 'T01', setting: school.setting.ref }));
     for (const [table, rows] of bearing) {
       const exported = tables[table] ?? [];
@@ -91,6 +98,14 @@ describe('against the catalogue', () => {
       for (const row of rows)
         expect([table, exported.some((cells) => isRow(cells, row))]).toEqual([table, true]);
     }
+  });
+
+  test('what was taken from them is in it by its key, and nobody else’s of nearly the same name', async () => {
+    const { inbound_event: events = [] } = tablesIn(await exportPerson(given, { ref: 'T01' }));
+    expect(events.map(({ event_key }) => event_key)).toEqual([
+      '7|a:conversation-T01',
+      'click:7.1:U-T01:answer',
+    ]);
   });
 
   /** The same row, as far as the export's cells are columns of it and were not put out. */

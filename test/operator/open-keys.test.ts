@@ -2,7 +2,16 @@
  * Where the encryption key comes from, and the refusal when it is missing or wrong while something is sealed under it.
  */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -258,5 +267,68 @@ describe('a key that is lost for good', () => {
     expect(await run(after, { lost: true })).toMatchObject({
       out: 'Every key here opens; nothing was changed.',
     });
+  });
+
+  const keyIn = (path: string) => readFileSync(path, 'utf8').trim();
+
+  test.each(['encryption.key', 'encryption.key.next'])(
+    '%s is not replaced while it may be mended',
+    async (name) => {
+      const first = await open();
+      await sealBy(first);
+      const own = keyIn(keyFileIn(home));
+      const path = join(home, name);
+      writeFileSync(path, `${name === 'encryption.key' ? own : OTHER_KEY}\n`, { mode: 0o600 });
+      chmodSync(path, 0o644);
+      const there = readdirSync(home).sort();
+      const refused = await run(await open(), { lost: true });
+      expect(refused).toMatchObject({ code: 1, errors: [expect.stringContaining(`chmod 600 ${path}`)] });
+      expect(refused.errors[0]).toMatch(/it was left; nothing was changed\.$/);
+      expect([keyIn(keyFileIn(home)), readdirSync(home).sort()]).toEqual([own, there]);
+      chmodSync(path, 0o600);
+      expect((await open()).fault).toBeNull();
+    },
+  );
+
+  test('a file with no key in it is kept under another name, and that is said', async () => {
+    await sealBy(await open());
+    writeFileSync(keyFileIn(home), 'half a key', { mode: 0o600 });
+    const done = await run(await open(), { lost: true });
+    const aside = `${keyFileIn(home)}.lost-2026-11-10`;
+    expect(done).toMatchObject({ code: 0, errors: [] });
+    expect(done.out).toMatch(/^What could not be used as a key is kept as \S+\. 1 organisation begins anew/);
+    expect(done.out).toContain(aside);
+    expect([readFileSync(aside, 'utf8'), statSync(aside).mode & 0o777]).toEqual(['half a key', 0o600]);
+    expect((await open()).fault).toBeNull();
+  });
+
+  test('where only a change of key was broken off, the key of before goes on', async () => {
+    const first = await open();
+    await sealBy(first);
+    const own = keyIn(keyFileIn(home));
+    writeFileSync(nextKeyFileIn(home), '', { mode: 0o600 });
+    const done = await run(await open(), { lost: true });
+    expect(done.out).toMatch(
+      /key\.next\.lost-2026-11-10\. Every key here opens; nothing else was changed\.$/,
+    );
+    expect([keyIn(keyFileIn(home)), (await open()).fault]).toEqual([own, null]);
+  });
+
+  test('where only the next key is whole, it takes its place', async () => {
+    await sealBy(await open());
+    writeFileSync(keyFileIn(home), '', { mode: 0o600 });
+    writeFileSync(nextKeyFileIn(home), OTHER_KEY, { mode: 0o600 });
+    await run(await open(), { lost: true });
+    expect(keyIn(keyFileIn(home))).toBe(OTHER_KEY);
+    expect((await open()).fault).toBeNull();
+  });
+
+  test('a key from the environment goes on, and no file is made beside it', async () => {
+    const env = { VIGIL_ENCRYPTION_KEY: TEST_KEY };
+    await sealBy(await open(env));
+    writeFileSync(keyFileIn(home), '', { mode: 0o600 });
+    await run(await open(env), { lost: true }, env);
+    expect(existsSync(keyFileIn(home))).toBe(false);
+    expect((await open(env)).fault).toBeNull();
   });
 });

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Config, readConfig } from '../../src/config.ts';
 import { doctor } from '../../src/operator/doctor.ts';
-import { inspectSpool, openSpoolFor, type SpoolState } from '../../src/operator/open-spool.ts';
+import { asideLines, inspectSpool, openSpoolFor, type SpoolState } from '../../src/operator/open-spool.ts';
 import { tick } from '../../src/operator/tick.ts';
 import type { Store } from '../../src/store/database.ts';
 import { countedIds } from '../support/fixed.ts';
@@ -84,10 +84,16 @@ describe('what doctor says of it', () => {
       {
         fine: false,
         text: expect.stringMatching(
-          new RegExp(`1 press that could not be filed, set aside in ${join(home, 'spool')}`),
+          new RegExp(
+            `1 press that could not be filed, set aside in ${join(home, 'spool')}.* each file goes 7 days after it was pressed`,
+          ),
         ),
       },
     ]);
+    expect(await asideLines(state)).toEqual([
+      'Not looked into: 1 press set aside in the spool, which may be anybody’s. Each goes 7 days after it was pressed.',
+    ]);
+    expect([await asideLines(undefined), await asideLines({ none: 'no_key' })]).toEqual([[], []]);
   });
 });
 

@@ -12,6 +12,7 @@ import {
   keyFileIn,
   makeKeyFile,
   nextKeyFileIn,
+  putKeyFileAside,
   readKeyFile,
   useNextKeyFile,
 } from '../../src/store/key-file.ts';
@@ -67,6 +68,18 @@ describe('one that cannot be used is refused, with the mend and nothing of the k
     expect(String(fault)).toContain('Put back the copy you kept');
     expect(String(fault)).not.toContain('CANARY');
   });
+});
+
+test('none is made over another, and one put aside is whole, its owner’s alone, and never over another either', () => {
+  const made = make();
+  expect(make).toThrow(KeyFileUnusable);
+  expect(readKeyFile(path())).toBe(made);
+  chmodSync(path(), 0o644);
+  const first = putKeyFileAside(path(), '2026-11-10');
+  const second = [make(), putKeyFileAside(path(), '2026-11-10')];
+  expect(readdirSync(home)).toEqual(['encryption.key.lost-2026-11-10', 'encryption.key.lost-2026-11-10-2']);
+  expect([readFileSync(first, 'utf8'), statSync(first).mode & 0o777]).toEqual([`${made}\n`, 0o600]);
+  expect(readFileSync(second[1] ?? '', 'utf8')).toBe(`${second[0]}\n`);
 });
 
 test('the next key takes the place of the one before, in one move', () => {

@@ -11,6 +11,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -25,6 +26,7 @@ import { openSpool, type Spool, type SpoolLimits } from '../../src/store/spool.t
 
 const keyOf = (seed: string) => createHash('sha256').update(seed).digest('base64');
 const token = () => randomBytes(16).toString('base64url');
+const DAY_MS = 24 * 3_600_000;
 const CANARY = 'CANARY answered no';
 
 let place: string;
@@ -40,6 +42,7 @@ const spoolAt = (key = 'one', limits?: Partial<SpoolLimits>): Spool =>
   openSpool(place, {
     sealer: spoolSealer(mastersOf(keyOf(key)), randomBytes),
     token,
+    now: () => new Date(),
     ...(limits ? { limits: { floor: 0, most: 1000, ...limits } } : {}),
   });
 const putAll = async (spool: Spool, texts: string[]) => {
@@ -210,6 +213,23 @@ describe('what cannot be opened', () => {
     expect(await textsOf(next)).toEqual(['two']);
     next.tryAgain();
     expect([await textsOf(next), next.waiting(), await next.listAside()]).toEqual([['one', 'two'], 2, []]);
+  });
+
+  test('set aside it goes once it is older than is said, and what waits does not, however old', async () => {
+    const spool = spoolAt();
+    await putAll(spool, ['one', 'two', 'three']);
+    const [one = '', two = '', three = ''] = await spool.list(10);
+    for (const name of [one, two]) await spool.setAside(name);
+    const long = new Date(Date.now() - 8 * DAY_MS);
+    for (const name of [`${one}.aside`, three]) utimesSync(join(place, name), long, long);
+    expect(await spool.removeAside(9 * DAY_MS)).toBe(0);
+    expect(await spool.removeAside(7 * DAY_MS)).toBe(1);
+    expect([await spool.listAside(), await textsOf(spool)]).toEqual([[`${two}.aside`], ['three']]);
+    // Trying it again at a start does not make it younger.
+    utimesSync(join(place, `${two}.aside`), long, long);
+    spool.tryAgain();
+    await spool.setAside(two);
+    expect([await spool.removeAside(7 * DAY_MS), await spool.listAside()]).toEqual([1, []]);
   });
 
   test('a draft that somebody died over was never said to be kept, and goes at the next start', async () => {

@@ -281,6 +281,7 @@ function answers(): [string, Message][] {
     ['guard, told', toldMessage({ contacts })],
     ['guard, stranger', strangerMessage()],
     ['action, stranger met', strangerMetMessage(NAMES.name, 'wrote')],
+    ['action, stranger with a worry met', strangerMetMessage(NAMES.name, 'worried')],
     [
       'action, told lead',
       toldLeadMessage(NAMES.name, {

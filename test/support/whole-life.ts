@@ -155,6 +155,8 @@ export async function liveWholeLife(
       seenAt: AT,
     });
     await tx.insert(inboundEvent).values([
+      { orgId: org, platform: 'slack', eventKey: `click:7.1:U-${ref}:answer`, takenAt: AT },
+      { orgId: org, platform: 'slack', eventKey: `click:7.1:U-${other}:answer`, takenAt: AT },
       { orgId: org, platform: 'teams', eventKey: `7|a:conversation-${ref}`, takenAt: AT },
       { orgId: org, platform: 'teams', eventKey: `7|a:conversation-${ref}9`, takenAt: AT },
     ]);

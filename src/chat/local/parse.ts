@@ -4,6 +4,7 @@
  * field. Who may press what is left to the cycle.
  */
 import { z } from 'zod';
+import { WORDS_READ } from '../../domain/command.ts';
 import type { Act } from '../../domain/message.ts';
 import { NOTE_READ } from '../../domain/note.ts';
 import type { IncomingCommand, IncomingPress, Sender } from '../chat.ts';
@@ -57,12 +58,10 @@ export function parsePress(body: unknown, from: Sender, eventKey: string): Parse
     : { kind: 'faults', act, faults: answered.faults, values };
 }
 
-/** Longer than any command: what stands beyond it is let go, so that a long worry is still told where to go. */
-const MOST_TEXT = 2_000;
 const commandSchema = z.object({ text: z.string().trim().min(1) });
 
 /** Words written to Vigil; null when there were none. */
 export function parseCommand(body: unknown, from: Sender, eventKey: string): IncomingCommand | null {
   const read = commandSchema.safeParse(body);
-  return read.success ? { from, eventKey, text: read.data.text.slice(0, MOST_TEXT) } : null;
+  return read.success ? { from, eventKey, text: read.data.text.slice(0, WORDS_READ) } : null;
 }

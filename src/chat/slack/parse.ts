@@ -5,6 +5,7 @@
  * trigger, the event), so that a second delivery is known for what it is.
  */
 import { z } from 'zod';
+import { WORDS_READ } from '../../domain/command.ts';
 import type { IncomingCommand, IncomingPress, Sender } from '../chat.ts';
 import { actSchema, pressOf } from '../parse-act.ts';
 import { FIELD_NAMES, type FieldValues, mostTyped } from '../parse-answer.ts';
@@ -146,9 +147,8 @@ export function parseSubmission(body: unknown): Submission | null {
   return { press, values, latest, place, form: wordsOf(view) };
 }
 
-/** Longer than any command: what stands beyond it is let go, so that a long worry is still told where to go. */
-const MOST_TEXT = 2_000;
-const words = z.string().transform((text) => text.slice(0, MOST_TEXT));
+/** Cut, not refused: the guard is to see all that Slack lets anybody write. */
+const words = z.string().transform((text) => text.slice(0, WORDS_READ));
 
 const slash = z.object({
   team_id: id,
@@ -203,8 +203,8 @@ export function parseEvent(body: unknown): SlackEvent | null {
 const said = z.object({
   channel_type: z.literal('im'),
   /**
-   * None for words; with a file, "/me", or a thread's answer sent to the conversation too, it is one of these. Edits,
-   * deletions and the like are not somebody writing.
+   * None for words; with a file, "/me", or a thread's answer sent to the conversation too, it is one of these.
+   * Deletions and the like are not somebody writing.
    */
   subtype: z.enum(['file_share', 'me_message', 'thread_broadcast']).optional(),
   bot_id: z.undefined().optional(),
@@ -214,18 +214,47 @@ const said = z.object({
   text: words.nullish(),
 });
 
+const edited = z.object({
+  channel_type: z.literal('im'),
+  subtype: z.literal('message_changed'),
+  channel: id,
+  message: z.object({
+    bot_id: z.undefined().optional(),
+    user: id,
+    edited: z.object({ user: id }),
+    thread_ts: z.string().max(40).optional(),
+    text: words.refine((text) => text.trim() !== ''),
+  }),
+  previous_message: z.object({ text: words.nullish() }).nullish(),
+});
+
 /** Words written to Vigil in its direct conversation; null for anything else that is called a message. */
-export function parseWords({ workspaceId, eventKey, event }: SlackEvent): Words | null {
+export function parseWords(heard: SlackEvent): Words | null {
+  const { workspaceId, eventKey, event } = heard;
   const read = said.safeParse(event);
-  if (!read.success) return null;
+  if (!read.success) return parseEdit(heard);
   const { user, channel, thread_ts: threadTs, subtype, text } = read.data;
-  // A file is never opened, and no word sent with one is taken for a command.
-  const meant = subtype === 'file_share' ? '' : (text ?? '');
+  const command = { from: senderOf(workspaceId, user), eventKey, text: text ?? '' };
   return {
-    command: { from: senderOf(workspaceId, user), eventKey, text: meant },
+    // A file is never opened. What is written with one is examined, and is no command.
+    command: subtype === 'file_share' ? { ...command, notACommand: true } : command,
     channelId: channel,
     threadTs: threadTs ?? null,
   };
+}
+
+/**
+ * What somebody changed their own words to: examined, and no command. A message of Vigil's own that is redrawn bears
+ * its bot's mark; a link that Slack adds a picture to leaves the words as they were.
+ */
+function parseEdit({ workspaceId, eventKey, event }: SlackEvent): Words | null {
+  const read = edited.safeParse(event);
+  if (!read.success) return null;
+  const { channel, message, previous_message: before } = read.data;
+  const { user, text, thread_ts: threadTs } = message;
+  if (message.edited.user !== user || before?.text === text) return null;
+  const command = { from: senderOf(workspaceId, user), eventKey, text, notACommand: true } as const;
+  return { command, channelId: channel, threadTs: threadTs ?? null };
 }
 
 const revoked = z.object({ tokens: z.object({ bot: z.array(z.string()).optional() }).optional() });

@@ -4,6 +4,7 @@
  * known by their directory id alone. Whether any of it is believed is the wire's affair.
  */
 import { z } from 'zod';
+import { WORDS_READ } from '../../domain/command.ts';
 import type { IncomingCommand, IncomingPress, Reference, Sender } from '../chat.ts';
 import { pressOf } from '../parse-act.ts';
 import type { FieldValues } from '../parse-answer.ts';
@@ -41,8 +42,6 @@ export type Heard =
   | { kind: 'nothing' };
 
 const MOST_ENTITIES = 50;
-/** Longer than any command: what stands beyond it is let go, so that a long worry is still told where to go. */
-const MOST_WORDS = 4_000;
 
 const id = z.string().min(1).max(400);
 const account = z.object({ id, aadObjectId: z.string().min(1).max(64).nullish() });
@@ -50,6 +49,7 @@ const activitySchema = z.object({
   type: z.string().max(60),
   id: id.optional(),
   name: z.string().max(120).optional(),
+  timestamp: z.string().max(40).optional(),
   action: z.string().max(40).optional(),
   channelId: z.literal('msteams'),
   serviceUrl: z.string().min(1).max(300),
@@ -65,6 +65,7 @@ const activitySchema = z.object({
       tenant: z.object({ id: z.string().max(64) }).nullish(),
       team: z.object({ id: id.optional() }).nullish(),
       channel: z.object({ id: id.optional() }).nullish(),
+      eventType: z.string().max(60).nullish(),
     })
     .nullish(),
   replyToId: id.nullish(),
@@ -138,6 +139,8 @@ function heardIn(activity: Activity, origin: Origin): Heard {
   switch (activity.type) {
     case 'message':
       return messageIn(activity, origin);
+    case 'messageUpdate':
+      return editIn(activity, origin);
     case 'invoke':
       return activity.name === 'adaptiveCard/action'
         ? { kind: 'press', how: 'invoke', press: pressIn(activity, origin, actionData(activity.value)) }
@@ -160,9 +163,22 @@ function messageIn(activity: Activity, origin: Origin): Heard {
   // A button of an older client; words are not sent with it.
   if (activity.value !== undefined && activity.value !== null && !activity.text?.trim())
     return { kind: 'press', how: 'message', press: pressIn(activity, origin, activity.value) };
-  // A file is never opened, and no word sent with one is taken for a command.
-  const text = hasFile(activity) ? '' : spoken(activity);
-  return { kind: 'words', command: { from: origin.from, eventKey: eventKeyOf(activity), text } };
+  const command = { from: origin.from, eventKey: eventKeyOf(activity), text: spoken(activity) };
+  // A file is never opened. What is written with one is examined, and is no command.
+  return { kind: 'words', command: hasFile(activity) ? { ...command, notACommand: true } : command };
+}
+
+/**
+ * What somebody changed their own words to: examined, and no command. It has the id of the message changed, so each
+ * change is known by its moment.
+ */
+function editIn(activity: Activity, { from }: Origin): Heard {
+  const { id: activityId, channelData, timestamp = '', recipient } = activity;
+  const isEdit = channelData?.eventType === 'editMessage' && activity.from.id !== recipient.id;
+  const text = spoken(activity);
+  if (!isEdit || activityId === undefined || from === null || text === '') return { kind: 'nothing' };
+  const eventKey = `${eventKeyOf(activity)}|edited ${timestamp}`;
+  return { kind: 'words', command: { from, eventKey, text, notACommand: true } };
 }
 
 /** Formatted words come with a copy of themselves as HTML; everything else attached is a file or a card. */
@@ -176,15 +192,18 @@ const mentionSchema = z.object({
   mentioned: z.object({ id: z.string() }),
 });
 
+/** A space, and where in the text something attached stands: its number could be taken for a telephone's. */
+const NOT_WORDS = /&nbsp;|\u00a0|<\/?attachment\b[^<>]{0,200}>/g;
+
 /** What was said to Vigil, without its own name in front. */
 function spoken({ text, entities, recipient }: Activity): string {
-  let words = (text ?? '').slice(0, MOST_WORDS);
+  let words = (text ?? '').slice(0, WORDS_READ);
   for (const entity of entities ?? []) {
     const mention = mentionSchema.safeParse(entity);
     if (mention.success && mention.data.mentioned.id === recipient.id)
       words = words.replaceAll(mention.data.text, ' ');
   }
-  return words.replaceAll(/&nbsp;|\u00a0/g, ' ').trim();
+  return words.replaceAll(NOT_WORDS, ' ').trim();
 }
 
 const action = z.object({ action: z.object({ data: z.unknown() }) });

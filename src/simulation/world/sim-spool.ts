@@ -69,6 +69,7 @@ export function simSpool(sim: Sim, bots: SimBots, bot: SimBot): Spool {
       known.delete(name);
     },
     listAside: async () => [...disk.aside],
+    removeAside: async () => 0,
     tryAgain: () => undefined,
   };
 }

@@ -11,6 +11,7 @@ import { openSlackHouse, type SlackHouse } from '../../support/slack-house.ts';
 import { openTestStore } from '../../support/store.ts';
 
 const MONDAY = '2026-11-09T08:05:00Z';
+const TOLD = 'is being told, in private, that you may have a concern';
 /** A busy machine may take its time; what is waited for ends the wait. */
 const PATIENTLY = { timeout: 20_000 };
 
@@ -282,6 +283,36 @@ describe.each(['http', 'socket'] as const)('by %s', (by) => {
     expect(lastOf('D01').text).toContain('Not yet assessed');
     expect(person('D01').dm()).toHaveLength(1);
     expect(house.slack.callsOf('chat.postMessage')).toHaveLength(2);
+  });
+
+  test('what is written with a file, beyond the usual length or in an edit is examined, and the lead is told', async () => {
+    const worry = 'Ellie 4B, her dad hits her, photo attached';
+    await person('T01').uploads('photo.png', worry);
+    await person('T02').writes(`${'We checked the gate again. '.repeat(100)}${worry}`);
+    await person('T03').writes('help');
+    await person('T03').edits(worry);
+    for (const ref of ['T01', 'T02', 'T03'])
+      expect([ref, lastOf(ref).text]).toEqual([ref, expect.stringContaining(TOLD)]);
+    await house.deliver();
+    expect(
+      person('D01')
+        .dm()
+        .filter(({ text }) => text.includes('may have a concern')),
+    ).toHaveLength(3);
+    expect(JSON.stringify([await events(), house.school.log.lines, house.slack.calls])).not.toContain(
+      'Ellie',
+    );
+  });
+
+  test('an edit is never a command, and is answered once', async () => {
+    await person('T01').writes('help');
+    await person('T01').edits('status');
+    expect(lastOf('T01').text).toContain('STOP. This is NOT a report');
+    expect(
+      person('T01')
+        .dm()
+        .filter(({ fromBot }) => fromBot),
+    ).toHaveLength(2);
   });
 
   test('a worry is met with where to go, whoever writes it, and no word of it is kept', async () => {

@@ -156,8 +156,8 @@ describe('a command', () => {
     expect(parseSlash({ ...body, text: undefined })?.command.text).toBe('help');
   });
 
-  test('that is very long keeps only what could be one', () => {
-    expect(parseSlash({ ...body, text: 'a'.repeat(9_000) })?.command.text).toHaveLength(2_000);
+  test('that is very long is examined all the same', () => {
+    expect(parseSlash({ ...body, text: 'a'.repeat(9_000) })?.command.text).toHaveLength(9_000);
   });
 });
 
@@ -197,8 +197,55 @@ describe('words in the direct conversation', () => {
     expect(words({ thread_ts: '1.0' })?.threadTs).toBe('1.0');
   });
 
-  test('with a file are not read: a file is never opened, nor its caption taken for a command', () => {
-    expect(words({ subtype: 'file_share', files: [{ id: 'F1' }] })?.command.text).toBe('');
+  test('with a file are kept to be examined, and are no command; the file is never opened', () => {
+    expect(words({ subtype: 'file_share', files: [{ id: 'F1' }] })?.command).toMatchObject({
+      text: 'help',
+      notACommand: true,
+    });
+    expect(words({})?.command.notACommand).toBeUndefined();
+  });
+
+  test('are not cut before they are examined', () => {
+    const long = `${'The gate was checked. '.repeat(1_500)}Her dad hits her.`;
+    expect(words({ text: long })?.command.text).toBe(long);
+    expect(words({ text: 'a'.repeat(90_000) })?.command.text).toHaveLength(40_000);
+  });
+
+  const edit = (message: object, more: object = {}) => ({
+    subtype: 'message_changed',
+    user: undefined,
+    text: undefined,
+    hidden: true,
+    message: { type: 'message', user: 'U1', ts: '1.1', edited: { user: 'U1', ts: '1.2' }, ...message },
+    previous_message: { type: 'message', user: 'U1', ts: '1.1', text: 'help' },
+    ...more,
+  });
+
+  test('that are changed to others are examined too, and are no command', () => {
+    expect(words(edit({ text: 'status', thread_ts: '1.0' }))).toEqual({
+      command: {
+        from: { platform: 'slack', externalId: 'T1', userId: 'U1' },
+        eventKey: 'event:Ev1',
+        text: 'status',
+        notACommand: true,
+      },
+      channelId: 'D1',
+      threadTs: '1.0',
+    });
+  });
+
+  test.each([
+    [
+      'a message of ours redrawn',
+      edit({ text: 'a', user: 'U0BOT', bot_id: 'B1', edited: { user: 'U0BOT' } }),
+    ],
+    ['a picture added to a link', edit({ text: 'help' })],
+    ['what nobody edited', edit({ text: 'a', edited: undefined })],
+    ['what somebody else edited', edit({ text: 'a', edited: { user: 'U2' } })],
+    ['words taken away', edit({ text: ' ' })],
+    ['an edit in a channel', edit({ text: 'a' }, { channel_type: 'channel' })],
+  ])('but a change that is %s is not', (_what, event) => {
+    expect(words(event)).toBeNull();
   });
 
   test.each(['me_message', 'thread_broadcast'])('are words too where Slack calls them %s', (subtype) => {

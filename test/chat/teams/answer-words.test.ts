@@ -13,6 +13,7 @@ import { gate, recordIsAway, type TeamsAsks, teamsAsks } from '../../support/tea
 import { NOTICES, openTeamsDoor, openTeamsHouse, type TeamsHouse } from '../../support/teams-house.ts';
 
 const MONDAY = '2026-11-09T08:05:00Z';
+const TOLD = 'is being told, in private, that you may have a concern';
 const STOP = 'STOP. This is NOT a report';
 const HELP = 'What you can ask Vigil';
 const WORRY = 'a boy in my class says his uncle hurts him';
@@ -78,11 +79,24 @@ describe('in their own conversation', () => {
     expect(await everything()).not.toMatch(/photo\.png|sharepoint/);
   });
 
-  test('words changed afterwards are not answered again', async () => {
+  test('what is written with a file is examined: the lead is told, and nothing of it is kept', async () => {
+    await asks.did(asks.person('T01').uploads('photo.png', 'Ellie 4B, her dad hits her, photo attached'));
+    expect(asks.last('T01').text).toContain(TOLD);
+    await house.deliver();
+    expect(asks.last('D01').text).toContain('may have a concern');
+    expect(await everything()).not.toMatch(/Ellie|photo/);
+  });
+
+  test('words changed afterwards are examined as words and never as a command, once', async () => {
     await writes('T01', 'help');
     const delivery = await asks.did(asks.person('T01').edits('due'));
     expect(delivery.status).toBe(200);
-    expect(asks.person('T01').dm()).toHaveLength(1);
+    expect(asks.last('T01').text).toContain(STOP);
+    await asks.did(house.teams.replay(delivery));
+    expect(asks.person('T01').dm()).toHaveLength(2);
+    await asks.did(asks.person('T01').edits('Ellie 4B, her dad hits her'));
+    expect(asks.last('T01').text).toContain(TOLD);
+    expect(asks.person('T01').dm()).toHaveLength(3);
   });
 });
 

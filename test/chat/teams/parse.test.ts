@@ -42,6 +42,10 @@ const words = (more: Json, of: Json = PERSONAL) => {
   const found = heard(more, of);
   return found?.kind === 'words' ? found.command.text : found?.kind;
 };
+const isNoCommand = (more: Json) => {
+  const found = heard(more);
+  return found?.kind === 'words' && found.command.notACommand === true;
+};
 
 describe('whose it is', () => {
   test('said in either of two places, in small letters from here on', () => {
@@ -149,11 +153,38 @@ describe('words', () => {
     expect(words({ text: '<at>Vigil</at>', entities }, CHANNEL)).toBe('');
   });
 
-  test('sent with a file are not read; their own copy as HTML is no file', () => {
+  test('sent with a file or a quoted message are kept to be examined, and are no command', () => {
     const html = { contentType: 'text/html', content: '<p>help</p>' };
-    expect(words({ attachments: [html] })).toBe('help');
-    expect(words({ attachments: [html, { contentType: 'image/*' }] })).toBe('');
+    const worry = 'her dad hits her, photo attached';
+    expect(isNoCommand({ attachments: [html] })).toBe(false);
+    for (const contentType of ['image/*', 'messageReference']) {
+      const attachments = [html, { contentType, id: '1666977571111' }];
+      expect(words({ text: worry, attachments })).toBe(worry);
+      expect(isNoCommand({ attachments })).toBe(true);
+      const text = `<attachment id="1666977571111"></attachment> ${worry}`;
+      expect(words({ text, attachments })).toBe(worry);
+    }
     expect(words({ text: null, attachments: [{ contentType: 'image/*' }] })).toBe('');
+  });
+
+  test('that are changed to others are examined, each change once, and are no command', () => {
+    const edit = { type: 'messageUpdate', timestamp: '2026-11-09T10:00:00Z', text: 'status' };
+    const channelData = { tenant: { id: TENANT }, eventType: 'editMessage' };
+    expect(heard({ ...edit, channelData })).toEqual({
+      kind: 'words',
+      command: {
+        from: { platform: 'teams', externalId: TENANT, userId: 'U-ANN' },
+        eventKey: 'a:1|m1|edited 2026-11-09T10:00:00Z',
+        text: 'status',
+        notACommand: true,
+      },
+    });
+    const nothing = { kind: 'nothing' };
+    for (const eventType of ['undeleteMessage', null])
+      expect(heard({ ...edit, channelData: { ...channelData, eventType } })).toEqual(nothing);
+    expect(heard({ ...edit, channelData, text: ' ' })).toEqual(nothing);
+    for (const from of [{ id: BOT }, { id: BOT, aadObjectId: 'U-BOT' }, { id: '28:other' }])
+      expect(heard({ ...edit, channelData, from })).toEqual(nothing);
   });
 });
 
@@ -177,10 +208,10 @@ describe('what nobody writes', () => {
     expect(named(201)).toBe(`${'x'.repeat(201)} due`);
   });
 
-  test('words are read to their four thousandth letter, and a long worry is words all the same', () => {
-    expect(words({ text: 'x'.repeat(5_000) })).toBe('x'.repeat(4_000));
-    expect(words({ text: `${' '.repeat(3_996)}help` })).toBe('help');
-    expect(words({ text: `${' '.repeat(4_000)}help` })).toBe('');
+  test('words are read to their forty thousandth letter, and a long worry is words all the same', () => {
+    expect(words({ text: 'x'.repeat(50_000) })).toBe('x'.repeat(40_000));
+    expect(words({ text: `${' '.repeat(39_996)}help` })).toBe('help');
+    expect(words({ text: `${' '.repeat(40_000)}help` })).toBe('');
   });
 
   test('nearly a hundred thousand spaces with as many mentions as fit are no words at all', () => {
@@ -193,8 +224,9 @@ describe('what nobody writes', () => {
   test('fifty things attached are looked at, and more are taken for a file', () => {
     const html = { contentType: 'text/html', content: '<p>help</p>' };
     expect(words({ attachments: many(html, 50) })).toBe('help');
-    expect(words({ attachments: many(html, 51) })).toBe('');
-    expect(words({ attachments: 'odd' })).toBe('');
+    expect(isNoCommand({ attachments: many(html, 50) })).toBe(false);
+    expect(isNoCommand({ attachments: many(html, 51) })).toBe(true);
+    expect(isNoCommand({ attachments: 'odd' })).toBe(true);
   });
 });
 
