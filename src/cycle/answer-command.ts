@@ -39,7 +39,7 @@ export async function answerWriter(
 ): Promise<Message> {
   const [usual] = writers;
   if (!usual) return strangerMessage();
-  if (from.notACommand) return stopWords(context, usual, text);
+  if (from.notACommand) return stopWords(context, writers, text);
   const parsed = parseCommand(text);
   switch (parsed.kind) {
     case 'not_a_command':

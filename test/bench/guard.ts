@@ -9,6 +9,7 @@ import { KEPT } from '../fixtures/guard-kept.ts';
 import { ADULT_ROUNDS } from '../fixtures/guard-rounds-adult.ts';
 import { CHILD_ROUNDS } from '../fixtures/guard-rounds-child.ts';
 import { ORDINARY_ROUNDS } from '../fixtures/guard-rounds-ordinary.ts';
+import { SCHOOL_STAFF } from '../fixtures/guard-staff.ts';
 import { type Phrase, TUNING } from '../fixtures/guard-tuning.ts';
 import { figureOf, quantile } from './measure.ts';
 import type { Row } from './tap.ts';
@@ -62,9 +63,11 @@ export function scoreHalves(): Row[] {
     'unseen phrases': UNSEEN,
     'phrases of the rounds': WRITTEN_IN_ROUNDS,
   };
-  return Object.entries(halves).flatMap(([half, phrases]) =>
-    scoreRows(half, score(phrases, guard), score(phrases, bare)),
-  );
+  const beside = (text: string) => examineText(text, { staffNames: SCHOOL_STAFF })?.about ?? null;
+  return Object.entries(halves).flatMap(([half, phrases]) => [
+    ...scoreRows(half, score(phrases, guard), score(phrases, bare)),
+    ...scoreRows(`${half}, beside a staff list of 84`, score(phrases, beside), score(phrases, bare)),
+  ]);
 }
 
 export async function benchGuard(): Promise<Row[]> {

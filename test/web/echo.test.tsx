@@ -49,6 +49,12 @@ function boardOf(word: string, as: 'named' | 'roles'): BoardFacts {
         ? { as, rows: [{ ...late, personId: 'p', name: word }] }
         : { as, rows: [{ ...late, kind: 'duty', people: 1, acknowledged: false }], unnamed: true },
     actions: [{ standard: 'site', indicator: 'site-security', dueOn: ON }],
+    notes: {
+      is: 'shown',
+      rows: [{ standard: 'site', question: word, answer: word, on: ON, name: word, words: word }],
+      unopened: 1,
+      earlier: 1,
+    },
     notReached: [word],
     schools: [standing],
   };

@@ -160,7 +160,7 @@ export const ADULT_WORDS = {
     uncomfortable, makes uncomfortable, feel uncomfortable, feels uncomfortable, harmed, abused, abusing,
     assaulted, assaulting, lied about his/her conviction/caution/dbs, lied on, domestic violence, domestic
     abuse, child taken into care, hit his/her child/son/daughter/kids/children, far right, extremist, covered it
-    up, covering it up, covered up, cover up, hushed up, swept under the carpet, swept it under, brushed under
+    up, covering up, covering it up, covered up, cover up, hushed up, swept under the carpet, swept it under, brushed under
     the carpet, brushed it under, did nothing about, does nothing about, turned a blind eye, told us to keep
     quiet, told us not to report, told me not to report, told me to keep quiet, told me not to say, told
     me/us/them/staff not to record/report/log/write/mention/refer, told not to report, told not to record, told

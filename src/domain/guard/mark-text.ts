@@ -19,7 +19,8 @@ type Reader = {
   /** Where the longest phrase of concern so far ends: "dating app" is no app. */
   taken: number;
 };
-export type StaffWords = ReadonlySet<string>;
+/** `whole`: names in full, as their words follow each other. `single`: words of them that are read as one of the staff. */
+export type StaffWords = { whole: ReadonlySet<string>; single: ReadonlySet<string> };
 
 export function markText(words: readonly Word[], staff: StaffWords): Marks {
   const meant = words.map(({ text }) => mend(text));
@@ -39,6 +40,8 @@ function markAt(reader: Reader, at: number): number {
         if (group === 'topic' || group === 'theme') put(reader, group, within, words.length);
     return everyday.words.length;
   }
+  const named = markStaff(reader, at);
+  if (named > 0) return named;
   const titled = markTitled(reader, at);
   if (titled > 0) return titled;
   const classed = classLength(reader.words, at);
@@ -55,10 +58,22 @@ function markAt(reader: Reader, at: number): number {
   if (age > 0) put(reader, 'age', at, age);
   if (classed > 0) put(reader, 'class', at, classed);
   if (age + classed > 0) return 1;
-  if (reader.staff.has(text(reader, at)) || reader.staff.has(stem(reader, at))) put(reader, 'staff', at, 1);
+  const { single } = reader.staff;
+  if (single.has(text(reader, at)) || single.has(stem(reader, at))) put(reader, 'staff', at, 1);
   else if (isName(reader, at, standing)) put(reader, 'name', at, 1);
   else markInitials(reader, at, standing);
   return 1;
+}
+
+/** Somebody of the staff by first name and surname: how many words that is. */
+function markStaff(reader: Reader, at: number): number {
+  const { whole } = reader.staff;
+  if (whole.size === 0 || reader.words[at + 1]?.sentence !== reader.words[at]?.sentence) return 0;
+  const first = text(reader, at);
+  if (!whole.has(`${first} ${text(reader, at + 1)}`) && !whole.has(`${first} ${stem(reader, at + 1)}`))
+    return 0;
+  put(reader, 'staff', at, 2);
+  return 2;
 }
 
 /** What makes a remark ordinary, or says nothing of itself: inside these a word of the working day stays one. */

@@ -43,7 +43,7 @@ const ENDS = new Set(['.', '!', '?', ';']);
 
 /** "Mr. Smith", "J. T. has": the stop after these ends no sentence. */
 function isShortened(word: string): boolean {
-  return word.length === 1 || SHORTENED.has(word);
+  return /^[a-z]$/.test(word) || SHORTENED.has(word);
 }
 
 const SHORTENED = new Set('mr mrs ms dr rev st yr no vs eg ie approx dept'.split(' '));

@@ -345,15 +345,15 @@ describe('whatever the text', () => {
     same('she told me her dad hits her', disguised);
   });
 
-  test('nothing is hidden behind padding, before it or after', () => {
+  test('nothing is hidden behind other sentences, before it or after', () => {
     const stopped = TUNING.filter(({ stop }) => stop !== null).map(({ text }) => text);
     const padding = 'The gate was checked and the list is signed. '.repeat(2_200);
     fc.assert(
       fc.property(fc.constantFrom(...stopped), (text) => {
         expect(examineText(`${padding}\n${text}`)).not.toBeNull();
-        expect(examineText(`${text}\n${padding}`)).not.toBeNull();
+        expect(examineText(`${text}.\n${padding}`)).not.toBeNull();
       }),
-      { numRuns: 40 },
+      { numRuns: 120 },
     );
   });
 });
