@@ -76,7 +76,7 @@ function drawConcern(frame: AlertFrame, { alert }: AlertFacts, school: KnownScho
   const writer = alert.personId === null ? null : school.person(alert.personId);
   return concernMessage(frame, {
     route: concernRouteOf(alert.subject),
-    name: writer?.name ?? 'Somebody who has left',
+    name: writer?.name ?? (alert.personId === null ? null : 'Somebody who has left'),
     on: localDate(alert.openedAt, zone),
     at: localTime(alert.openedAt, zone),
   });

@@ -1,8 +1,8 @@
 /**
  * Tells the lead on duty that somebody who is not confirmed staff wrote to Vigil, or pressed one of its buttons.
- * The rule: nothing of what they wrote and nothing that says who they are is kept. In place of an identity there is a
- * mark, made with a salt of the day that is removed within days: no two strangers share one, and none can be traced
- * back. One mention a day for each, and one more where what they write later may be a worry and nothing before was.
+ * The rule: nothing of what they wrote and nothing that says who they are is kept, but a mark made with a salt of the
+ * day, which is removed within days: no two share one, and none can be traced back. One mention a day for each, one more
+ * where what they write later may be a worry; and what may be about a child is raise-concern's, day and night.
  */
 import { createHmac } from 'node:crypto';
 import type { Sender } from '../chat/chat.ts';
@@ -10,12 +10,15 @@ import { examineText } from '../domain/guard/examine-text.ts';
 import { localDate } from '../domain/local-time.ts';
 import type { Setting } from '../domain/setting.ts';
 import { strangerMetMessage } from '../messages/guard.ts';
+import { isStrangersConcern } from '../store/alerts.ts';
 import type { Tx } from '../store/database.ts';
 import { saltOf } from '../store/day-salts.ts';
 import { isQueued } from '../store/messages.ts';
 import { findByChatUser, listPeople, listSettingsReached } from '../store/people.ts';
 import { listSettings } from '../store/settings.ts';
 import type { Context } from './context.ts';
+import { knowSchool } from './know-school.ts';
+import { raiseStrangers } from './raise-concern.ts';
 import { tellLead } from './tell-lead.ts';
 
 /** `text`: what they wrote, examined here and let go. */
@@ -38,10 +41,15 @@ export async function mentionStranger(context: Context, stranger: Stranger): Pro
 async function mentionIn(context: Context, tx: Tx, setting: Setting, stranger: Stranger): Promise<void> {
   const people = await listPeople(tx, setting.id);
   const staffNames = people.map(({ name }) => name);
-  const isWorry = stranger.did === 'wrote' && examineText(stranger.text, { staffNames }) !== null;
-  const plain = `stranger:${setting.id}:${await dailyMark(context, tx, setting, stranger.from)}`;
+  const finding = stranger.did === 'wrote' ? examineText(stranger.text, { staffNames }) : null;
+  const mark = await dailyMark(context, tx, setting, stranger.from);
+  if (finding?.about === 'child')
+    return raiseStrangers(context, tx, await knowSchool(tx, setting.id, context.now), mark);
+  const isWorry = finding !== null;
+  const plain = `stranger:${setting.id}:${mark}`;
   const worry = `${plain}:worry`;
-  // Told of as a worry already, so that another mention would say less.
+  // Told of already as more than this, so that another mention would say less.
+  if (await isStrangersConcern(tx, setting.id, mark)) return;
   if (!isWorry && (await isQueued(tx, context.org, worry))) return;
   await tellLead(context, tx, {
     setting,

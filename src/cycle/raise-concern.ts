@@ -55,12 +55,42 @@ export async function raiseConcern(
   return first ?? null;
 }
 
+/**
+ * The same of somebody who is on no staff list, known by the day's mark alone: once a day, since nothing tells one
+ * concern of theirs from the next.
+ */
+export async function raiseStrangers(
+  context: Context,
+  tx: Tx,
+  school: KnownSchool,
+  mark: string,
+): Promise<void> {
+  const { now, org, ids } = context;
+  const { alert, isNew } = await openAlert(tx, org, {
+    alertId: ids.id(),
+    settingId: school.setting.id,
+    kind: 'concern',
+    subject: concernSubject('stranger', mark),
+    token: ids.token(),
+    clock: 'always',
+    level: 0,
+    openedAt: now,
+    climbsAt: now,
+  });
+  if (!isNew) return;
+  await appendLedger(tx, org, [
+    ledgerEntry(context, 'alert_opened', alert.alertId, { about: 'concern', told: null }),
+  ]);
+  await goOn(context, tx, school, alert);
+}
+
 /** One more telling: of the next who can be reached, or, with nobody left to try, of the first again. */
 export async function goOn(context: Context, tx: Tx, school: KnownSchool, alert: Alert): Promise<void> {
   const { now, org } = context;
-  const writerId = alert.personId;
-  if (writerId === null) throw new Error('An alert about a concern names nobody');
-  const leads = reachableOf(school, concernRouteOf(alert.subject), writerId, now);
+  const route = concernRouteOf(alert.subject);
+  if (alert.personId === null && route !== 'stranger')
+    throw new Error('An alert about a concern names nobody');
+  const leads = reachableOf(school, route, alert.personId, now);
   const lead = leads[alert.level % Math.max(1, leads.length)];
   const level = lead === undefined ? alert.level : alert.level + 1;
   const climbsAt = nextTelling(now, level, leads.length);
@@ -93,7 +123,7 @@ function lastTold(leads: readonly Person[], level: number): Person | null {
   return leads[Math.max(0, level - 1) % Math.max(1, leads.length)] ?? null;
 }
 
-function reachableOf(school: KnownSchool, route: ConcernRoute, writerId: string, now: Date): Person[] {
+function reachableOf(school: KnownSchool, route: ConcernRoute, writerId: string | null, now: Date): Person[] {
   const on = localDate(now, school.setting.zone);
   return concernRoute(school.people, route, writerId, on).filter(({ id }) => school.reachable.has(id));
 }

@@ -9,14 +9,15 @@ import type { Role } from './role.ts';
 import { isEmployed, type Person } from './setting.ts';
 
 /**
- * child: the words seemed to tell of a child, and the leads are told. dsl, head: the writer asks for them, which may
- * be because it is about one of the others.
+ * child: the words seemed to tell of a child, and the leads are told. stranger: the same, of somebody who is on no
+ * staff list, a pupil perhaps. dsl, head: the writer asks for them, which may be because it is about one of the others.
  */
-export const CONCERN_ROUTES = ['child', 'dsl', 'head'] as const;
+export const CONCERN_ROUTES = ['child', 'stranger', 'dsl', 'head'] as const;
 export type ConcernRoute = (typeof CONCERN_ROUTES)[number];
 
 const ASKED: Record<ConcernRoute, readonly Role[]> = {
   child: ['dsl', 'deputy_dsl', 'headteacher'],
+  stranger: ['dsl', 'deputy_dsl', 'headteacher'],
   dsl: ['dsl', 'deputy_dsl'],
   head: ['headteacher'],
 };
@@ -30,7 +31,7 @@ const ROUND_MS = 30 * 60_000;
 export function concernRoute(
   people: readonly Person[],
   route: ConcernRoute,
-  writerId: string,
+  writerId: string | null,
   on: LocalDate,
 ): Person[] {
   const leads = ASKED[route].flatMap((role) =>

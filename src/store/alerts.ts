@@ -78,6 +78,21 @@ export async function findOpenConcern(
   return found ?? null;
 }
 
+/** Whether a lead was told that this stranger may have a concern, taken on by now or not. */
+export async function isStrangersConcern(tx: Tx, settingId: string, mark: string): Promise<boolean> {
+  const found = await tx
+    .select({ alertId: alert.alertId })
+    .from(alert)
+    .where(
+      and(
+        eq(alert.settingId, settingId),
+        eq(alert.kind, 'concern'),
+        eq(alert.subject, concernSubject('stranger', mark)),
+      ),
+    );
+  return found.length > 0;
+}
+
 export async function findAlertByToken(tx: Tx, token: string): Promise<Alert | null> {
   const [found] = await tx.select().from(alert).where(eq(alert.token, token)).for('update');
   return found ?? null;

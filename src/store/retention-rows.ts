@@ -114,7 +114,7 @@ export const REMOVALS: Record<Exclude<TimedClass, 'leavers'>, Removal> = {
     hasOthers: true,
     rows: ({ org, settingId }) => sql`
       select alert_id::text as id, person_id as person, opened_at as moment, array[acknowledged_by] as others from alert
-      where org_id = ${org} and setting_id = ${settingId} and person_id is not null and state <> 'open'`,
+      where org_id = ${org} and setting_id = ${settingId} and kind = 'concern' and state <> 'open'`,
     remove: ({ org }) => sql`
       delete from alert using due where org_id = ${org} and alert_id = due.id::uuid returning 1`,
   },
@@ -123,7 +123,7 @@ export const REMOVALS: Record<Exclude<TimedClass, 'leavers'>, Removal> = {
     rows: ({ org, settingId, zone }) => sql`
       select a.alert_id::text as id, a.acknowledged_by as person, a.opened_at as moment, ${peopleOf(zone)} as others
       from alert a
-      where a.org_id = ${org} and a.setting_id = ${settingId} and a.person_id is null and a.state <> 'open'`,
+      where a.org_id = ${org} and a.setting_id = ${settingId} and a.kind <> 'concern' and a.state <> 'open'`,
     remove: ({ org }) => sql`
       delete from alert using due where org_id = ${org} and alert_id = due.id::uuid returning 1`,
   },

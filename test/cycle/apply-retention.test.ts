@@ -399,7 +399,7 @@ test('alerts, digests, board visits and gone accounts go in their time; open and
     const made = (subject: string, state: 'open' | 'closed' | 'acknowledged', about: string | null) => ({
       ...key,
       alertId: ids.id(),
-      kind: 'overdue_attestations' as const,
+      kind: about === null ? ('overdue_attestations' as const) : ('concern' as const),
       subject,
       token: ids.token(),
       state,

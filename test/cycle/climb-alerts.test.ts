@@ -57,7 +57,7 @@ test('a concern goes on, and others climb and close, while one alert cannot be g
   const settled = await past.add({ question: 'CON-D1', person: 'T02', on: '2026-11-09', verdict: 'good' });
   for (const { promptId } of [climbing, settled]) await opens(promptId);
   // Nobody's, which no step of ours would make; the longest due of all.
-  await opens('child nobody', 'concern');
+  await opens('child:nobody', 'concern');
   await writes(NOON);
   await expect(chaseOverdue(school.at(LATER))).rejects.toThrow('names nobody');
   const after = await alerts();

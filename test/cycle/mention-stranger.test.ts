@@ -6,13 +6,15 @@ import { createHmac } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Sender } from '../../src/chat/chat.ts';
+import { acknowledgeAlert } from '../../src/cycle/acknowledge-alert.ts';
 import { applyRetention } from '../../src/cycle/apply-retention.ts';
+import { chaseOverdue } from '../../src/cycle/chase-overdue.ts';
 import { mentionStranger } from '../../src/cycle/mention-stranger.ts';
 import type { Person, Setting } from '../../src/domain/setting.ts';
 import type { Store } from '../../src/store/database.ts';
 import { saveInstallation } from '../../src/store/installations.ts';
 import { saveAddress, savePerson } from '../../src/store/people.ts';
-import { address, inboundEvent, message } from '../../src/store/schema/index.ts';
+import { address, alert, inboundEvent, message } from '../../src/store/schema/index.ts';
 import { insertSetting } from '../../src/store/settings.ts';
 import { makeSchool, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
@@ -100,13 +102,15 @@ test('somebody on a list who may not be answered is told of to their own schoolâ
 
 describe('one mention a day for each', () => {
   const WORRY = 'my dad hits me';
+  const ADULT = 'Mr Smith grabbed a boy by the arm and swore at him';
+  const alerts = () => store.within(oak.org, (tx) => tx.select().from(alert));
   const writes = (userId: string, text: string, at = MONDAY) =>
     mentionStranger(oak.at(at), {
       ...{ from: { platform: 'slack', externalId: oak.externalId, userId } as const, did: 'wrote', text },
       installationId: oak.installationId,
     });
-  const presses = (userId: string) =>
-    mentionStranger(oak.at(MONDAY), {
+  const presses = (userId: string, at = MONDAY) =>
+    mentionStranger(oak.at(at), {
       ...{ from: { platform: 'slack', externalId: oak.externalId, userId } as const, did: 'pressed' },
       installationId: oak.installationId,
     });
@@ -122,18 +126,40 @@ describe('one mention a day for each', () => {
     expect(await said()).toHaveLength(40);
   });
 
-  test('what they write later is told of where it may be a worry and nothing before was', async () => {
-    for (const text of ['hello', WORRY, WORRY, 'hello again']) await writes('U-PUPIL', text);
+  test('what may be about an adult is told of where nothing before was, in lead hours, and nobody is alerted', async () => {
+    for (const text of ['hello', ADULT, ADULT, 'hello again']) await writes('U-PUPIL', text);
     expect((await said()).map(({ text }) => text.includes('may have been a worry'))).toEqual([false, true]);
+    expect(await alerts()).toEqual([]);
   });
 
-  test('one whose first words may be a worry is told of once', async () => {
-    for (const text of [WORRY, 'hello', WORRY]) await writes('U-PUPIL', text);
-    await presses('U-PUPIL');
-    const [first, ...more] = await said();
-    expect(first?.text).toContain('it may have been a worry (Oak Primary');
-    expect(first?.text).not.toContain('dad');
+  test('what may be about a child goes at once, at night too, and on to the next until somebody has it', async () => {
+    const night = '2026-11-14T23:30:00Z';
+    for (const text of [WORRY, 'hello', WORRY]) await writes('U-PUPIL', text, night);
+    await presses('U-PUPIL', night);
+    const [first, ...more] = await store.within(oak.org, (tx) => tx.select().from(message));
     expect(more).toEqual([]);
+    expect(first).toMatchObject({
+      personId: oak.person('D01').id,
+      kind: 'guard',
+      notBefore: new Date(night),
+    });
+    expect(JSON.stringify(first?.body)).toContain('Somebody who is not on the staff list');
+    expect(JSON.stringify(first?.body)).not.toMatch(/dad|U-PUPIL/);
+    await chaseOverdue(oak.at('2026-11-14T23:41:00Z'));
+    const told = await store.within(oak.org, (tx) => tx.select().from(message));
+    expect(told.map(({ personId }) => personId)).toEqual([oak.person('D01').id, oak.person('D02').id]);
+    expect(await alerts()).toMatchObject([{ kind: 'concern', level: 2, personId: null, state: 'open' }]);
+    const token = (await alerts())[0]?.token ?? '';
+    const taken = await acknowledgeAlert(oak.at('2026-11-14T23:45:00Z'), {
+      from: { platform: 'slack', externalId: oak.externalId, userId: 'U-D02' },
+      eventKey: 'press',
+      verb: 'have_it',
+      token,
+    });
+    expect(JSON.stringify(taken)).toContain('You have had it since');
+    expect(await alerts()).toMatchObject([{ state: 'acknowledged', climbsAt: null }]);
+    await chaseOverdue(oak.at('2026-11-15T00:45:00Z'));
+    expect((await said()).length).toBe(2);
   });
 
   test('the mark says nothing without the dayâ€™s salt, which is another each day and goes with the events', async () => {
