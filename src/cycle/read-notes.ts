@@ -1,9 +1,8 @@
 /**
  * Reads the notes of a setting's last four weeks, for a lead on the board: opened for that look, and kept nowhere else.
- * The rule: leads alone, and one that could tell of a case only by whoever may see cases; that somebody looked is in the
- * ledger, or nothing is shown. A note is read with the question and the answer it was written to.
+ * The rule: leads alone, and never one that could tell of a case; that somebody looked is in the ledger, or nothing is
+ * shown. A note is read with the question and the answer it was written to.
  */
-import type { Access } from '../domain/access.ts';
 import { tellsOfCases } from '../domain/access.ts';
 import { answerWords } from '../domain/answer-words.ts';
 import type { NotesFacts } from '../domain/board.ts';
@@ -21,12 +20,12 @@ export async function readNotes(
   context: Context,
   tx: Tx,
   reader: Writer,
-  { access, mayName }: { access: Access; mayName: boolean },
+  mayName: boolean,
 ): Promise<NotesFacts> {
   if (!mayName) return { is: 'not_shown' };
   const from = new Date(context.now.getTime() - NOTES_WEEKS * WEEK_MS);
   const all = (await listNotes(tx, reader.setting.id, from)).filter(
-    ({ standard, kind }) => access.cases || !tellsOfCases(standard, kind),
+    ({ standard, kind }) => !tellsOfCases(standard, kind),
   );
   const shown = all.slice(0, NOTES_SHOWN);
   const open = context.keys === undefined ? null : noteOpener(context.keys);

@@ -1,7 +1,7 @@
 /**
  * Shows the board of a setting to whoever's session it is, as far as their roles go at this moment.
  * The rule: roles are read from the database at every look; somebody who may see nothing any more is signed out. A look
- * at names is noted, and nothing that could tell of a case is on it, but for a note, to whoever may see cases.
+ * at names is noted, and nothing that could tell of a case is on it for anybody.
  */
 import { type Access, accessOf } from '../domain/access.ts';
 import type { BoardFacts } from '../domain/board.ts';
@@ -69,7 +69,7 @@ async function readBoard(
     small: isSmall(people, today),
     overdueNow: await readOverdue(context, tx, reader, access, names),
     actions: await readActions(tx, reader, access),
-    notes: access.names ? await readNotes(context, tx, reader, { access, mayName }) : null,
+    notes: access.names ? await readNotes(context, tx, reader, mayName) : null,
     notReached: names ? people.filter(({ id }) => !reachable.has(id)).map(({ name }) => name) : null,
     schools: await listStandings(context, tx, readers),
   };

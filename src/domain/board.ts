@@ -1,6 +1,6 @@
 /**
  * What the board shows one reader of one setting: facts, before they are drawn.
- * The rule: only what that reader may see is in it at all, and but for the notes nothing that could tell of a case.
+ * The rule: only what that reader may see is in it at all, and nothing ever that could tell of a case.
  */
 import type { OverdueFacts } from './digest.ts';
 import type { LocalDate } from './local-time.ts';

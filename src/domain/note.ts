@@ -4,6 +4,7 @@
  * reader would hide them from the guard too. Notes go with checks and confirmations, which bear a name; never with
  * knowledge questions, whose results are without names. Whether it tells of a child is the guard's to say.
  */
+import { tellsOfCases } from './access.ts';
 import type { Question } from './question.ts';
 
 export const NOTE_MOST = 280;
@@ -14,9 +15,13 @@ export const NOTES_SHOWN = 50;
 /** Longer than any note; what stands beyond it is let go before anything is asked of it. */
 export const NOTE_READ = 4_000;
 
-/** Whether a note may go with an answer to it. */
-export function takesNote({ kind, anonymous }: Pick<Question, 'kind' | 'anonymous'>): boolean {
-  if (anonymous === true) return false;
+/** Whether a note may go with an answer to it; never one that could tell of a case (design §7.6). */
+export function takesNote({
+  kind,
+  standard,
+  anonymous,
+}: Pick<Question, 'kind' | 'standard' | 'anonymous'>): boolean {
+  if (anonymous === true || tellsOfCases(standard, kind)) return false;
   switch (kind) {
     case 'duty':
     case 'attestation':

@@ -3,10 +3,13 @@
  * The rule: the warning stands above the box wherever the form is drawn, and says who to go to instead; a note's own
  * words are never in a message.
  */
-import { tellsOfCases } from '../domain/access.ts';
 import type { Block, Button } from '../domain/message.ts';
 import { NOTE_MOST } from '../domain/note.ts';
 import type { PromptStanding, PromptView } from '../domain/prompt-view.ts';
+
+/** Whoever may see the answer it goes with; none goes with one that could tell of a case. */
+const READERS = 'You, the DSL, deputies and the headteacher can read it.';
+export const NOTE_KEPT = `Your note is kept with it. ${READERS}`;
 
 type Recorded = Extract<PromptStanding, { is: 'recorded' }>;
 
@@ -20,7 +23,7 @@ export function noteButton(view: PromptView, note: NonNullable<Recorded['note']>
 /** `lead`: who a worried person goes to, by name; null when nobody is known to be on duty. */
 export function noteForm(view: PromptView, { note }: Recorded, { lead }: { lead: string | null }): Block[] {
   const replaces = note === 'kept' ? ' What you write takes the place of the note that is there.' : '';
-  const said = `${readers(view)}${replaces}`;
+  const said = `${READERS}${replaces}`;
   return [
     { type: 'text', tone: 'quiet', text: said },
     {
@@ -49,16 +52,4 @@ export function noteForm(view: PromptView, { note }: Recorded, { lead }: { lead:
       ],
     },
   ];
-}
-
-export function noteKept(view: PromptView): string {
-  return `Your note is kept with it. ${readers(view)}`;
-}
-
-/** Who may read a note: whoever may see the answer it goes with. */
-function readers({ kind, standard, dslSeesCases }: PromptView): string {
-  if (!tellsOfCases(standard, kind)) return 'You, the DSL, deputies and the headteacher can read it.';
-  return dslSeesCases
-    ? 'You, the headteacher and the DSL can read it.'
-    : 'You and the headteacher can read it.';
 }

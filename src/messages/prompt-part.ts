@@ -7,7 +7,7 @@ import { choicesOf } from '../domain/answer-words.ts';
 import { type LocalDate, longDate } from '../domain/local-time.ts';
 import type { Act, Block, Button, Field } from '../domain/message.ts';
 import type { LaterOption, PromptStanding, PromptView } from '../domain/prompt-view.ts';
-import { noteButton, noteForm, noteKept } from './note-part.ts';
+import { NOTE_KEPT, noteButton, noteForm } from './note-part.ts';
 import { seenBy } from './seen-by.ts';
 import { sourceWords } from './source-line.ts';
 
@@ -247,7 +247,7 @@ function recorded(view: PromptView, standing: Recorded, today: LocalDate): Block
   } else if (standing.noting !== undefined) {
     blocks.push(...noteForm(view, standing, standing.noting));
   } else {
-    if (standing.note === 'kept') blocks.push(quiet(noteKept(view)));
+    if (standing.note === 'kept') blocks.push(quiet(NOTE_KEPT));
     const buttons: Button[] = [];
     if (standing.mayChange)
       buttons.push({

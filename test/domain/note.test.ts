@@ -48,8 +48,9 @@ describe('cleaning', () => {
 });
 
 test('a note goes with checks and confirmations, and never where results are without names', () => {
-  expect(takesNote({ kind: 'duty' })).toBe(true);
-  expect(takesNote({ kind: 'attestation' })).toBe(true);
-  expect(takesNote({ kind: 'knowledge' })).toBe(false);
-  expect(takesNote({ kind: 'duty', anonymous: true })).toBe(false);
+  expect(takesNote({ kind: 'duty', standard: 'site' })).toBe(true);
+  expect(takesNote({ kind: 'attestation', standard: 'training' })).toBe(true);
+  expect(takesNote({ kind: 'knowledge', standard: 'training' })).toBe(false);
+  expect(takesNote({ kind: 'duty', standard: 'site', anonymous: true })).toBe(false);
+  expect(takesNote({ kind: 'duty', standard: 'allegations' })).toBe(false);
 });

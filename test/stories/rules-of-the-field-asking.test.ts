@@ -91,7 +91,12 @@ describe('7.1 only confirmed staff are ever asked', () => {
         'Tell a teacher now. In danger: 999. Childline 0800 1111.',
       );
     const told = await within((tx) => tx.select().from(message));
-    expect(told.map(({ personId, kind }) => [personId, kind])).toEqual([[school.person('D01').id, 'action']]);
+    // First that somebody wrote; then, since it may be about a child, an alert that cannot wait.
+    const lead = school.person('D01').id;
+    expect(told.map(({ personId, kind }) => [personId, kind])).toEqual([
+      [lead, 'action'],
+      [lead, 'guard'],
+    ]);
     expect(JSON.stringify(told)).not.toMatch(/hurts|PUPIL/);
     expect(await prompts()).toEqual([]);
   });

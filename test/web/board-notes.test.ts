@@ -6,8 +6,6 @@ import { h } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { readNotes } from '../../src/cycle/read-notes.ts';
-import type { Access } from '../../src/domain/access.ts';
-import { accessOf } from '../../src/domain/access.ts';
 import type { BoardFacts } from '../../src/domain/board.ts';
 import { addDays } from '../../src/domain/local-time.ts';
 import type { Store } from '../../src/store/database.ts';
@@ -47,14 +45,11 @@ async function keep(words: string, replyId: string | null, ref = 'S01', at = '20
     await saveNote(tx, school.org, { replyId: replyId ?? '', settingId, personId, sealed, writtenAt: now });
   });
 }
-async function reads(ref = 'D01', changes: { ring?: typeof keys; access?: Access; mayName?: boolean } = {}) {
+async function reads(ref = 'D01', changes: { ring?: typeof keys; mayName?: boolean } = {}) {
   const person = school.person(ref);
   const context = { ...school.at(NOON), keys: changes.ring ?? keys };
-  const access = changes.access ?? accessOf(person.roles, { dslSeesCases: false });
   const reader = { person, setting: school.setting, today: '2026-11-12' as const };
-  return store.within(school.org, (tx) =>
-    readNotes(context, tx, reader as never, { access, mayName: changes.mayName ?? true }),
-  );
+  return store.within(school.org, (tx) => readNotes(context, tx, reader as never, changes.mayName ?? true));
 }
 const views = () =>
   store.within(school.org, (tx) => tx.select().from(ledger).where(eq(ledger.kind, 'answers_viewed')));
