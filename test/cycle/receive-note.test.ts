@@ -66,7 +66,9 @@ test('it is not saved, says so, and is nowhere on this machine', async () => {
     const result = await receiver(away, guarded).onPress(note('CANARY the gate sticks'));
     expect([result.kind, result.message.summary]).toEqual([
       'private',
-      expect.stringMatching(/^Not saved: .* Please send it again in a minute\.$/),
+      expect.stringMatching(
+        /^Not saved: .* Please send it again in a minute\. If it is about a child, do not wait: tell the DSL now, in person\.$/,
+      ),
     ]);
   }
   untouched();
