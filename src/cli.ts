@@ -12,7 +12,7 @@ import { type Config, readConfig, readEnvironment } from './config.ts';
 import { LARGEST_BYTES } from './imports/csv-rows.ts';
 import { decodeText } from './imports/decode-text.ts';
 import { forTerminal } from './operator/for-terminal.ts';
-import { importKinds } from './operator/import-kinds.ts';
+import { nameImports } from './operator/name-imports.ts';
 import { nameRights } from './operator/name-rights.ts';
 import { badInput, failed, type Outcome } from './operator/outcome.ts';
 import type { ControlCommand } from './web/control-form.ts';
@@ -56,21 +56,7 @@ program
   )
   .argument('<file>', 'the setting’s file (YAML)')
   .action((file: string) => perform('setting', {}, file));
-program
-  .command('import')
-  .description(`bring in a CSV file: ${importKinds.now.join(', ')}`)
-  .argument('<kind>', importKinds.now.join(', '))
-  .argument('<file>', 'the file')
-  .requiredOption('--setting <ref>', 'the setting it belongs to')
-  .addHelpText(
-    'after',
-    '\npeople: staff_ref,name,email,role,starts_on,leaves_on,working_days,day_start,day_end' +
-      '\n        Everybody in the file is confirmed staff. Several roles are joined by ;',
-  )
-  .action((kind: string, file: string, args: Args) => {
-    const fault = importKinds.faultOf(kind);
-    return fault === null ? perform(`import ${kind}`, args, file) : print(badInput(fault));
-  });
+nameImports(program, perform, print);
 program
   .command('tick')
   .description('run every step that is due, once, and print what was done as JSON')

@@ -15,6 +15,7 @@ import { explainWhy } from './explain-why.ts';
 import { findWriters, type Writer } from './find-writers.ts';
 import { offerBoard } from './offer-board.ts';
 import { showAllStatus } from './show-all-status.ts';
+import { showCalendar } from './show-calendar.ts';
 import { showDigest } from './show-digest.ts';
 import { showDue } from './show-due.ts';
 import { showKept } from './show-kept.ts';
@@ -88,6 +89,8 @@ async function answerTo(
       return askNow(context, writer);
     case 'people':
       return showPeople(context, writer, scope);
+    case 'calendar':
+      return showCalendar(context, writer);
     case 'board':
       return offerBoard(context, writer, from);
     case 'export':

@@ -13,6 +13,7 @@ import { type Lane, leaveLane, listLanes, restLane, takeLane } from '../store/la
 import { LEASE_MS } from '../store/lease.ts';
 import { listOwedRedraws, type OwedRedraw } from '../store/redraws.ts';
 import { isAway } from '../store/refusals.ts';
+import { findSetting } from '../store/settings.ts';
 import { checkClaimed, Unjudged } from './check-claimed.ts';
 import { closeSettled } from './climb-alerts.ts';
 import type { Context, StepResult } from './context.ts';
@@ -137,7 +138,14 @@ async function claimWork(
   const claim = context.ids.token();
   const claimed = await claimMessages(tx, org, installationId, { now, limit: batch, claim });
   if (claimed.length > 0) {
-    const ready = await checkClaimed(context, tx, claimed, (id) => know(context, tx, schools, id));
+    const looked = new Set<string>();
+    const knowAnew = async (id: string) => {
+      const school = await know(context, tx, schools, id);
+      if (looked.has(id)) return school;
+      looked.add(id);
+      return renew(tx, schools, school);
+    };
+    const ready = await checkClaimed(context, tx, claimed, knowAnew);
     return { ready, owed: [], claimed: claimed.length };
   }
   const owed = await listOwedRedraws(tx, installationId, now, REDRAWS);
@@ -229,6 +237,13 @@ async function know(context: Context, tx: Tx, schools: Schools, settingId: strin
   const school = schools.get(settingId) ?? (await knowSchool(tx, settingId, context.now));
   schools.set(settingId, school);
   return school;
+}
+
+/** Its calendar may have changed since the run began, and nobody is asked on a day that has become a day off. */
+async function renew(tx: Tx, schools: Schools, school: KnownSchool): Promise<KnownSchool> {
+  const renewed = { ...school, setting: (await findSetting(tx, school.setting.id)) ?? school.setting };
+  schools.set(school.setting.id, renewed);
+  return renewed;
 }
 
 function known(schools: Schools, settingId: string): KnownSchool {

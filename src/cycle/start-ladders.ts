@@ -2,8 +2,7 @@
  * What begins when a question has been put to somebody: it counts as asked, and its ladder of reminders starts.
  * The rule: from the moment it arrived, or may have; one delivered late stays open at least until it is due.
  */
-import { dueOn, rungs } from '../domain/ladder.ts';
-import { addDays, instantAt } from '../domain/local-time.ts';
+import { dueOn, openUntil, rungs } from '../domain/ladder.ts';
 import type { Person } from '../domain/setting.ts';
 import { type AskedMark, markAsked } from '../store/chases.ts';
 import type { Tx } from '../store/database.ts';
@@ -47,13 +46,13 @@ function marksFor(message: Outbound, school: KnownSchool, now: Date): AskedMark[
     const asked = { kind, cadence, at: now };
     const ladder = rungs(asked, setting, person, small);
     const due = dueOn(asked, setting, person);
-    const end = due === null ? ladder.at(-1)?.at : instantAt(addDays(due, 1), '00:00', setting.zone);
+    const until = openUntil(asked, setting, person, small);
     return {
       promptId,
       dueOn: due,
       chaseAt: ladder[0]?.at ?? closesAt,
       // One delivered late stays open at least until it is due.
-      closesAt: end === undefined || end <= closesAt ? closesAt : new Date(end.getTime() - 1000),
+      closesAt: until === null || until <= closesAt ? closesAt : until,
     };
   });
 }

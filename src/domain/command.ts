@@ -15,6 +15,7 @@ export const COMMANDS = [
   'why',
   'ask',
   'people',
+  'calendar',
   'board',
   'export',
 ] as const;
@@ -100,6 +101,7 @@ const TAKES: Record<Command, { who: readonly Scope['who'][]; standard: boolean }
   why: { who: ['me'], standard: true },
   ask: { who: ['me', 'now'], standard: false },
   people: { who: [], standard: false },
+  calendar: { who: [], standard: false },
   board: { who: [], standard: false },
   export: { who: ['me'], standard: false },
 };

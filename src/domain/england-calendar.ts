@@ -3,7 +3,7 @@
  * The rule: dates differ by council and trust, so this is a start each setting makes its own; for a year whose
  * term dates are not known there are no half terms, and so nobody is asked, rather than dates made up.
  */
-import Holidays from 'date-holidays';
+import { bankHolidays } from './bank-holidays.ts';
 import type { LocalDate } from './local-time.ts';
 import type { Closure, HalfTerm, SchoolCalendar } from './school-day.ts';
 
@@ -27,21 +27,17 @@ const KNOWN: ReadonlyMap<number, YearDates> = new Map([
   ],
 ]);
 
+/** The school years whose term dates are known. */
+export const KNOWN_YEARS: readonly number[] = [...KNOWN.keys()];
+
 /** The school year from September of `startYear`: bank holidays always, half terms and INSET only where known. */
 export function englandCalendar(startYear: number): SchoolCalendar {
   const known = KNOWN.get(startYear);
   const inset = (known?.inset ?? []).map((on): Closure => ({ on, reason: 'inset', name: 'INSET day' }));
   return {
     halfTerms: (known?.halfTerms ?? []).map((half) => ({ ...half })),
-    closures: [...inset, ...bankHolidays(startYear)].sort((one, other) => one.on.localeCompare(other.on)),
+    closures: [...inset, ...bankHolidays('england', `${startYear}-09-01`, `${startYear + 1}-08-31`)].sort(
+      (one, other) => one.on.localeCompare(other.on),
+    ),
   };
-}
-
-function bankHolidays(startYear: number): Closure[] {
-  const england = new Holidays('GB', 'ENG');
-  return [startYear, startYear + 1]
-    .flatMap((year) => england.getHolidays(year, 'en'))
-    .filter(({ type }) => type === 'public')
-    .map(({ date, name }): Closure => ({ on: date.slice(0, 10), reason: 'bank_holiday', name }))
-    .filter(({ on }) => `${startYear}-09-01` <= on && on < `${startYear + 1}-09-01`);
 }

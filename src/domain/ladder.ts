@@ -92,6 +92,16 @@ export function rungs(asked: Asked, place: LadderPlace, person: Climber, small: 
   }
 }
 
+/** The last second in which an answer still counts as given in time; null when the calendar runs out. */
+export function openUntil(asked: Asked, place: LadderPlace, person: Climber, small: boolean): Date | null {
+  const due = dueOn(asked, place, person);
+  const end =
+    due === null
+      ? rungs(asked, place, person, small).at(-1)?.at
+      : instantAt(addDays(due, 1), '00:00', place.zone);
+  return end === undefined ? null : new Date(end.getTime() - 1000);
+}
+
 function isDaily({ kind, cadence }: Asked): boolean {
   return kind === 'duty' && cadence === 'daily';
 }

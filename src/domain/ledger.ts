@@ -10,6 +10,7 @@ const LEDGER_KINDS = [
   'setting_created',
   'setting_changed',
   'people_imported',
+  'calendar_imported',
   'person_confirmed',
   'person_unreachable',
   'person_reachable',

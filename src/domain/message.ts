@@ -25,6 +25,7 @@ const MESSAGE_KINDS = [
   'action',
   'private_line',
   'people',
+  'calendar',
 ] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 

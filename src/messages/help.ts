@@ -18,6 +18,8 @@ const LINES: Record<Command, string> = {
   digest: 'digest: the last weekly digest; “digest now” is this week so far. Leads and governors only.',
   people:
     'people: how many are on the staff list, who cannot be reached, and who waits to be confirmed. Leads only.',
+  calendar:
+    'calendar: whether today is a school day, the half term, the next holiday, and INSET days and closures to come.',
   board:
     'board: a link to the same in a browser, for you alone. For whoever sees more than their own answers.',
   export:

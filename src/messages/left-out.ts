@@ -24,6 +24,7 @@ const WHERE: Record<MessageKind, string> = {
   stranger: 'Please tell a teacher now; do not wait for a longer message.',
   action: OVERDUE,
   private_line: DUE,
+  calendar: 'The school’s own calendar has the rest.',
   people: 'The rest will show when these are decided.',
 };
 

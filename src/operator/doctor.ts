@@ -5,10 +5,11 @@
  */
 import type { Finding } from '../chat/chat.ts';
 import { nameOf } from '../chat/work-in-hand.ts';
-import { addDays, localDate } from '../domain/local-time.ts';
+import { lastDayOf, runsOut } from '../domain/calendar-ahead.ts';
+import { addDays, type LocalDate, localDate } from '../domain/local-time.ts';
 import { type Audience, inAudience, type Role, roleLabel } from '../domain/role.ts';
 import { setUpGaps } from '../domain/set-up.ts';
-import { type Contacts, isEmployed, type Person } from '../domain/setting.ts';
+import { type Contacts, isEmployed, type Person, type Setting } from '../domain/setting.ts';
 import { setUpLine } from '../messages/set-up.ts';
 import { readTroubles, type Troubles } from '../store/doubts.ts';
 import { readHealth } from '../store/health.ts';
@@ -27,8 +28,6 @@ import type { Given, Outcome } from './outcome.ts';
 type Findings = { fine: string[]; wrong: string[] };
 
 const LEAST_FREE_BYTES = 500 * 1024 * 1024;
-/** Half a term's warning that the term dates are running out. */
-const CALENDAR_DAYS = 42;
 /** A step waiting longer than this has nobody to run it. */
 const LATE_MS = 15 * 60_000;
 /** Nights without a removal before it is worth a line: a long weekend off is none. */
@@ -113,15 +112,7 @@ async function lookAtSetting(
   if (setUp !== null) faults.push(`${setUp.slice(0, 1).toLowerCase()}${setUp.slice(1)}`);
   faults.push(...peopleFaults(people, audiences, setting.ref));
   if (audiences.length === 0) faults.push('no question is switched on; load the question bank');
-  const last = setting.calendar.halfTerms
-    .map(({ endsOn }) => endsOn)
-    .sort()
-    .at(-1);
-  if (last === undefined) faults.push('there are no term dates, so nobody is asked; give this school year’s');
-  else if (last < today)
-    faults.push(`term dates ran out on ${last}, so nobody is asked; give the next school year’s`);
-  else if (last < addDays(today, CALENDAR_DAYS))
-    faults.push(`term dates run out on ${last}; give the next school year’s`);
+  faults.push(...calendarFaults(setting, today));
   const reached = people.filter((person) => reachable.has(person.id)).length;
   const counted = `${people.length} people, ${reached} of them reached in chat`;
   if (reached === people.length) fine.push(`Setting ${setting.ref}: ${counted}`);
@@ -131,6 +122,21 @@ async function lookAtSetting(
         'they have there, and in Teams Vigil must be installed for them or be in a team they are in',
     );
   wrong.push(...faults.map((fault) => `Setting ${setting.ref}: ${fault}`));
+}
+
+function calendarFaults({ ref, calendar }: Setting, today: LocalDate): string[] {
+  const last = lastDayOf(calendar);
+  const mend = `run: npm run vigil -- import calendar FILE --setting ${ref}`;
+  if (last === null)
+    return [`there are no term dates, so nobody is asked; give this school year’s, and ${mend}`];
+  switch (runsOut(calendar, today)) {
+    case 'out':
+      return [`term dates ran out on ${last}, so nobody is asked; give the next school year’s, and ${mend}`];
+    case 'soon':
+      return [`term dates run out on ${last}; give the next school year’s, and ${mend}`];
+    case 'no':
+      return [];
+  }
 }
 
 /** Whether what is past its time is removed each night, and what a hold keeps. */

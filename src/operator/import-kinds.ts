@@ -3,8 +3,8 @@
  */
 import { closest } from 'fastest-levenshtein';
 
-const NOW = ['people'] as const;
-const LATER = ['training', 'policies', 'concerns', 'calendar'];
+const NOW = ['people', 'calendar'] as const;
+const LATER = ['training', 'policies', 'concerns'];
 
 export const importKinds = {
   now: NOW,

@@ -12,6 +12,7 @@ import { doctor } from './doctor.ts';
 import { erasePerson } from './erase-person.ts';
 import { exportPerson } from './export-person.ts';
 import { liftHoldOf, listHoldsOf, placeHold } from './hold.ts';
+import { importCalendar } from './import-calendar.ts';
 import { importPeople } from './import-people.ts';
 import { keysStatus } from './inspect-keys.ts';
 import { migrate } from './migrate.ts';
@@ -34,6 +35,9 @@ const options = z.object({
   person: z.string().optional(),
   reference: z.string().optional(),
   dryRun: z.boolean().optional(),
+  preset: z.string().optional(),
+  year: z.string().optional(),
+  nation: z.string().optional(),
 });
 type Options = z.infer<typeof options>;
 type Named = { name: string; text: string };
@@ -55,6 +59,7 @@ const COMMANDS: Record<string, Run> = {
   'erase person': erasePerson,
   'export person': exportPerson,
   'import people': (given, args, file) => importPeople(given, args, file.text),
+  'import calendar': (given, args, file) => importCalendar(given, args, file.text),
   setting: (given, _args, file) => saveSetting(given, file),
   'ledger verify': verifyLedger,
 };

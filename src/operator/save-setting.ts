@@ -203,8 +203,8 @@ function termsLine({ halfTerms }: SchoolCalendar): string {
   const [from] = halfTerms;
   const to = halfTerms.at(-1);
   return from === undefined || to === undefined
-    ? 'Term dates: none are known for this school year, so nobody is asked yet'
-    : `Term dates: the usual ones in England, ${from.startsOn} to ${to.endsOn}; see that they are yours`;
+    ? 'Term dates: none are known for this school year, so nobody is asked yet; bring in your own: npm run vigil -- import calendar FILE --setting REF'
+    : `Term dates: the usual ones in England, ${from.startsOn} to ${to.endsOn}; see that they are yours, or bring in your own: npm run vigil -- import calendar FILE --setting REF`;
 }
 
 const PLATFORMS: Record<Platform, string> = { local: 'the local workspace', slack: 'Slack', teams: 'Teams' };

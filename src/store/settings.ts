@@ -1,7 +1,7 @@
 /**
  * Settings as the domain knows them, with their calendars.
  */
-import { asc, eq } from 'drizzle-orm';
+import { asc, eq, inArray } from 'drizzle-orm';
 import type { OrgId, Setting } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
 import { closure, halfTerm, setting } from './schema/index.ts';
@@ -21,8 +21,17 @@ export async function findSetting(tx: Tx, settingId: string): Promise<Setting | 
 
 async function withCalendars(tx: Tx, rows: Row[]): Promise<Setting[]> {
   if (rows.length === 0) return [];
-  const halves = await tx.select().from(halfTerm).orderBy(asc(halfTerm.startsOn));
-  const closures = await tx.select().from(closure).orderBy(asc(closure.closedOn));
+  const ids = rows.map((row) => row.settingId);
+  const halves = await tx
+    .select()
+    .from(halfTerm)
+    .where(inArray(halfTerm.settingId, ids))
+    .orderBy(asc(halfTerm.startsOn));
+  const closures = await tx
+    .select()
+    .from(closure)
+    .where(inArray(closure.settingId, ids))
+    .orderBy(asc(closure.closedOn));
   return rows.map((row) => ({
     id: row.settingId,
     ref: row.ref,

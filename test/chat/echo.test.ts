@@ -57,6 +57,7 @@ describe('nothing is left out', () => {
       action: true,
       private_line: true,
       people: true,
+      calendar: true,
     };
     const builds = [...Object.values(EVERY_BUILDER), ...Object.values(WORDLESS)];
     const made = builds.flatMap((build) => build('Ann')).map(({ kind }) => kind);

@@ -21,6 +21,8 @@ import type { Random } from '../../src/domain/ids.ts';
 import { cleanNote, noteFault } from '../../src/domain/note.ts';
 import { readRecordLines } from '../../src/domain/record-line.ts';
 import { safeCell } from '../../src/domain/safe-cell.ts';
+import { readCalendar } from '../../src/imports/calendar.ts';
+import { meaningOf } from '../../src/imports/calendar-words.ts';
 import { decodeText } from '../../src/imports/decode-text.ts';
 import { readPeople } from '../../src/imports/people.ts';
 import { readChannelId } from '../../src/operator/channel-id.ts';
@@ -28,6 +30,7 @@ import { readSettingFile } from '../../src/operator/setting-file.ts';
 import { readPress as readAsSlack } from '../../src/web/as-slack.ts';
 import { readPress as readAsTeams } from '../../src/web/as-teams.ts';
 import { commandSchema, outcomeSchema } from '../../src/web/control-form.ts';
+import { ics, event as icsEvent, YEAR_CSV } from '../support/calendar-files.ts';
 import { EXAMPLE } from '../support/setting-example.ts';
 import { mutateText, mutateValue } from './mutate.ts';
 
@@ -127,6 +130,25 @@ const PEOPLE = [
     'D01,"Duarte, Ines",ines@oak.example,DSL; headteacher,01/09/2026,31/12/2026,Mon Tue,8:30,15:15\n',
   '\ufeffsep=;\r\nstaff_ref;name;role\r\nT01;"Ben ""B"" Osei";teacher\r\n',
   'staff_ref\tname\trole\nT01\tBen\tteacher\n',
+];
+const CALENDARS = [
+  YEAR_CSV,
+  ics(
+    icsEvent('20260903', '20261219', 'Autumn Term'),
+    icsEvent('20261026', '20261031', 'Half Term'),
+    icsEvent(
+      '20260907',
+      '20260908',
+      'INSET day',
+      'RRULE:FREQ=WEEKLY;COUNT=3\r\nEXDATE;VALUE=DATE:20260914\r\n',
+    ),
+    icsEvent('20270104', '20270105', 'Spring term starts', 'DURATION:P1D\r\nRDATE;VALUE=DATE:20270111\r\n'),
+  ),
+];
+const SUMMARIES = [
+  'INSET day 2 (school closed to pupils)',
+  'Autumn half term holiday',
+  'Last day of Summer Term 2026/27',
 ];
 const BANK = `- id: TRN-K1
   standard: training
@@ -319,6 +341,12 @@ export const PARSERS: readonly Parser[] = [
     read: (bytes: never) => decodeText(bytes),
   },
   text('staff list', PEOPLE, readPeople),
+  text('summary of an event', SUMMARIES, (given) => [
+    meaningOf(given, 1),
+    meaningOf(given, 7),
+    meaningOf(given, 50),
+  ]),
+  text('calendar', CALENDARS, (given) => readCalendar(given, { today: '2026-11-09', zone: 'Europe/London' })),
   text('YAML', [BANK, EXAMPLE], (given) => readYaml('f.yaml', given), YAML_BYTES),
   text('question bank', [BANK], (given) => parseBank('bank.yaml', given), YAML_BYTES),
   text('setting’s file', [EXAMPLE], (given) => readSettingFile('setting.yaml', given)),

@@ -3,10 +3,12 @@
  * names, a setting's name, numbers to ring, and what every-asking.ts asks.
  * The rule: one entry for each function of src/messages that gives a message; a test compares the two lists.
  */
+import { calendarAhead } from '../../src/domain/calendar-ahead.ts';
 import type { Message } from '../../src/domain/message.ts';
 import type { AlertFrame } from '../../src/messages/alert-frame.ts';
 import * as alertFrame from '../../src/messages/alert-frame.ts';
 import * as board from '../../src/messages/board.ts';
+import { calendarMessage } from '../../src/messages/calendar.ts';
 import { casesPermittedMessage } from '../../src/messages/cases-permitted.ts';
 import * as concern from '../../src/messages/concern.ts';
 import { digestMessage } from '../../src/messages/digest.ts';
@@ -109,6 +111,19 @@ const undeliveredOf = (word: string): Message[] =>
     return undelivered.undeliveredMessage(word, { what, ...more } as undelivered.Undelivered);
   });
 
+/** In term, with its days off; and on a day off of a calendar that runs out, to a lead. */
+function calendarOf(word: string): Message[] {
+  const half = { name: word, term: 'autumn' as const, startsOn: '2026-11-02', endsOn: '2026-12-18' };
+  const next = { ...half, startsOn: '2027-01-04', endsOn: '2027-02-12' };
+  const calendar = {
+    halfTerms: [half, next],
+    closures: [{ on: ON, reason: 'closed' as const, name: word }],
+  };
+  return ['2026-11-09', ON, '2026-12-28', '2027-02-11', '2027-03-01'].map((on) =>
+    calendarMessage({ settingName: word, on, ahead: calendarAhead(calendar, on), isLead: true }),
+  );
+}
+
 /** Builders that are given no words of anybody's, so once is enough. */
 export const WORDLESS: Record<string, () => Message[]> = {
   boardIsForLeadsMessage: () => [board.boardIsForLeadsMessage()],
@@ -138,6 +153,7 @@ export const EVERY_BUILDER: Record<string, (word: string) => Message[]> = {
   ...EVERY_ASKING,
   alertMessage: (word) => framesOf(word).map((frame) => alertFrame.alertMessage('alert', frame, word, [])),
   boardLinkMessage: (word) => [board.boardLinkMessage(word, PAGE_OF_OURS, 5)],
+  calendarMessage: calendarOf,
   casesPermittedMessage: (word) => [casesPermittedMessage(word, true)],
   concernMessage: (word) =>
     framesOf(word).map((frame) =>

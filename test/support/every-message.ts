@@ -2,6 +2,7 @@
  * One of every message Vigil makes, as a school would meet it: every question, alerts for each reader, digests, and
  * every answer to a command. For whatever draws messages.
  */
+import { calendarAhead } from '../../src/domain/calendar-ahead.ts';
 import type { DigestFacts } from '../../src/domain/digest.ts';
 import type { Message } from '../../src/domain/message.ts';
 import { RATINGS, STANDARD_IDS } from '../../src/domain/standard.ts';
@@ -12,6 +13,7 @@ import {
   boardLinkMessage,
   boardWithoutAddressMessage,
 } from '../../src/messages/board.ts';
+import { calendarMessage } from '../../src/messages/calendar.ts';
 import { casesPermittedMessage } from '../../src/messages/cases-permitted.ts';
 import { concernMessage, concernTakenMessage } from '../../src/messages/concern.ts';
 import { digestMessage } from '../../src/messages/digest.ts';
@@ -45,6 +47,7 @@ import {
 } from '../../src/messages/undelivered.ts';
 import { whyMessage, whyStandardMessage } from '../../src/messages/why.ts';
 import { everyPrompt, FRAME, NAMES, question, TODAY, view } from './every-prompt.ts';
+import { AUTUMN_2026 } from './school.ts';
 
 const contacts = {
   frontDoor: '0300 111 8007',
@@ -294,6 +297,15 @@ function answers(): [string, Message][] {
     ['private line', unrecordedLine('not_yours')],
     ['private line, to mend', mendLine('Enter a whole number from 0 to 99999.')],
     ['people', people()],
+    [
+      'calendar',
+      calendarMessage({
+        settingName: NAMES.name,
+        on: '2026-11-10',
+        ahead: calendarAhead(AUTUMN_2026, '2026-11-10'),
+        isLead: true,
+      }),
+    ],
     [
       'board, a link',
       boardLinkMessage(NAMES.name, `https://vigil.example.org/board/enter?t=${'a1B_'.repeat(19)}`, 5),

@@ -10,6 +10,7 @@ import type { Given, Outcome } from '../../src/operator/outcome.ts';
 import { COMMAND_NAMES, runCommand } from '../../src/operator/run-command.ts';
 import type { Store } from '../../src/store/database.ts';
 import type { ControlCommand } from '../../src/web/control-form.ts';
+import { YEAR_CSV } from './calendar-files.ts';
 import { fakeChat } from './fake-chat.ts';
 import { givenFor } from './given.ts';
 import { keysUnder, TEST_KEY } from './keys.ts';
@@ -116,6 +117,12 @@ function askedOf(command: string, twin: Twin, other: Twin): Asked[] {
       return [
         { args: named, file: { name: 'staff.csv', text: staffWith(twin) } },
         { args: named, file: { name: 'staff.csv', text: 'staff_ref,name\n=1+1,Somebody' } },
+      ];
+    case 'import calendar':
+      return [
+        { args: { ...named, dryRun: true }, file: { name: 'calendar.csv', text: YEAR_CSV } },
+        { args: { ...named, json: true, dryRun: true }, file: { name: 'calendar.csv', text: YEAR_CSV } },
+        { args: named, file: { name: 'calendar.csv', text: `${YEAR_CSV}inset,INSET,2026-11-14,` } },
       ];
     default:
       return [{ args: named }, { args: { ...named, json: true } }];
