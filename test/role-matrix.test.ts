@@ -44,55 +44,55 @@ const WHO: Record<string, string> = {
 };
 
 const COMMANDS = `
-| role                        | help    | status        | status site | status online | status allegations | status me | status all      | due                             | ask     | digest  | why     | people           | board   | a worry | page /board                               |
-|-----------------------------|---------|---------------|-------------|---------------|--------------------|-----------|-----------------|---------------------------------|---------|---------|---------|------------------|---------|---------|-----------------------------|
-| teacher                     | help    | own           | own         | own           | own                | own       | own             | own                             | own     | refused | own     | refused          | refused | stop    | refused                                   |
-| site manager                | help    | own, owned    | one         | own, owned    | own, owned         | own       | own, owned      | own, site                       | own     | refused | own     | refused          | link    | stop    | owned, site                               |
-| IT lead                     | help    | own, owned    | own, owned  | one           | own, owned         | own       | own, owned      | own, online                     | own     | refused | own     | refused          | link    | stop    | owned, online                             |
-| SCR administrator           | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own     | refused          | link    | stop    | owned                                     |
-| HR lead                     | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own     | refused          | link    | stop    | owned                                     |
-| attendance lead             | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own     | refused          | link    | stop    | owned                                     |
-| PSHE lead                   | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own     | refused          | link    | stop    | owned                                     |
-| DSL                         | help    | totals        | one         | one           | one                | own       | totals          | names, online, own, site        | own     | roles   | own     | candidates, list | link    | stop    | names, notes, online, site, totals        |
-| DSL, permitted              | help    | cases, totals | one         | one           | cases, one         | own       | cases, totals   | cases, names, online, own, site | own     | roles   | own     | candidates, list | link    | stop    | cases, names, notes, online, site, totals |
-| deputy                      | help    | totals        | one         | one           | one                | own       | totals          | names, online, own, site        | own     | roles   | own     | candidates, list | link    | stop    | names, notes, online, site, totals        |
-| headteacher                 | help    | cases, totals | one         | one           | cases, one         | own       | cases, totals   | cases, names, online, own, site | own     | roles   | cases, own | candidates, list | link    | stop    | cases, names, notes, online, site, totals |
-| link governor               | help    | totals        | one         | one           | one                | own       | totals          | online, own, site               | own     | roles   | own     | refused          | link    | stop    | online, site, totals                      |
-| chair of governors          | help    | totals        | one         | one           | one                | own       | totals          | online, own, site               | own     | roles   | own     | refused          | link    | stop    | online, site, totals                      |
-| teacher and link governor   | help    | totals        | one         | one           | one                | own       | totals          | online, own, site               | own     | roles   | own     | refused          | link    | stop    | online, site, totals                      |
-| clerk                       | help    | own           | own         | own           | own                | own       | own             | own                             | own     | refused | own     | refused          | refused | stop    | refused                                   |
-| trust lead                  | help    | totals        | totals      | totals        | totals             | own       | schools, totals | own                             | own     | refused | own     | refused          | link    | stop    | schools, totals                           |
-| trust lead and site manager | help    | totals        | one         | totals        | totals             | own       | schools, totals | own, site                       | own     | refused | own     | refused          | link    | stop    | schools, site, totals                     |
-| administrator               | help    | own           | own         | own           | own                | own       | own             | own                             | own     | refused | own     | list             | refused | stop    | refused                                   |
-| left yesterday (DSL)        | teacher | teacher       | teacher     | teacher       | teacher            | teacher   | teacher         | teacher                         | teacher | teacher | teacher | teacher          | teacher | teacher | refused                                   |
-| not confirmed (headteacher) | teacher | teacher       | teacher     | teacher       | teacher            | teacher   | teacher         | teacher                         | teacher | teacher | teacher | teacher          | teacher | teacher | refused                                   |
-| pupil or stranger           | teacher | teacher       | teacher     | teacher       | teacher            | teacher   | teacher         | teacher                         | teacher | teacher | teacher | teacher          | teacher | teacher | refused                                   |
+| role                        | help    | status        | status site | status online | status allegations | status me | status all      | due                             | ask     | digest  | why     | people           | board   | a worry | closed  | page /board                               |
+|-----------------------------|---------|---------------|-------------|---------------|--------------------|-----------|-----------------|---------------------------------|---------|---------|---------|------------------|---------|---------|---------|-----------------------------|
+| teacher                     | help    | own           | own         | own           | own                | own       | own             | own                             | own     | refused | own     | refused          | refused | stop    | refused | refused                                   |
+| site manager                | help    | own, owned    | one         | own, owned    | own, owned         | own       | own, owned      | own, site                       | own     | refused | own     | refused          | link    | stop    | refused | owned, site                               |
+| IT lead                     | help    | own, owned    | own, owned  | one           | own, owned         | own       | own, owned      | own, online                     | own     | refused | own     | refused          | link    | stop    | refused | owned, online                             |
+| SCR administrator           | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own     | refused          | link    | stop    | refused | owned                                     |
+| HR lead                     | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own     | refused          | link    | stop    | refused | owned                                     |
+| attendance lead             | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own     | refused          | link    | stop    | refused | owned                                     |
+| PSHE lead                   | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own     | refused          | link    | stop    | refused | owned                                     |
+| DSL                         | help    | totals        | one         | one           | one                | own       | totals          | names, online, own, site        | own     | roles   | own     | candidates, list | link    | stop    | how     | names, notes, online, site, totals        |
+| DSL, permitted              | help    | cases, totals | one         | one           | cases, one         | own       | cases, totals   | cases, names, online, own, site | own     | roles   | own     | candidates, list | link    | stop    | how     | cases, names, notes, online, site, totals |
+| deputy                      | help    | totals        | one         | one           | one                | own       | totals          | names, online, own, site        | own     | roles   | own     | candidates, list | link    | stop    | how     | names, notes, online, site, totals        |
+| headteacher                 | help    | cases, totals | one         | one           | cases, one         | own       | cases, totals   | cases, names, online, own, site | own     | roles   | cases, own | candidates, list | link    | stop    | how     | cases, names, notes, online, site, totals |
+| link governor               | help    | totals        | one         | one           | one                | own       | totals          | online, own, site               | own     | roles   | own     | refused          | link    | stop    | refused | online, site, totals                      |
+| chair of governors          | help    | totals        | one         | one           | one                | own       | totals          | online, own, site               | own     | roles   | own     | refused          | link    | stop    | refused | online, site, totals                      |
+| teacher and link governor   | help    | totals        | one         | one           | one                | own       | totals          | online, own, site               | own     | roles   | own     | refused          | link    | stop    | refused | online, site, totals                      |
+| clerk                       | help    | own           | own         | own           | own                | own       | own             | own                             | own     | refused | own     | refused          | refused | stop    | refused | refused                                   |
+| trust lead                  | help    | totals        | totals      | totals        | totals             | own       | schools, totals | own                             | own     | refused | own     | refused          | link    | stop    | refused | schools, totals                           |
+| trust lead and site manager | help    | totals        | one         | totals        | totals             | own       | schools, totals | own, site                       | own     | refused | own     | refused          | link    | stop    | refused | schools, site, totals                     |
+| administrator               | help    | own           | own         | own           | own                | own       | own             | own                             | own     | refused | own     | list             | refused | stop    | refused | refused                                   |
+| left yesterday (DSL)        | teacher | teacher       | teacher     | teacher       | teacher            | teacher   | teacher         | teacher                         | teacher | teacher | teacher | teacher          | teacher | teacher | teacher | refused                                   |
+| not confirmed (headteacher) | teacher | teacher       | teacher     | teacher       | teacher            | teacher   | teacher         | teacher                         | teacher | teacher | teacher | teacher          | teacher | teacher | teacher | refused                                   |
+| pupil or stranger           | teacher | teacher       | teacher     | teacher       | teacher            | teacher   | teacher         | teacher                         | teacher | teacher | teacher | teacher          | teacher | teacher | teacher | refused                                   |
 `;
 
 const PRESSES = `
-| role                        | answer another’s | I have it | confirm a member | send again |
-|-----------------------------|------------------|-----------|------------------|------------|
-| teacher                     | refused          | refused   | refused          | refused    |
-| site manager                | refused          | about you | refused          | refused    |
-| IT lead                     | refused          | refused   | refused          | refused    |
-| SCR administrator           | refused          | refused   | refused          | refused    |
-| HR lead                     | refused          | refused   | refused          | refused    |
-| attendance lead             | refused          | refused   | refused          | refused    |
-| PSHE lead                   | refused          | refused   | refused          | refused    |
-| DSL                         | refused          | done      | candidates, done | done       |
-| DSL, permitted              | refused          | done      | candidates, done | done       |
-| deputy                      | refused          | done      | candidates, done | done       |
-| headteacher                 | refused          | done      | candidates, done | done       |
-| link governor               | refused          | refused   | refused          | refused    |
-| chair of governors          | refused          | refused   | refused          | refused    |
-| teacher and link governor   | refused          | refused   | refused          | refused    |
-| clerk                       | refused          | refused   | refused          | refused    |
-| trust lead                  | refused          | refused   | refused          | refused    |
-| trust lead and site manager | refused          | refused   | refused          | refused    |
-| administrator               | refused          | refused   | refused          | refused    |
-| left yesterday (DSL)        | teacher          | refused   | teacher          | refused    |
-| not confirmed (headteacher) | teacher          | refused   | teacher          | refused    |
-| pupil or stranger           | teacher          | teacher   | teacher          | teacher    |
+| role                        | answer another’s | I have it | confirm a member | send again | closed today |
+|-----------------------------|------------------|-----------|------------------|------------|--------------|
+| teacher                     | refused          | refused   | refused          | refused    | refused      |
+| site manager                | refused          | about you | refused          | refused    | refused      |
+| IT lead                     | refused          | refused   | refused          | refused    | refused      |
+| SCR administrator           | refused          | refused   | refused          | refused    | refused      |
+| HR lead                     | refused          | refused   | refused          | refused    | refused      |
+| attendance lead             | refused          | refused   | refused          | refused    | refused      |
+| PSHE lead                   | refused          | refused   | refused          | refused    | refused      |
+| DSL                         | refused          | done      | candidates, done | done       | closed       |
+| DSL, permitted              | refused          | done      | candidates, done | done       | closed       |
+| deputy                      | refused          | done      | candidates, done | done       | closed       |
+| headteacher                 | refused          | done      | candidates, done | done       | closed       |
+| link governor               | refused          | refused   | refused          | refused    | refused      |
+| chair of governors          | refused          | refused   | refused          | refused    | refused      |
+| teacher and link governor   | refused          | refused   | refused          | refused    | refused      |
+| clerk                       | refused          | refused   | refused          | refused    | refused      |
+| trust lead                  | refused          | refused   | refused          | refused    | refused      |
+| trust lead and site manager | refused          | refused   | refused          | refused    | refused      |
+| administrator               | refused          | refused   | refused          | refused    | refused      |
+| left yesterday (DSL)        | teacher          | refused   | teacher          | refused    | teacher      |
+| not confirmed (headteacher) | teacher          | refused   | teacher          | refused    | teacher      |
+| pupil or stranger           | teacher          | teacher   | teacher          | teacher    | teacher      |
 `;
 
 /** "| a | b |" lines as a header and rows. */
@@ -151,6 +151,8 @@ const TOLD: Record<string, Record<string, RegExp>> = {
   why: { own: /You have not been asked anything yet|Asked because|Why you were asked/i },
   people: { list: /on the staff list of/, refused: /Who is on the staff list is for/ },
   board: { link: /Your link to the board/, refused: /The board is for the leads and governors/ },
+  closed: { how: /Say which day the school is closed/, refused: /is for its DSL, deputies and headteacher/ },
+  'closed today': { closed: /is closed today/, refused: /is for its DSL, deputies and headteacher/ },
   'a worry': { stop: /STOP\. This is NOT a report/ },
   'page /board': {
     refused: /You are not signed in to the board/,
@@ -305,6 +307,8 @@ describe.each(['slack', 'teams', 'local'] as const)('on %s', (platform) => {
 
 describe('presses', () => {
   const press = (role: string, column: string): Promise<string> => {
+    // A command that changes what the next would see.
+    if (column === 'closed today') return says(role, 'slack', column).then(textOf);
     const pressed: Record<string, Pick<IncomingPress, 'verb' | 'token' | 'arg'>> = {
       'answer another’s': { verb: 'answer', token: schoolOf(role).theirs, arg: 'now' },
       'I have it': { verb: 'have_it', token: ALERT },

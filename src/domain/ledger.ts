@@ -51,6 +51,8 @@ const LEDGER_KINDS = [
   'person_exported',
   'person_erased',
   'cases_permission_changed',
+  'day_closed',
+  'day_opened',
   'answers_viewed',
   'board_link_made',
   'board_entered',

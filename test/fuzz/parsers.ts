@@ -16,6 +16,7 @@ import { readConfig } from '../../src/config.ts';
 import { readSpooled, spooledText } from '../../src/cycle/file-spooled.ts';
 import { orgOfPass } from '../../src/domain/board-pass.ts';
 import { parseCommand, scopeOf } from '../../src/domain/command.ts';
+import { readClosing } from '../../src/domain/day-command.ts';
 import { examineText } from '../../src/domain/guard/examine-text.ts';
 import type { Random } from '../../src/domain/ids.ts';
 import { cleanNote, noteFault } from '../../src/domain/note.ts';
@@ -169,6 +170,9 @@ const WORDS = [
   'status me please',
   'told',
   'people oak-primary',
+  'closed today',
+  'closed thursday 3rd december 2026 oak',
+  'open 3/12',
 ];
 const command = {
   command: 'import people',
@@ -236,6 +240,8 @@ export const PARSERS: readonly Parser[] = [
   text('cell of a spreadsheet', ['=HYPERLINK("http://x","y")', 'Ben Osei; -2+3', '\t@SUM(A1)'], safeCell),
   text('words to Vigil', WORDS, (given) => {
     const read = parseCommand(given);
+    if (read.kind === 'day_command')
+      return readClosing(read.words, ['oak', 'oak-primary'])?.dayOn?.('2026-11-10');
     return read.kind === 'command' ? scopeOf(read.words, ['oak', 'oak-primary']) : read;
   }),
   value(

@@ -8,6 +8,7 @@ import type { AlertFrame } from '../../src/messages/alert-frame.ts';
 import * as alertFrame from '../../src/messages/alert-frame.ts';
 import * as board from '../../src/messages/board.ts';
 import { casesPermittedMessage } from '../../src/messages/cases-permitted.ts';
+import * as closed from '../../src/messages/closed.ts';
 import * as concern from '../../src/messages/concern.ts';
 import { digestMessage } from '../../src/messages/digest.ts';
 import * as guard from '../../src/messages/guard.ts';
@@ -102,6 +103,8 @@ function peopleOf(word: string, workspace: people.PeopleFacts['workspace'] = 're
   return people.peopleMessage(facts, people.confirmedNotice(word, 'teacher', word));
 }
 
+const dayOf = (word: string) => ({ settingName: word, day: ON, today: ON, ref: word });
+
 const KINDS = ['channel', 'question', 'question_in_doubt', 'waiting', 'more', 'failed', 'held'] as const;
 const undeliveredOf = (word: string): Message[] =>
   KINDS.map((what) => {
@@ -115,6 +118,7 @@ export const WORDLESS: Record<string, () => Message[]> = {
   boardWithoutAddressMessage: () => [board.boardWithoutAddressMessage()],
   guardElsewhereMessage: () => [guard.guardElsewhereMessage()],
   awayMessage: () => [guard.awayMessage()],
+  closingIsForLeadsLine: () => [closed.closingIsForLeadsLine()],
   strangerMessage: () => [guard.strangerMessage()],
   unconfirmedLine: () => [people.unconfirmedLine('staff')],
   peopleForLeadsLine: () => [people.peopleForLeadsLine()],
@@ -139,6 +143,21 @@ export const EVERY_BUILDER: Record<string, (word: string) => Message[]> = {
   alertMessage: (word) => framesOf(word).map((frame) => alertFrame.alertMessage('alert', frame, word, [])),
   boardLinkMessage: (word) => [board.boardLinkMessage(word, PAGE_OF_OURS, 5)],
   casesPermittedMessage: (word) => [casesPermittedMessage(word, true)],
+  changedDayMessage: (word) =>
+    (['closed', 'open'] as const).map((to) =>
+      closed.changedDayMessage({ ...dayOf(word), to, questions: 3, reminders: 1, sending: 1, next: null }),
+    ),
+  unchangedDayLine: (word) => [
+    closed.unchangedDayLine(dayOf(word), 'closed', { is: 'closed' }),
+    closed.unchangedDayLine(dayOf(word), 'closed', { is: 'named', name: word }),
+  ],
+  closingHowMessage: (word) => [
+    closed.closingHowMessage([{ name: word, ref: word }]),
+    closed.closingHowMessage([
+      { name: word, ref: word },
+      { name: word, ref: word },
+    ]),
+  ],
   concernMessage: (word) =>
     framesOf(word).map((frame) =>
       concern.concernMessage(frame, { route: 'child', name: word, on: ON, at: AT }),
