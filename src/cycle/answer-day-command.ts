@@ -8,15 +8,27 @@ import { readClosing } from '../domain/day-command.ts';
 import type { Message } from '../domain/message.ts';
 import { maySeeNames } from '../domain/role.ts';
 import { closingHowMessage, closingIsForLeadsLine } from '../messages/closed.ts';
+import { answerAbsence } from './answer-absence.ts';
 import { closeDay } from './close-day.ts';
 import type { Context } from './context.ts';
 import type { Writer } from './find-writers.ts';
 
 /** Null: it was not a command after all. */
-export async function answerDayCommand(
+export function answerDayCommand(
   context: Context,
   writers: readonly Writer[],
   command: DayCommand,
+  words: readonly string[],
+): Promise<Message | null> {
+  return command === 'closed' || command === 'open'
+    ? answerClosing(context, writers, command, words)
+    : answerAbsence(context, writers, command, words);
+}
+
+async function answerClosing(
+  context: Context,
+  writers: readonly Writer[],
+  command: 'closed' | 'open',
   words: readonly string[],
 ): Promise<Message | null> {
   const said = readClosing(

@@ -140,7 +140,10 @@ async function moveLadders({ org }: Context, tx: Tx, school: KnownSchool, after:
     ladders.flatMap((prompt) => {
       const person = school.person(prompt.personId);
       if (person === null) return [];
-      const shifted = shiftLadder(prompt, person, school.small, { before: school.setting, after });
+      const shifted = shiftLadder(prompt, school.small, {
+        before: { place: school.setting, person },
+        after: { place: after, person },
+      });
       return [{ promptId: prompt.promptId, ...shifted }];
     }),
   );

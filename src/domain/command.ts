@@ -65,7 +65,8 @@ export function parseCommand(text: string): Parsed {
   return nearest === null ? { kind: 'not_a_command' } : { kind: 'nearest', command: nearest };
 }
 
-function wordsOf(text: string): string[] {
+/** In lower case, without what stands between them. */
+export function wordsOf(text: string): string[] {
   const plain = text
     .normalize('NFKC')
     .toLowerCase()

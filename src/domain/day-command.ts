@@ -1,5 +1,5 @@
 /**
- * Commands that are said of a day: "closed today", "open tomorrow oak".
+ * Commands that are said of a day: "closed today", "open tomorrow oak", "away until 30 Nov", "away Ben Osei today".
  * The rule: like every command, nothing but its own words is ever taken; with any other word it is not a command. What
  * each does is left to the cycle.
  */
@@ -7,7 +7,7 @@ import { readDay } from './day-words.ts';
 import type { LocalDate } from './local-time.ts';
 import { isSchoolDay, type SchoolCalendar } from './school-day.ts';
 
-export const DAY_COMMANDS = ['closed', 'open'] as const;
+export const DAY_COMMANDS = ['closed', 'open', 'away', 'back'] as const;
 export type DayCommand = (typeof DAY_COMMANDS)[number];
 
 /** A day by the words for it, read once the setting is known, for each has its own today. Null: no day was named. */
@@ -31,6 +31,43 @@ function takeRef(
   const ref = refs.find((known) => words.includes(known.toLowerCase())) ?? null;
   if (ref === null) return { ref, rest: words };
   return { ref, rest: words.toSpliced(words.indexOf(ref.toLowerCase()), 1) };
+}
+
+/** Of oneself where there is no name. `until`: the last day, by each setting's own today. */
+export type AwaySaid = {
+  ref: string | null;
+  name: readonly string[];
+  until: ((today: LocalDate) => LocalDate) | null;
+};
+
+/**
+ * The words after "away", or null when they are not all its own: a name perhaps, "today" or "until" and a day, and a
+ * setting. That the name is somebody's is left to whoever has the list. None at all asks how.
+ */
+export function readAway(words: readonly string[], refs: readonly string[]): AwaySaid | null {
+  if (words.length === 0) return { ref: null, name: [], until: null };
+  const { ref, rest } = takeLastRef(words, refs);
+  const place = rest.indexOf('until');
+  if (place < 0)
+    return rest.at(-1) === 'today' ? { ref, name: rest.slice(0, -1), until: (today) => today } : null;
+  const day = rest.slice(place + 1);
+  if (readDay(day, ANY_DAY) === null) return null;
+  return { ref, name: rest.slice(0, place), until: (today) => readDay(day, today) ?? today };
+}
+
+/** The words after "back": a name perhaps, and a setting. */
+export function readBack(words: readonly string[], refs: readonly string[]): Pick<AwaySaid, 'ref' | 'name'> {
+  const { ref, rest } = takeLastRef(words, refs);
+  return { ref, name: rest };
+}
+
+/** At the end alone, since a name may have the same word in it. */
+function takeLastRef(
+  words: readonly string[],
+  refs: readonly string[],
+): { ref: string | null; rest: readonly string[] } {
+  const ref = refs.find((known) => known.toLowerCase() === words.at(-1)) ?? null;
+  return { ref, rest: ref === null ? words : words.slice(0, -1) };
 }
 
 /** A few days ahead; what is known longer is for the calendar. */

@@ -53,6 +53,8 @@ const LEDGER_KINDS = [
   'cases_permission_changed',
   'day_closed',
   'day_opened',
+  'absence_begun',
+  'absence_ended',
   'answers_viewed',
   'board_link_made',
   'board_entered',

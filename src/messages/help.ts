@@ -8,7 +8,7 @@ import type { Message } from '../domain/message.ts';
 import type { Contacts } from '../domain/setting.ts';
 import { commandButton, worriedLine } from './guard.ts';
 
-const LINES: Record<Exclude<Command | DayCommand, 'open'>, string> = {
+const LINES: Record<Exclude<Command | DayCommand, 'open' | 'back'>, string> = {
   help: 'help: this list, and who to go to. Looking at it is never recorded.',
   status:
     'status: what waits for you and what you have answered. Leads and governors see how the setting stands, and ' +
@@ -26,6 +26,9 @@ const LINES: Record<Exclude<Command | DayCommand, 'open'>, string> = {
   closed:
     'closed today: nobody is asked anything that day, as on a snow morning; also “closed tomorrow” or “closed 3 Dec”. ' +
     '“open today” undoes it. DSL, deputies and headteacher only.',
+  away:
+    'away until 30 Nov: you are asked nothing up to and including that day; also “away today”. “back” ends it. No reason ' +
+    'is needed. Leads can say it of a colleague: “away Sam Green until 30 Nov”.',
 };
 
 export function helpMessage({ contacts }: { contacts: Contacts }): Message {

@@ -35,17 +35,19 @@ export async function removeClosure(tx: Tx, settingId: string, on: LocalDate): P
   return removed.length > 0;
 }
 
-/** What changes whenever a setting's days do: what is known of it is then read anew. */
+/** What changes whenever a setting's days do, or those on which its people are away: what is known of it is then read anew. */
 export async function readDayMarks(tx: Tx, settingIds: readonly string[]): Promise<Map<string, string>> {
   if (settingIds.length === 0) return new Map();
-  const rows = rowsOf<{ id: string; mark: string | null }>(
+  const rows = rowsOf<{ id: string; closed: string | null; away: string | null }>(
     await tx.execute(sql`
       select s.setting_id as id, (select string_agg(c.closed_on::text, ' ' order by c.closed_on) from closure c
-        where c.org_id = s.org_id and c.setting_id = s.setting_id) as mark
+        where c.org_id = s.org_id and c.setting_id = s.setting_id) as closed,
+        (select string_agg(b.person_id::text || b.away::text, ' ' order by b.person_id) from membership b
+        where b.org_id = s.org_id and b.setting_id = s.setting_id and b.away <> '[]'::jsonb) as away
       from setting s where s.setting_id in
         (select (jsonb_array_elements_text(${JSON.stringify(settingIds)}::jsonb))::uuid)`),
   );
-  return new Map(rows.map(({ id, mark }) => [id, mark ?? '']));
+  return new Map(rows.map(({ id, closed, away }) => [id, `${closed} ${away}`]));
 }
 
 export type Movable = {
@@ -137,8 +139,13 @@ export type LadderRow = {
   closesAt: Date;
 };
 
-/** The questions of a setting that have been asked and are on their ladder, held until the transaction ends. */
-export async function holdLadders(tx: Tx, org: OrgId, settingId: string): Promise<LadderRow[]> {
+/** The questions of a setting, or of one person there, that are asked and on their ladder; held until the transaction ends. */
+export async function holdLadders(
+  tx: Tx,
+  org: OrgId,
+  settingId: string,
+  personId: string | null = null,
+): Promise<LadderRow[]> {
   const rows = rowsOf<
     Record<'at' | 'chaseAt' | 'closesAt', string | Date> & Omit<LadderRow, 'at' | 'chaseAt' | 'closesAt'>
   >(
@@ -148,7 +155,7 @@ export async function holdLadders(tx: Tx, org: OrgId, settingId: string): Promis
       from prompt p join question_version v on v.org_id = p.org_id and v.question_id = p.question_id
         and v.version = p.question_version
       where p.org_id = ${org} and p.setting_id = ${settingId} and p.state = 'asked' and p.asked_at is not null
-        and p.chase_at is not null
+        and p.chase_at is not null ${personId === null ? sql`` : sql`and p.person_id = ${personId}`}
       order by p.prompt_id for update of p`),
   );
   return rows.map((row) => ({

@@ -29,7 +29,7 @@ const asked = (kind: Asked['kind'], cadence: Asked['cadence'], place = 0, on = b
   return { kind, cadence, at, chaseAt, closesAt: new Date('2026-11-16T23:59:59Z') };
 };
 const shifted = (prompt: ReturnType<typeof asked>, after = closedOn('2026-11-10')) =>
-  shiftLadder(prompt, person, false, { before, after });
+  shiftLadder(prompt, false, { before: { place: before, person }, after: { place: after, person } });
 
 test('a weekly check is due, and reminded of, a school day later', () => {
   expect(shifted(asked('duty', 'weekly'))).toEqual({
@@ -89,7 +89,10 @@ test('for any question, day and person: closing and opening again gives back the
           closesAt: instantAt(on, '23:59', zone),
         };
         const after = closedOn(closed);
-        const there = shiftLadder(prompt, who, false, { before, after });
+        const there = shiftLadder(prompt, false, {
+          before: { place: before, person: who },
+          after: { place: after, person: who },
+        });
         expect(there.closesAt >= prompt.closesAt).toBe(true);
         if (there.dueOn !== null) {
           expect(isSchoolDay(after.calendar, there.dueOn)).toBe(true);
@@ -102,7 +105,10 @@ test('for any question, day and person: closing and opening again gives back the
         expect(isSchoolDay(after.calendar, localDate(new Date(there.chaseAt.getTime() - 1), zone))).toBe(
           true,
         );
-        const back = shiftLadder({ ...prompt, ...there }, who, false, { before: after, after: before });
+        const back = shiftLadder({ ...prompt, ...there }, false, {
+          before: { place: after, person: who },
+          after: { place: before, person: who },
+        });
         expect(back.chaseAt).toEqual(prompt.chaseAt);
         expect(back.dueOn).toBe(dueOn(prompt, before, who));
         expect(schoolDayAfter(AUTUMN_2026, on)).not.toBeNull();

@@ -4,6 +4,7 @@
  * The rule: one entry for each function of src/messages that gives a message; a test compares the two lists.
  */
 import type { Message } from '../../src/domain/message.ts';
+import * as absence from '../../src/messages/absence.ts';
 import type { AlertFrame } from '../../src/messages/alert-frame.ts';
 import * as alertFrame from '../../src/messages/alert-frame.ts';
 import * as board from '../../src/messages/board.ts';
@@ -89,6 +90,7 @@ function peopleOf(word: string, workspace: people.PeopleFacts['workspace'] = 're
     zone: 'Europe/London',
     onList: 14,
     unreachable: [{ name: word, roles: ['teacher'] }],
+    away: [{ name: word, until: ON }],
     workspace,
     counts: { staff: 14, gone: 0, waiting: 3, clashing: 1, guests: 4, bots: 3, notStaff: 2 },
     candidates: [
@@ -118,6 +120,9 @@ export const WORDLESS: Record<string, () => Message[]> = {
   boardWithoutAddressMessage: () => [board.boardWithoutAddressMessage()],
   guardElsewhereMessage: () => [guard.guardElsewhereMessage()],
   awayMessage: () => [guard.awayMessage()],
+  absenceIsForLeadsLine: () => [absence.absenceIsForLeadsLine()],
+  absenceHowMessage: () => [absence.absenceHowMessage(true)],
+  absenceDayLine: () => [absence.absenceDayLine(ON, 'past'), absence.absenceDayLine(ON, 'too_far')],
   closingIsForLeadsLine: () => [closed.closingIsForLeadsLine()],
   strangerMessage: () => [guard.strangerMessage()],
   unconfirmedLine: () => [people.unconfirmedLine('staff')],
@@ -140,6 +145,19 @@ export const WORDLESS: Record<string, () => Message[]> = {
 
 export const EVERY_BUILDER: Record<string, (word: string) => Message[]> = {
   ...EVERY_ASKING,
+  absenceMessage: (word) =>
+    [word, null].map((name) =>
+      absence.absenceMessage({ name, until: ON, again: true, handed: 1, uncovered: 2 }),
+    ),
+  backLine: (word) => [
+    absence.backLine(word, true),
+    absence.backLine(word, false),
+    absence.backLine(null, true),
+  ],
+  whichPersonMessage: (word) => {
+    const named = { name: word, staffRef: word, settingName: word, ref: word };
+    return [absence.whichPersonMessage([named, named], ON), absence.whichPersonMessage([named, named], null)];
+  },
   alertMessage: (word) => framesOf(word).map((frame) => alertFrame.alertMessage('alert', frame, word, [])),
   boardLinkMessage: (word) => [board.boardLinkMessage(word, PAGE_OF_OURS, 5)],
   casesPermittedMessage: (word) => [casesPermittedMessage(word, true)],
@@ -209,7 +227,7 @@ export const EVERY_BUILDER: Record<string, (word: string) => Message[]> = {
   filedLaterLine: (word) => [line.filedLaterLine(AT, { is: 'not_filed', why: line.privateLine(word) })],
   mendLine: (word) => [line.mendLine(word)],
   myStatusMessage: (word) => {
-    const mine = { settingName: word, waiting: 2, overdue: 1, asked: 9, answered: 7, minutes: 3 };
+    const mine = { settingName: word, waiting: 2, overdue: 1, asked: 9, answered: 7, minutes: 3, away: ON };
     return [status.myStatusMessage(mine, 'setting', ownedBlocks(standingOf(word), [], false))];
   },
   settingStatusMessage: (word) => [status.settingStatusMessage(standingOf(word))],
@@ -221,7 +239,7 @@ export const EVERY_BUILDER: Record<string, (word: string) => Message[]> = {
   },
   allStatusMessage: (word) => [allStatusMessage([standingOf(word), standingOf(word)])],
   toldLeadMessage: (word) =>
-    (['nobody_holds', 'not_for_them', 'other_format'] as const).map((what) =>
+    (['nobody_holds', 'nobody_meanwhile', 'not_for_them', 'other_format'] as const).map((what) =>
       toldLeadMessage(word, { what, name: word, text: word, role: word }),
     ),
   undeliveredMessage: undeliveredOf,
