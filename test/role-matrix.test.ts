@@ -44,55 +44,55 @@ const WHO: Record<string, string> = {
 };
 
 const COMMANDS = `
-| role                        | help    | status        | status site | status online | status allegations | status me | status all      | due                             | ask     | digest  | why     | people           | calendar | board   | a worry | page /board                               |
-|-----------------------------|---------|---------------|-------------|---------------|--------------------|-----------|-----------------|---------------------------------|---------|---------|---------|------------------|----------|---------|---------|-----------------------------|
-| teacher                     | help    | own           | own         | own           | own                | own       | own             | own                             | own     | refused | own     | refused          | today    | refused | stop    | refused                                   |
-| site manager                | help    | own, owned    | one         | own, owned    | own, owned         | own       | own, owned      | own, site                       | own     | refused | own     | refused          | today    | link    | stop    | owned, site                               |
-| IT lead                     | help    | own, owned    | own, owned  | one           | own, owned         | own       | own, owned      | own, online                     | own     | refused | own     | refused          | today    | link    | stop    | owned, online                             |
-| SCR administrator           | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own     | refused          | today    | link    | stop    | owned                                     |
-| HR lead                     | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own     | refused          | today    | link    | stop    | owned                                     |
-| attendance lead             | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own     | refused          | today    | link    | stop    | owned                                     |
-| PSHE lead                   | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own     | refused          | today    | link    | stop    | owned                                     |
-| DSL                         | help    | totals        | one         | one           | one                | own       | totals          | names, online, own, site        | own     | roles   | own     | candidates, list | today    | link    | stop    | names, notes, online, site, totals        |
-| DSL, permitted              | help    | cases, totals | one         | one           | cases, one         | own       | cases, totals   | cases, names, online, own, site | own     | roles   | own     | candidates, list | today    | link    | stop    | names, notes, online, site, totals        |
-| deputy                      | help    | totals        | one         | one           | one                | own       | totals          | names, online, own, site        | own     | roles   | own     | candidates, list | today    | link    | stop    | names, notes, online, site, totals        |
-| headteacher                 | help    | cases, totals | one         | one           | cases, one         | own       | cases, totals   | cases, names, online, own, site | own     | roles   | cases, own | candidates, list | today    | link    | stop    | names, notes, online, site, totals        |
-| link governor               | help    | totals        | one         | one           | one                | own       | totals          | online, own, site               | own     | roles   | own     | refused          | today    | link    | stop    | online, site, totals                      |
-| chair of governors          | help    | totals        | one         | one           | one                | own       | totals          | online, own, site               | own     | roles   | own     | refused          | today    | link    | stop    | online, site, totals                      |
-| teacher and link governor   | help    | totals        | one         | one           | one                | own       | totals          | online, own, site               | own     | roles   | own     | refused          | today    | link    | stop    | online, site, totals                      |
-| clerk                       | help    | own           | own         | own           | own                | own       | own             | own                             | own     | refused | own     | refused          | today    | refused | stop    | refused                                   |
-| trust lead                  | help    | totals        | totals      | totals        | totals             | own       | schools, totals | own                             | own     | refused | own     | refused          | today    | link    | stop    | schools, totals                           |
-| trust lead and site manager | help    | totals        | one         | totals        | totals             | own       | schools, totals | own, site                       | own     | refused | own     | refused          | today    | link    | stop    | schools, site, totals                     |
-| administrator               | help    | own           | own         | own           | own                | own       | own             | own                             | own     | refused | own     | list             | today    | refused | stop    | refused                                   |
-| left yesterday (DSL)        | teacher | teacher       | teacher     | teacher       | teacher            | teacher   | teacher         | teacher                         | teacher | teacher | teacher | teacher          | teacher  | teacher | teacher | refused                                   |
-| not confirmed (headteacher) | teacher | teacher       | teacher     | teacher       | teacher            | teacher   | teacher         | teacher                         | teacher | teacher | teacher | teacher          | teacher  | teacher | teacher | refused                                   |
-| pupil or stranger           | teacher | teacher       | teacher     | teacher       | teacher            | teacher   | teacher         | teacher                         | teacher | teacher | teacher | teacher          | teacher  | teacher | teacher | refused                                   |
+| role                        | help    | status        | status site | status online | status allegations | status me | status all      | due                             | ask     | digest  | why        | people           | calendar | board   | a worry | closed  | away           | page /board                        |
+|-----------------------------|---------|---------------|-------------|---------------|--------------------|-----------|-----------------|---------------------------------|---------|---------|------------|------------------|----------|---------|---------|---------|----------------|------------------------------------|
+| teacher                     | help    | own           | own         | own           | own                | own       | own             | own                             | own     | refused | own        | refused          | today    | refused | stop    | refused | how            | refused                            |
+| site manager                | help    | own, owned    | one         | own, owned    | own, owned         | own       | own, owned      | own, site                       | own     | refused | own        | refused          | today    | link    | stop    | refused | how            | owned, site                        |
+| IT lead                     | help    | own, owned    | own, owned  | one           | own, owned         | own       | own, owned      | own, online                     | own     | refused | own        | refused          | today    | link    | stop    | refused | how            | owned, online                      |
+| SCR administrator           | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own        | refused          | today    | link    | stop    | refused | how            | owned                              |
+| HR lead                     | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own        | refused          | today    | link    | stop    | refused | how            | owned                              |
+| attendance lead             | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own        | refused          | today    | link    | stop    | refused | how            | owned                              |
+| PSHE lead                   | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own        | refused          | today    | link    | stop    | refused | how            | owned                              |
+| DSL                         | help    | totals        | one         | one           | one                | own       | totals          | names, online, own, site        | own     | roles   | own        | candidates, list | today    | link    | stop    | how     | how, of others | names, notes, online, site, totals |
+| DSL, permitted              | help    | cases, totals | one         | one           | cases, one         | own       | cases, totals   | cases, names, online, own, site | own     | roles   | own        | candidates, list | today    | link    | stop    | how     | how, of others | names, notes, online, site, totals |
+| deputy                      | help    | totals        | one         | one           | one                | own       | totals          | names, online, own, site        | own     | roles   | own        | candidates, list | today    | link    | stop    | how     | how, of others | names, notes, online, site, totals |
+| headteacher                 | help    | cases, totals | one         | one           | cases, one         | own       | cases, totals   | cases, names, online, own, site | own     | roles   | cases, own | candidates, list | today    | link    | stop    | how     | how, of others | names, notes, online, site, totals |
+| link governor               | help    | totals        | one         | one           | one                | own       | totals          | online, own, site               | own     | roles   | own        | refused          | today    | link    | stop    | refused | how            | online, site, totals               |
+| chair of governors          | help    | totals        | one         | one           | one                | own       | totals          | online, own, site               | own     | roles   | own        | refused          | today    | link    | stop    | refused | how            | online, site, totals               |
+| teacher and link governor   | help    | totals        | one         | one           | one                | own       | totals          | online, own, site               | own     | roles   | own        | refused          | today    | link    | stop    | refused | how            | online, site, totals               |
+| clerk                       | help    | own           | own         | own           | own                | own       | own             | own                             | own     | refused | own        | refused          | today    | refused | stop    | refused | how            | refused                            |
+| trust lead                  | help    | totals        | totals      | totals        | totals             | own       | schools, totals | own                             | own     | refused | own        | refused          | today    | link    | stop    | refused | how            | schools, totals                    |
+| trust lead and site manager | help    | totals        | one         | totals        | totals             | own       | schools, totals | own, site                       | own     | refused | own        | refused          | today    | link    | stop    | refused | how            | schools, site, totals              |
+| administrator               | help    | own           | own         | own           | own                | own       | own             | own                             | own     | refused | own        | list             | today    | refused | stop    | refused | how            | refused                            |
+| left yesterday (DSL)        | teacher | teacher       | teacher     | teacher       | teacher            | teacher   | teacher         | teacher                         | teacher | teacher | teacher    | teacher          | teacher  | teacher | teacher | teacher | teacher        | refused                            |
+| not confirmed (headteacher) | teacher | teacher       | teacher     | teacher       | teacher            | teacher   | teacher         | teacher                         | teacher | teacher | teacher    | teacher          | teacher  | teacher | teacher | teacher | teacher        | refused                            |
+| pupil or stranger           | teacher | teacher       | teacher     | teacher       | teacher            | teacher   | teacher         | teacher                         | teacher | teacher | teacher    | teacher          | teacher  | teacher | teacher | teacher | teacher        | refused                            |
 `;
 
 const PRESSES = `
-| role                        | answer another’s | I have it | confirm a member | send again |
-|-----------------------------|------------------|-----------|------------------|------------|
-| teacher                     | refused          | refused   | refused          | refused    |
-| site manager                | refused          | about you | refused          | refused    |
-| IT lead                     | refused          | refused   | refused          | refused    |
-| SCR administrator           | refused          | refused   | refused          | refused    |
-| HR lead                     | refused          | refused   | refused          | refused    |
-| attendance lead             | refused          | refused   | refused          | refused    |
-| PSHE lead                   | refused          | refused   | refused          | refused    |
-| DSL                         | refused          | done      | candidates, done | done       |
-| DSL, permitted              | refused          | done      | candidates, done | done       |
-| deputy                      | refused          | done      | candidates, done | done       |
-| headteacher                 | refused          | done      | candidates, done | done       |
-| link governor               | refused          | refused   | refused          | refused    |
-| chair of governors          | refused          | refused   | refused          | refused    |
-| teacher and link governor   | refused          | refused   | refused          | refused    |
-| clerk                       | refused          | refused   | refused          | refused    |
-| trust lead                  | refused          | refused   | refused          | refused    |
-| trust lead and site manager | refused          | refused   | refused          | refused    |
-| administrator               | refused          | refused   | refused          | refused    |
-| left yesterday (DSL)        | teacher          | refused   | teacher          | refused    |
-| not confirmed (headteacher) | teacher          | refused   | teacher          | refused    |
-| pupil or stranger           | teacher          | teacher   | teacher          | teacher    |
+| role                        | answer another’s | I have it | confirm a member | send again | closed today | away today | away T02 today |
+|-----------------------------|------------------|-----------|------------------|------------|--------------|------------|----------------|
+| teacher                     | refused          | refused   | refused          | refused    | refused      | away       | refused        |
+| site manager                | refused          | about you | refused          | refused    | refused      | away       | refused        |
+| IT lead                     | refused          | refused   | refused          | refused    | refused      | away       | refused        |
+| SCR administrator           | refused          | refused   | refused          | refused    | refused      | away       | refused        |
+| HR lead                     | refused          | refused   | refused          | refused    | refused      | away       | refused        |
+| attendance lead             | refused          | refused   | refused          | refused    | refused      | away       | refused        |
+| PSHE lead                   | refused          | refused   | refused          | refused    | refused      | away       | refused        |
+| DSL                         | refused          | done      | candidates, done | done       | closed       | away       | other          |
+| DSL, permitted              | refused          | done      | candidates, done | done       | closed       | away       | other          |
+| deputy                      | refused          | done      | candidates, done | done       | closed       | away       | other          |
+| headteacher                 | refused          | done      | candidates, done | done       | closed       | away       | other          |
+| link governor               | refused          | refused   | refused          | refused    | refused      | away       | refused        |
+| chair of governors          | refused          | refused   | refused          | refused    | refused      | away       | refused        |
+| teacher and link governor   | refused          | refused   | refused          | refused    | refused      | away       | refused        |
+| clerk                       | refused          | refused   | refused          | refused    | refused      | away       | refused        |
+| trust lead                  | refused          | refused   | refused          | refused    | refused      | away       | refused        |
+| trust lead and site manager | refused          | refused   | refused          | refused    | refused      | away       | refused        |
+| administrator               | refused          | refused   | refused          | refused    | refused      | away       | refused        |
+| left yesterday (DSL)        | teacher          | refused   | teacher          | refused    | teacher      | teacher    | teacher        |
+| not confirmed (headteacher) | teacher          | refused   | teacher          | refused    | teacher      | teacher    | teacher        |
+| pupil or stranger           | teacher          | teacher   | teacher          | teacher    | teacher      | teacher    | teacher        |
 `;
 
 /** "| a | b |" lines as a header and rows. */
@@ -152,6 +152,14 @@ const TOLD: Record<string, Record<string, RegExp>> = {
   people: { list: /on the staff list of/, refused: /Who is on the staff list is for/ },
   calendar: { today: /^Today, Thursday 12 Nov, is a school day\.$/m },
   board: { link: /Your link to the board/, refused: /The board is for the leads and governors/ },
+  closed: { how: /Say which day the school is closed/, refused: /is for its DSL, deputies and headteacher/ },
+  away: { how: /Say until when you are away/, 'of others': /for a colleague/ },
+  'away today': { away: /You are away until Thursday 12 Nov/ },
+  'away T02 today': {
+    other: /Ben Osei is away until Thursday 12 Nov/,
+    refused: /is for the DSL, deputies and the headteacher/,
+  },
+  'closed today': { closed: /is closed today/, refused: /is for its DSL, deputies and headteacher/ },
   'a worry': { stop: /STOP\. This is NOT a report/ },
   'page /board': {
     refused: /You are not signed in to the board/,
@@ -306,6 +314,8 @@ describe.each(['slack', 'teams', 'local'] as const)('on %s', (platform) => {
 
 describe('presses', () => {
   const press = (role: string, column: string): Promise<string> => {
+    // A command that changes what the next would see.
+    if (/ today$/.test(column)) return says(role, 'slack', column).then(textOf);
     const pressed: Record<string, Pick<IncomingPress, 'verb' | 'token' | 'arg'>> = {
       'answer another’s': { verb: 'answer', token: schoolOf(role).theirs, arg: 'now' },
       'I have it': { verb: 'have_it', token: ALERT },

@@ -9,6 +9,7 @@ import type { Setting } from '../domain/setting.ts';
 import { nearestMessage, strangerMessage } from '../messages/guard.ts';
 import { helpMessage } from '../messages/help.ts';
 import type { Known } from '../store/people.ts';
+import { answerDayCommand } from './answer-day-command.ts';
 import { askNow } from './ask-now.ts';
 import type { Context } from './context.ts';
 import { explainWhy } from './explain-why.ts';
@@ -49,6 +50,11 @@ export async function answerWriter(
       return answerGuardWord(context, writers, parsed.word);
     case 'nearest':
       return nearestMessage(parsed.command, usual.setting);
+    case 'day_command':
+      return (
+        (await answerDayCommand(context, writers, parsed.command, parsed.words)) ??
+        stopWords(context, writers, text)
+      );
     case 'command': {
       const scope = scopeOf(
         parsed.words,

@@ -8,7 +8,8 @@ import { alertMoment } from '../domain/alert-hours.ts';
 import { lineMoment } from '../domain/line-hours.ts';
 import { type IsoWeek, isoWeek, localDate } from '../domain/local-time.ts';
 import type { MessageKind } from '../domain/message.ts';
-import { isEmployed, type Person } from '../domain/setting.ts';
+import { isSchoolDay } from '../domain/school-day.ts';
+import { isEmployed, type Person, type Setting } from '../domain/setting.ts';
 import { nextAllowed, worksAt } from '../domain/working-hours.ts';
 import type { BornePrompt, Outbound } from '../store/deliveries.ts';
 import type { KnownSchool } from './know-school.ts';
@@ -54,7 +55,8 @@ function checkLine({ notBefore }: Outbound, { setting }: KnownSchool, person: Pe
 function checkPrompts(message: Outbound, { setting }: KnownSchool, person: Person, now: Date): Check {
   const week = isoWeek(localDate(now, setting.zone));
   const open = message.prompts.filter(
-    (prompt) => isWanted(message, prompt, now) && !isOfEarlierWeek(prompt, week),
+    (prompt) =>
+      isWanted(message, prompt, now) && !isOfEarlierWeek(prompt, week) && !isOfClosedDay(prompt, setting),
   );
   const unasked = message.prompts.filter((prompt) => prompt.state === 'planned');
   const all = unasked.map(({ promptId }) => promptId);
@@ -76,6 +78,11 @@ function checkPrompts(message: Outbound, { setting }: KnownSchool, person: Perso
 /** What was to be asked for knowledge in a week that is over would come on top of this week's. */
 function isOfEarlierWeek({ kind, state, localWeek }: BornePrompt, week: IsoWeek): boolean {
   return kind === 'knowledge' && state === 'planned' && localWeek < week;
+}
+
+/** A check of one day is for that day alone, and on a day closed since it was planned there is none. */
+function isOfClosedDay({ kind, state, cadence, localDate: on }: BornePrompt, { calendar }: Setting): boolean {
+  return kind === 'duty' && cadence === 'daily' && state === 'planned' && !isSchoolDay(calendar, on);
 }
 
 /** A question is wanted until it is answered or closed; a nudge also not once it is overdue or put off. */

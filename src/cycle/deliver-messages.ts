@@ -7,6 +7,7 @@
 import type { Chat, Platform } from '../chat/chat.ts';
 import { nameOf } from '../chat/work-in-hand.ts';
 import type { Tx } from '../store/database.ts';
+import { readDayMarks } from '../store/day-moves.ts';
 import { claimMessages, type Outbound, stillOurs } from '../store/deliveries.ts';
 import { nextDelivery } from '../store/delivery-queue.ts';
 import { type Lane, leaveLane, listLanes, restLane, takeLane } from '../store/lanes.ts';
@@ -25,7 +26,8 @@ import { settleApart } from './settle-apart.ts';
 import { failed, giveBack, type Sent, settleSends } from './settle-sends.ts';
 
 type Chats = ReadonlyMap<Platform, Chat>;
-type Schools = Map<string, KnownSchool>;
+/** `mark`: as the school's days were when it was read. */
+type Schools = Map<string, KnownSchool & { mark: string }>;
 /** What was sent and could not be marked, the record being away, by installation: it is marked when it is back. */
 type UnmarkedSends = Map<string, Pick<Done, 'sends' | 'unsent'>>;
 
@@ -138,14 +140,8 @@ async function claimWork(
   const claim = context.ids.token();
   const claimed = await claimMessages(tx, org, installationId, { now, limit: batch, claim });
   if (claimed.length > 0) {
-    const looked = new Set<string>();
-    const knowAnew = async (id: string) => {
-      const school = await know(context, tx, schools, id);
-      if (looked.has(id)) return school;
-      looked.add(id);
-      return renew(tx, schools, school);
-    };
-    const ready = await checkClaimed(context, tx, claimed, knowAnew);
+    await forgetChanged(tx, schools, claimed);
+    const ready = await checkClaimed(context, tx, claimed, (id) => know(context, tx, schools, id));
     return { ready, owed: [], claimed: claimed.length };
   }
   const owed = await listOwedRedraws(tx, installationId, now, REDRAWS);
@@ -234,16 +230,19 @@ async function setAside(context: Context, schools: Schools, { outbound, cause }:
 }
 
 async function know(context: Context, tx: Tx, schools: Schools, settingId: string): Promise<KnownSchool> {
-  const school = schools.get(settingId) ?? (await knowSchool(tx, settingId, context.now));
+  const before = schools.get(settingId);
+  if (before) return before;
+  const mark = (await readDayMarks(tx, [settingId])).get(settingId) ?? '';
+  const school = { ...(await knowSchool(tx, settingId, context.now)), mark };
   schools.set(settingId, school);
   return school;
 }
 
-/** Its calendar may have changed since the run began, and nobody is asked on a day that has become a day off. */
-async function renew(tx: Tx, schools: Schools, school: KnownSchool): Promise<KnownSchool> {
-  const renewed = { ...school, setting: (await findSetting(tx, school.setting.id)) ?? school.setting };
-  schools.set(school.setting.id, renewed);
-  return renewed;
+/** A run may go on for minutes, and a school be closed in the middle of it. */
+async function forgetChanged(tx: Tx, schools: Schools, claimed: readonly Outbound[]): Promise<void> {
+  const known = claimed.map(({ settingId }) => settingId).filter((id) => schools.has(id));
+  for (const [id, mark] of await readDayMarks(tx, [...new Set(known)]))
+    if (schools.get(id)?.mark !== mark) schools.delete(id);
 }
 
 function known(schools: Schools, settingId: string): KnownSchool {

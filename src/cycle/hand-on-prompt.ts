@@ -1,35 +1,13 @@
 /**
- * "Not me": ends the question for the person asked and puts it to somebody else, at once if they are at work.
- * The rule: recorded, never the same person twice, and nobody beyond their week's budget; where nobody is left for a
- * check, or an attestation is said not to be for somebody, a lead is told. A knowledge question with nobody left
- * simply ends.
+ * "Not me": the question goes to somebody else, and the message that was pressed says so.
+ * The rule: whom it goes to, and who is told where nobody is left, is hand-on's; this is the press alone.
  */
 import type { IncomingPress, PressResult } from '../chat/chat.ts';
-import { chooseNext } from '../domain/hand-on.ts';
-import { shuffled } from '../domain/ids.ts';
-import { instantAt, isoWeek, localDate } from '../domain/local-time.ts';
-import { mayMove } from '../domain/prompt.ts';
-import { viewOf } from '../domain/prompt-view.ts';
-import { schoolDayAfter } from '../domain/school-day.ts';
-import { isEmployed, type Person, type Setting } from '../domain/setting.ts';
-import { metSince } from '../domain/voluntary-question.ts';
-import { nextAllowed } from '../domain/working-hours.ts';
-import { promptMessage } from '../messages/prompt.ts';
+import type { Person } from '../domain/setting.ts';
 import type { Tx } from '../store/database.ts';
-import { insertHandedOn, listAskedOf } from '../store/hand-ons.ts';
-import { queueMessages } from '../store/messages.ts';
-import type { ShownPrompt } from '../store/pressed.ts';
-import { writePress } from '../store/replies.ts';
-import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
-import { type About, drawEvery, drawPressed, withPrompt } from './draw-prompts.ts';
-import { frameFor, type KnownSchool, knowSchool } from './know-school.ts';
-import { ledgerEntry } from './ledger-entry.ts';
-import { tellOfPress } from './tell-of-press.ts';
-
-/** School days a question stays open after it is asked. */
-const OPEN_DAYS = 5;
-const NEVER = '9999-12-31';
+import { type About, drawPressed } from './draw-prompts.ts';
+import { handOn } from './hand-on.ts';
 
 export async function handOnPrompt(
   context: Context,
@@ -38,140 +16,6 @@ export async function handOnPrompt(
   person: Person,
   press: IncomingPress,
 ): Promise<PressResult> {
-  const { now, org } = context;
-  const { prompt, setting } = about;
-  if (!mayMove(prompt.state, 'handed_on'))
-    throw new Error(`A prompt that is ${prompt.state} cannot be handed on`);
-  const next = await findNext(context, tx, about, person);
-  const after = withPrompt(about, {
-    ...prompt,
-    state: 'handed_on',
-    snoozedUntil: null,
-    handedOn: next !== null,
-  });
-  await writePress(tx, org, {
-    at: now,
-    event: { platform: press.from.platform, eventKey: press.eventKey },
-    move: {
-      promptId: prompt.promptId,
-      state: 'handed_on',
-      replyId: null,
-      askedAt: prompt.askedAt,
-      answeredAt: null,
-      snoozedUntil: null,
-      chase: 'off',
-    },
-    draws: drawEvery(after, now),
-    ledger: [
-      ledgerEntry(
-        context,
-        'prompt_handed_on',
-        prompt.promptId,
-        { to: next?.promptId ?? null },
-        prompt.personId,
-      ),
-    ],
-    wakes: [{ step: 'deliver-messages', dueAt: now }],
-  });
-  if (next !== null) await putTo(context, tx, about, next);
-  else if (prompt.question.kind !== 'knowledge')
-    await tellOfPress(context, tx, about, {
-      what: prompt.question.kind === 'duty' ? 'nobody_holds' : 'not_for_them',
-      key: `handed-on:${prompt.promptId}`,
-    });
-  context.log.info({ prompt: prompt.promptId, setting: setting.id, left: next !== null }, 'handed_on');
-  return { kind: 'redraw', message: drawPressed(after, press.platformId, now) };
-}
-
-type Next = { promptId: string; person: Person; school: KnownSchool; at: Date; until: Date };
-
-async function findNext(context: Context, tx: Tx, about: About, person: Person): Promise<Next | null> {
-  const { prompt, setting } = about;
-  const { question, occurrence } = prompt;
-  if (question.kind === 'attestation') return null;
-  const school = await knowSchool(tx, setting.id, context.now);
-  const today = localDate(context.now, setting.zone);
-  const asked = await listAskedOf(tx, context.org, {
-    settingId: setting.id,
-    questionId: question.id,
-    occurrence,
-    // A check may come round again at once; a knowledge question may not.
-    since: question.kind === 'knowledge' ? metSince(setting.calendar, today) : NEVER,
-    week: isoWeek(today),
-  });
-  const askedOf = new Map(asked.map((row) => [row.personId, row]));
-  const moments = new Map<string, { at: Date; until: Date }>();
-  const candidates = school.people.flatMap((other) => {
-    const moment = nextAllowed(setting, other, context.now);
-    const fits =
-      other.id !== person.id && isEmployed(other, today) && school.reachable.has(other.id) && moment !== null;
-    const before = askedOf.get(other.id);
-    if (!fits || moment.at >= prompt.closesAt || before?.met === true) return [];
-    // Somebody else's question is no reason to ask a person more than the week's budget.
-    if (question.kind === 'knowledge' && (before?.weekAsked ?? 0) >= Math.ceil(setting.weeklyBudget))
-      return [];
-    moments.set(other.id, moment);
-    return [{ person: other, lastAsked: before?.lastAsked ?? null }];
-  });
-  const chosen = chooseNext(question, candidates, context.random);
-  const moment = chosen === null ? undefined : moments.get(chosen.id);
-  if (chosen === null || moment === undefined) return null;
-  return { promptId: context.ids.id(), person: chosen, school, ...moment };
-}
-
-/** The same question, for the same occurrence, to somebody else: a prompt and its message. */
-async function putTo(context: Context, tx: Tx, about: About, next: Next): Promise<void> {
-  const { now, org, ids, random } = context;
-  const { prompt, setting } = about;
-  const { question } = prompt;
-  const askedOn = localDate(next.at, setting.zone);
-  const made = {
-    promptId: next.promptId,
-    token: ids.token(),
-    choiceOrder: prompt.choiceOrder === null ? null : shuffled(random, prompt.choiceOrder),
-  };
-  await insertHandedOn(tx, org, {
-    ...made,
-    settingId: setting.id,
-    personId: next.person.id,
-    questionId: question.id,
-    questionVersion: question.version,
-    kind: question.kind,
-    standard: question.standard,
-    indicator: question.indicator,
-    occurrence: prompt.occurrence,
-    seconds: prompt.seconds,
-    localDate: askedOn,
-    localWeek: isoWeek(askedOn),
-    askAt: next.at,
-    closesAt: closesAt(prompt, setting, askedOn),
-    handedFrom: prompt.promptId,
-  });
-  await queueMessages(
-    tx,
-    org,
-    [
-      {
-        messageId: ids.id(),
-        settingId: setting.id,
-        to: { personId: next.person.id },
-        dedupeKey: `prompt:${next.promptId}`,
-        body: promptMessage(frameFor(next.school, next.at, next.person.id), [
-          viewOf(question, made, setting, prompt.checkLocally, { is: 'open' }),
-        ]),
-        notBefore: next.at,
-        notAfter: next.until,
-        promptIds: [next.promptId],
-      },
-    ],
-    now,
-  );
-  await wakeBy(tx, org, 'deliver-messages', next.at);
-}
-
-/** As late as the first prompt, or five school days after this one is asked. */
-function closesAt({ closesAt: first }: ShownPrompt, { calendar, zone }: Setting, askedOn: string): Date {
-  const last = schoolDayAfter(calendar, askedOn, OPEN_DAYS);
-  const end = last === null ? first : instantAt(last, '23:59:59', zone);
-  return end > first ? end : first;
+  const { after } = await handOn(context, tx, about, person, { press });
+  return { kind: 'redraw', message: drawPressed(after, press.platformId, context.now) };
 }

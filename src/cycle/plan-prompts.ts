@@ -3,11 +3,13 @@
  * The rule: nobody while set-up is not finished; only on a school day, from six in the morning, one setting a transaction; run again it finds the day
  * planned and adds only what is new. What to ask is domain/day-plan's, the rows are write-plan's.
  */
+import { KEPT_DAYS } from '../domain/absence.ts';
 import { currentQuestions, type DayPlan, planDay, standsStill } from '../domain/day-plan.ts';
 import { addDays, instantAt, isoWeek, localDate } from '../domain/local-time.ts';
 import { isSchoolDay, schoolDayAfter } from '../domain/school-day.ts';
 import { setUpGaps } from '../domain/set-up.ts';
 import type { Setting } from '../domain/setting.ts';
+import { dropOldAbsences } from '../store/absences.ts';
 import type { Tx } from '../store/database.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { markPlanned } from '../store/not-asked.ts';
@@ -55,6 +57,7 @@ function nextMorning({ calendar, zone }: Setting, now: Date): Date | null {
 async function planSetting(context: Context, tx: Tx, setting: Setting): Promise<number> {
   await holdPlanning(tx, context.org);
   const today = localDate(context.now, setting.zone);
+  await dropOldAbsences(tx, setting.id, addDays(today, -KEPT_DAYS));
   const people = await listPeople(tx, setting.id);
   const gaps = setUpGaps(setting, people, today);
   if (gaps.length > 0) {

@@ -3,6 +3,7 @@
  * The rule: only what was surely refused, once to each lead who can be reached, in the hours a lead is told things; in
  * private it says no more than it would have in the channel. That the channel is shut is tell-undelivered's to say.
  */
+import { isAway } from '../domain/absence.ts';
 import { alertMoment } from '../domain/alert-hours.ts';
 import { localDate } from '../domain/local-time.ts';
 import { isEmployed, type Person } from '../domain/setting.ts';
@@ -37,9 +38,14 @@ export async function sendToLeads(
   return queued.length;
 }
 
-/** The DSL and the deputies; where none of them can be reached, the headteacher. */
+/** The DSL and the deputies who are not away; where none of them can be reached, the headteacher. */
 function leadsOf({ people, reachable }: KnownSchool, on: string): Person[] {
-  const there = people.filter((person) => isEmployed(person, on) && reachable.has(person.id));
+  const reached = people.filter((person) => isEmployed(person, on) && reachable.has(person.id));
+  const here = reached.filter((person) => !isAway(person, on));
+  return safeguarding(here.length > 0 ? here : reached);
+}
+
+function safeguarding(there: readonly Person[]): Person[] {
   const leads = there.filter(({ roles }) => roles.includes('dsl') || roles.includes('deputy_dsl'));
   return leads.length > 0 ? leads : there.filter(({ roles }) => roles.includes('headteacher'));
 }

@@ -4,6 +4,7 @@
  * told who may see them. Only accounts of workspaces this setting
  * speaks in are put forward, and only full members.
  */
+import { awayUntil, isAway } from '../domain/absence.ts';
 import { accessOf } from '../domain/access.ts';
 import type { Scope } from '../domain/command.ts';
 import type { Message } from '../domain/message.ts';
@@ -44,7 +45,13 @@ export async function drawPeople(
     settingName: setting.name,
     zone: setting.zone,
     onList: staff.length,
-    unreachable: staff.filter(({ id }) => !reachable.has(id)),
+    unreachable: staff.filter((person) => !reachable.has(person.id) && !isAway(person, today)),
+    away: listOnly
+      ? []
+      : staff.flatMap((person) => {
+          const until = awayUntil(person, today);
+          return until === null ? [] : [{ name: person.name, until }];
+        }),
     workspace: knownOf(
       workspaces,
       Object.values(counts).some((count) => count > 0),

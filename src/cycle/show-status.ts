@@ -3,6 +3,7 @@
  * and those who oversee. The rule: nobody is named, and what could tell of a case is counted for those alone who may
  * see it. Who may see what is domain/access's.
  */
+import { awayUntil } from '../domain/absence.ts';
 import { type Access, accessOf, seesAllStandards, tellsOfCases } from '../domain/access.ts';
 import { releasedFacts } from '../domain/anonymous-answer.ts';
 import type { Scope } from '../domain/command.ts';
@@ -97,6 +98,7 @@ async function showMine(
       asked: mine.asked,
       answered: mine.answered,
       minutes: Math.round(mine.seconds / 60),
+      away: awayUntil(person, today),
     },
     asked,
     more,

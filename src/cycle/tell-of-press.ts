@@ -10,7 +10,10 @@ import type { Context } from './context.ts';
 import type { About } from './draw-prompts.ts';
 import { tellLead } from './tell-lead.ts';
 
-export type News = { what: 'nobody_holds' | 'not_for_them' | 'other_format'; key: string };
+export type News = {
+  what: 'nobody_holds' | 'nobody_meanwhile' | 'not_for_them' | 'other_format';
+  key: string;
+};
 
 export async function tellOfPress(context: Context, tx: Tx, about: About, news: News): Promise<void> {
   const { prompt, setting, people } = about;

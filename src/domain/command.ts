@@ -5,6 +5,7 @@
  * What each command answers is left to the cycle.
  */
 import { distance } from 'fastest-levenshtein';
+import { DAY_COMMANDS, type DayCommand } from './day-command.ts';
 import { STANDARDS, type StandardId } from './standard.ts';
 
 export const COMMANDS = [
@@ -27,6 +28,8 @@ export type GuardWord = (typeof GUARD_WORDS)[number];
 
 export type Parsed =
   | { kind: 'command'; command: Command; words: string[] }
+  /** Its words are domain/day-command's to read. */
+  | { kind: 'day_command'; command: DayCommand; words: string[] }
   | { kind: 'guard_word'; word: GuardWord }
   /** One word, close to a command: offered, never run. */
   | { kind: 'nearest'; command: Command }
@@ -56,11 +59,15 @@ export function parseCommand(text: string): Parsed {
     if (meant.length > (command === 'help' ? 0 : MOST_WORDS)) return { kind: 'not_a_command' };
     return { kind: 'command', command, words: meant };
   }
+  const ofDay = DAY_COMMANDS.find((known) => known === first);
+  if (ofDay !== undefined && rest.length <= MOST_WORDS)
+    return { kind: 'day_command', command: ofDay, words: rest.filter((other) => other !== 'please') };
   const nearest = words.length === 1 ? nearestTo(first) : null;
   return nearest === null ? { kind: 'not_a_command' } : { kind: 'nearest', command: nearest };
 }
 
-function wordsOf(text: string): string[] {
+/** In lower case, without what stands between them. */
+export function wordsOf(text: string): string[] {
   const plain = text
     .normalize('NFKC')
     .toLowerCase()

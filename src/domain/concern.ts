@@ -3,6 +3,7 @@
  * The rule: day and night, from one to the next and round again, until somebody says "I have it"; never whoever wrote,
  * and where a writer has chosen whom to ask, nobody but them (design §7.2). What was written is known to nobody.
  */
+import { isAway } from './absence.ts';
 import type { LocalDate } from './local-time.ts';
 import { weekday } from './local-time.ts';
 import type { Role } from './role.ts';
@@ -27,7 +28,7 @@ const NEXT_MS = 10 * 60_000;
 /** Once all of them have been told, before the first is told again. */
 const ROUND_MS = 30 * 60_000;
 
-/** In the order in which they are told: whoever is at work that day first. */
+/** In the order in which they are told: whoever is at work that day first, and whoever is away last of all. */
 export function concernRoute(
   people: readonly Person[],
   route: ConcernRoute,
@@ -40,8 +41,11 @@ export function concernRoute(
     ),
   );
   const once = [...new Set(leads)];
-  const atWork = once.filter((person) => person.workingDays.includes(weekday(on)));
-  return [...atWork, ...once.filter((person) => !atWork.includes(person))];
+  const here = once.filter((person) => !isAway(person, on));
+  const atWork = here.filter((person) => person.workingDays.includes(weekday(on)));
+  const dayOff = here.filter((person) => !atWork.includes(person));
+  // Somebody must be told, so even they are.
+  return [...atWork, ...dayOff, ...once.filter((person) => isAway(person, on))];
 }
 
 /** When the next is told if nobody has it by then; `told` is how many times somebody has been, of `leads` people. */

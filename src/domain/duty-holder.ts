@@ -3,14 +3,15 @@
  * The rule: only somebody who is employed, can be reached and works before the period ends; a check that nobody can
  * be asked for is said to be uncovered, never passed over. Gathering checks into cards is left to domain/duty-card.
  */
+import { isAway } from './absence.ts';
 import { addDays, isoWeek, type LocalDate, mondayOf } from './local-time.ts';
 import { type Current, metKey, type PlanRecord, periodKey } from './plan-record.ts';
 import { type Audience, inAudience } from './role.ts';
 import { isEmployed, type Person, type Setting } from './setting.ts';
 import { worksOn } from './working-hours.ts';
 
-/** `no_holder`: nobody has the role. `not_reached`: those who have it cannot be reached in chat. */
-export type Uncovered = { questionId: string; why: 'no_holder' | 'not_reached' };
+/** `no_holder`: nobody has the role. `not_reached`: chat cannot reach those who have it. `away`: all of them are away. */
+export type Uncovered = { questionId: string; why: 'no_holder' | 'not_reached' | 'away' };
 export type Held = { person: Person; current: Current };
 
 export type DutyDay = {
@@ -46,14 +47,16 @@ export function assignDuties(
   return { held, uncovered };
 }
 
-/** Those who hold a role and can be reached, and why nobody can be asked where there are none. */
+/** Those who hold a role, can be reached and are not away, and why nobody can be asked where there are none. */
 export function coverOf(
   audience: Audience,
   { people, reachable, today }: Pick<DutyDay, 'people' | 'reachable' | 'today'>,
 ): { reached: Person[]; gap: Uncovered['why'] | null } {
   const holders = people.filter((person) => isEmployed(person, today) && inAudience(audience, person.roles));
   const reached = holders.filter((person) => reachable.has(person.id));
-  if (reached.length > 0) return { reached, gap: null };
+  const here = reached.filter((person) => !isAway(person, today));
+  if (here.length > 0) return { reached: here, gap: null };
+  if (reached.length > 0) return { reached: [], gap: 'away' };
   return { reached, gap: holders.length === 0 ? 'no_holder' : 'not_reached' };
 }
 

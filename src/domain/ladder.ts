@@ -1,9 +1,10 @@
 /**
  * The ladder an unanswered prompt climbs: a nudge, another, then overdue, or for knowledge a silent lapse.
  * The rule: it climbs in school days on which the person works, counted from the day the prompt really reached
- * them, so holidays do not count and a late delivery shifts everything. Knowledge is never overdue.
+ * them and not while they are away, so holidays do not count and a late delivery shifts everything. Knowledge is never overdue.
  * Sending is left to the cycle; who hears of it to domain/route.
  */
+import { isAway } from './absence.ts';
 import {
   addDays,
   instantAt,
@@ -21,7 +22,7 @@ export type RungDoes = 'nudge' | 'last_nudge' | 'overdue' | 'lapse';
 export type LadderRung = { at: Date; does: RungDoes };
 
 export type Asked = { kind: Kind; cadence: Cadence; at: Date };
-export type Climber = Pick<Person, 'workingDays' | 'dayStart' | 'dayEnd'>;
+export type Climber = Pick<Person, 'workingDays' | 'dayStart' | 'dayEnd' | 'away'>;
 export type LadderPlace = Pick<Setting, 'calendar' | 'zone'>;
 
 /** School days after asking: when to nudge, and when an answer is due (for knowledge: given up). */
@@ -36,7 +37,7 @@ const DAILY_NUDGE_TIME: LocalTime = '13:00';
 const DAILY_LATEST: LocalTime = '12:00';
 /** Whoever starts work after this is given until the end of their own day. */
 const LATE_START: LocalTime = '15:00';
-const FURTHEST = 60;
+const FURTHEST = 250;
 
 /** The local date by whose 16:00 an answer is wanted; null for knowledge, or when the calendar runs out. */
 export function dueOn(asked: Asked, { calendar, zone }: LadderPlace, person: Climber): LocalDate | null {
@@ -52,9 +53,9 @@ export function dueAfter(
   kind: Exclude<Kind, 'knowledge'>,
   askedOn: LocalDate,
   calendar: LadderPlace['calendar'],
-  person: Pick<Person, 'workingDays'>,
+  person: Pick<Person, 'workingDays' | 'away'>,
 ): LocalDate | null {
-  return workedFrom(calendar, schoolDayAfter(calendar, askedOn, STEPS[kind].end), person);
+  return workedFrom(calendar, presentDayAfter(calendar, askedOn, STEPS[kind].end, person), person);
 }
 
 /**
@@ -66,7 +67,7 @@ export function rungs(asked: Asked, place: LadderPlace, person: Climber, small: 
   const askedOn = localDate(asked.at, zone);
   const { nudges, end } = STEPS[asked.kind];
   if (asked.kind === 'knowledge') {
-    const gone = schoolDayAfter(calendar, askedOn, end);
+    const gone = presentDayAfter(calendar, askedOn, end, person);
     if (gone === null) return [];
     const lapse: LadderRung = { at: instantAt(addDays(gone, 1), '00:00', zone), does: 'lapse' };
     return [...nudgesOn(nudges, gone), lapse];
@@ -82,7 +83,7 @@ export function rungs(asked: Asked, place: LadderPlace, person: Climber, small: 
 
   function nudgesOn(after: number[], last: LocalDate): LadderRung[] {
     const days = after.flatMap(
-      (n) => workedFrom(calendar, schoolDayAfter(calendar, askedOn, n), person) ?? [],
+      (n) => workedFrom(calendar, presentDayAfter(calendar, askedOn, n, person), person) ?? [],
     );
     const kept = [...new Set(days)].filter((day) => day <= last);
     return kept.map((day, index) => ({
@@ -110,12 +111,30 @@ function isDaily({ kind, cadence }: Asked): boolean {
 function workedFrom(
   calendar: LadderPlace['calendar'],
   date: LocalDate | null,
-  person: Pick<Person, 'workingDays'>,
+  person: Pick<Person, 'workingDays' | 'away'>,
 ): LocalDate | null {
   let day = date === null ? null : schoolDayFrom(calendar, date);
   for (let step = 0; day !== null && step < FURTHEST; step += 1) {
-    if (person.workingDays.includes(weekday(day))) return day;
+    if (person.workingDays.includes(weekday(day)) && !isAway(person, day)) return day;
     day = schoolDayAfter(calendar, day);
+  }
+  return null;
+}
+
+/** The nth school day after `date` on which they are not away; null when the calendar runs out. */
+function presentDayAfter(
+  calendar: LadderPlace['calendar'],
+  date: LocalDate,
+  n: number,
+  person: Pick<Person, 'away'>,
+): LocalDate | null {
+  if (person.away === undefined || person.away.length === 0) return schoolDayAfter(calendar, date, n);
+  let day: LocalDate | null = date;
+  let found = 0;
+  for (let step = 0; day !== null && step < FURTHEST; step += 1) {
+    day = schoolDayAfter(calendar, day);
+    if (day !== null && !isAway(person, day)) found += 1;
+    if (found === n) return day;
   }
   return null;
 }

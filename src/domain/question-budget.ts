@@ -4,6 +4,7 @@
  * was missed in one week is not made up in the next. Each person starts at their own point, so that a school is not
  * all asked on the same days.
  */
+import { isAway } from './absence.ts';
 import { addDays, isoWeek, type LocalDate, mondayOf, weekday } from './local-time.ts';
 import { halfTermOf, isSchoolDay, type SchoolCalendar } from './school-day.ts';
 import { fractionFrom } from './seeded.ts';
@@ -14,15 +15,22 @@ export type DayCounts = { half: string; upTo: readonly number[]; before: readonl
 
 const WEEKDAYS = 5;
 
-/** Counted once a setting and day, then used for everybody. Null in the holidays. */
-export function countDays(calendar: SchoolCalendar, date: LocalDate): DayCounts | null {
+/**
+ * Counted once a setting and day, then used for everybody but those who have been away: of them, for the days on which
+ * they were here alone, so that nothing is saved up meanwhile. Null in the holidays.
+ */
+export function countDays(
+  calendar: SchoolCalendar,
+  date: LocalDate,
+  person: Pick<Person, 'away'> = {},
+): DayCounts | null {
   const half = halfTermOf(calendar, date);
   if (half === null) return null;
   const monday = mondayOf(isoWeek(date));
   const upTo = Array<number>(WEEKDAYS + 1).fill(0);
   const before = Array<number>(WEEKDAYS + 1).fill(0);
   for (let day = half.startsOn; day <= date; day = addDays(day, 1)) {
-    if (!isSchoolDay(calendar, day)) continue;
+    if (!isSchoolDay(calendar, day) || isAway(person, day)) continue;
     const on = weekday(day);
     upTo[on] = (upTo[on] ?? 0) + 1;
     if (day < monday) before[on] = (before[on] ?? 0) + 1;

@@ -69,7 +69,8 @@ function dueToday(
     const spent = asked.filter((row) => !row.voluntary);
     const here = spent.filter((row) => row.settingId === setting.id).length;
     // One budget for a person, however many settings they work in.
-    return here < allowance(setting, person, counts) && spent.length < Math.ceil(setting.weeklyBudget);
+    const theirs = person.away?.length ? (countDays(setting.calendar, today, person) ?? counts) : counts;
+    return here < allowance(setting, person, theirs) && spent.length < Math.ceil(setting.weeklyBudget);
   });
 }
 

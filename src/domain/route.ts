@@ -3,6 +3,7 @@
  * The rule: nobody judges themselves. A DSL's own lapse goes to the deputy, then the head; the head's to the chair;
  * the chair hears counts only. (Design §7.5; KCSIE DSL annex for cover in school hours.)
  */
+import { isAway } from './absence.ts';
 import { type LocalDate, weekday } from './local-time.ts';
 import { inAudience, type Role } from './role.ts';
 import { isEmployed, type Person, SMALL_SETTING } from './setting.ts';
@@ -12,9 +13,9 @@ const LEADS: readonly Role[] = ['dsl', 'deputy_dsl', 'headteacher'];
 /** Who hears when leads have not taken it, or must not: counts, never names. */
 const OVERSEERS: readonly Role[] = ['chair_of_governors', 'trust_safeguarding_lead'];
 
-/** True when the person is employed and it is one of their working days. */
+/** True when the person is employed, it is one of their working days, and they are not away. */
 function isAtWork(person: Person, on: LocalDate): boolean {
-  return isEmployed(person, on) && person.workingDays.includes(weekday(on));
+  return isEmployed(person, on) && person.workingDays.includes(weekday(on)) && !isAway(person, on);
 }
 
 /** The DSL at work that day, else a deputy, else the headteacher; null when none of them is. */
@@ -36,7 +37,8 @@ export type Rung = { person: Person; countsOnly: boolean };
 
 /**
  * The people to tell in turn about a lapse of `about` (one person, several, or nobody in particular), without
- * repeats and without them. Leads at work that day come first, then leads who are away, then the chair.
+ * repeats and without them. Leads at work that day come first, then those whose day it is not, then the chair. Those
+ * who said that they are away are passed over, unless no other lead is left.
  * When every one of `about` is a headteacher it goes straight to the chair. A small setting has one lead's rung,
  * then the trust's lead or the chair.
  */
@@ -49,7 +51,9 @@ export function routeFor(
   const lapsed = about === null ? [] : typeof about === 'string' ? [about] : [...about];
   const leads = holders(people, LEADS, lapsed, on);
   const atWork = leads.filter((person) => isAtWork(person, on));
-  const named = [...atWork, ...leads.filter((person) => !atWork.includes(person))];
+  const others = leads.filter((person) => !atWork.includes(person));
+  const dayOff = others.filter((person) => !isAway(person, on));
+  const named = atWork.length + dayOff.length > 0 ? [...atWork, ...dayOff] : others;
   const overseers = holders(
     people,
     small ? OVERSEERS.toReversed() : OVERSEERS.slice(0, 1),

@@ -3,6 +3,7 @@
  * person must be given. The rule: only a confirmed person is ever asked anything.
  * When they may be asked is left to domain/working-hours.
  */
+import type { Absence } from './absence.ts';
 import type { IsoWeek, LocalDate, LocalTime } from './local-time.ts';
 import type { Phase } from './question.ts';
 import type { Role } from './role.ts';
@@ -77,6 +78,8 @@ export type Person = {
   workingDays: number[];
   dayStart: LocalTime;
   dayEnd: LocalTime;
+  /** Left out: never, as far as is known. */
+  away?: readonly Absence[];
 };
 
 /** Employed on that day: confirmed, started, and not yet left. */

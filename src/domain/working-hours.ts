@@ -1,8 +1,9 @@
 /**
  * When somebody may be asked: school days they work, inside their own hours, in the setting's ask windows.
  * The rule: where no window meets their day, the first and last half hour of it are used; never a day they do not
- * work, before they start, after they leave, or when school is closed. What is asked is left to domain/rotation.
+ * work or are away, before they start, after they leave, or when school is closed. What is asked is left to domain/rotation.
  */
+import { isAway } from './absence.ts';
 import {
   addDays,
   instantAt,
@@ -20,7 +21,7 @@ import { isEmployed, type Person, type Setting } from './setting.ts';
 export type AskPlace = Pick<Setting, 'calendar' | 'zone' | 'windows'>;
 export type AskedPerson = Pick<
   Person,
-  'state' | 'startsOn' | 'leavesOn' | 'workingDays' | 'dayStart' | 'dayEnd'
+  'state' | 'startsOn' | 'leavesOn' | 'workingDays' | 'dayStart' | 'dayEnd' | 'away'
 >;
 /** From the first moment up to, not including, the last. */
 export type Span = { from: Date; to: Date };
@@ -31,14 +32,17 @@ export const USUAL_HOURS = { workingDays: [1, 2, 3, 4, 5], dayStart: '08:00', da
 /** Used at each end of a day that no ask window meets. */
 const OWN_MINUTES = 30;
 
-/** A school day on which the person is employed and works. */
+/** A school day on which the person is employed, works and is not away. */
 export function worksOn(
   calendar: Setting['calendar'],
-  person: Pick<Person, 'state' | 'startsOn' | 'leavesOn' | 'workingDays'>,
+  person: Pick<Person, 'state' | 'startsOn' | 'leavesOn' | 'workingDays' | 'away'>,
   date: LocalDate,
 ): boolean {
   return (
-    isEmployed(person, date) && person.workingDays.includes(weekday(date)) && isSchoolDay(calendar, date)
+    isEmployed(person, date) &&
+    person.workingDays.includes(weekday(date)) &&
+    !isAway(person, date) &&
+    isSchoolDay(calendar, date)
   );
 }
 

@@ -3,11 +3,12 @@
  * The rule: the whistleblowing route is always shown, to everybody alike, and looking at it is never recorded.
  */
 import type { Command } from '../domain/command.ts';
+import type { DayCommand } from '../domain/day-command.ts';
 import type { Message } from '../domain/message.ts';
 import type { Contacts } from '../domain/setting.ts';
 import { commandButton, worriedLine } from './guard.ts';
 
-const LINES: Record<Command, string> = {
+const LINES: Record<Exclude<Command | DayCommand, 'open' | 'back'>, string> = {
   help: 'help: this list, and who to go to. Looking at it is never recorded.',
   status:
     'status: what waits for you and what you have answered. Leads and governors see how the setting stands, and ' +
@@ -24,6 +25,12 @@ const LINES: Record<Command, string> = {
     'board: a link to the same in a browser, for you alone. For whoever sees more than their own answers.',
   export:
     'export: what is kept about you, for how long, and how to have a copy. Seen by you alone; “export me” is the same.',
+  closed:
+    'closed today: nobody is asked anything that day, as on a snow morning; also “closed tomorrow” or “closed 3 Dec”. ' +
+    '“open today” undoes it. DSL, deputies and headteacher only.',
+  away:
+    'away until 30 Nov: you are asked nothing up to and including that day; also “away today”. “back” ends it. No reason ' +
+    'is needed. Leads can say it of a colleague: “away Sam Green until 30 Nov”.',
 };
 
 export function helpMessage({ contacts }: { contacts: Contacts }): Message {

@@ -3,6 +3,8 @@
  * The rule: it has names in it, so it is made for a lead's own eyes alone. It says that nobody is asked before they
  * are confirmed, and that pupils and guests may be among the names.
  */
+
+import { type LocalDate, longDate } from '../domain/local-time.ts';
 import { CHAT_ROLES, type ChatRole, type MemberCounts, townOf } from '../domain/member.ts';
 import type { Block, Button, Message } from '../domain/message.ts';
 import { type Role, roleLabel } from '../domain/role.ts';
@@ -19,6 +21,8 @@ export type PeopleFacts = {
   /** On the list and employed today. */
   onList: number;
   unreachable: { name: string; roles: readonly Role[] }[];
+  /** For leads alone: who is away, and the last day of it. */
+  away: { name: string; until: LocalDate }[];
   /**
    * What is known of the workspace: it has no list of members; nobody has read it yet; it has been read; there is
    * no workspace that still lets Vigil in.
@@ -62,6 +66,7 @@ export function peopleMessage(facts: PeopleFacts, notice: string | null): Messag
         text === null ? [] : [{ type: 'text' as const, tone: 'warn' as const, text }],
       ),
       ...unreachableBlocks(unreachable),
+      ...awayBlocks(facts.away),
       ...workspaceBlocks(facts),
       {
         type: 'text',
@@ -96,6 +101,21 @@ function unreachableBlocks(people: PeopleFacts['unreachable']): Block[] {
       text:
         'Vigil may not be installed for them; or no full account was found: it may be closed or a guest’s, or have ' +
         'another e-mail address than the list. They are not asked, and are counted as not reached, never as late.',
+    },
+  ];
+}
+
+function awayBlocks(away: PeopleFacts['away']): Block[] {
+  if (away.length === 0) return [];
+  const lines = away.slice(0, MOST_NAMES).map(({ name, until }) => `${name}: until ${longDate(until)}`);
+  if (away.length > MOST_NAMES) lines.push(`and ${away.length - MOST_NAMES} more`);
+  return [
+    { type: 'heading', text: 'Away' },
+    { type: 'list', lines },
+    {
+      type: 'text',
+      tone: 'quiet',
+      text: 'They are asked nothing meanwhile, and are never late for it. No reason is kept, and none should be asked here.',
     },
   ];
 }

@@ -4,6 +4,7 @@
  */
 import type { BoardStanding } from '../domain/board.ts';
 import { indicatorWords } from '../domain/digest.ts';
+import { type LocalDate, longDate } from '../domain/local-time.ts';
 import type { Block, Message } from '../domain/message.ts';
 import type { Kind } from '../domain/question.ts';
 import type { SetUpGap } from '../domain/set-up.ts';
@@ -27,6 +28,8 @@ export type MyStatus = {
   asked: number;
   answered: number;
   minutes: number;
+  /** The last day on which they are away; null when they are not. */
+  away: LocalDate | null;
 };
 
 /** `setting`: they asked about the setting, of which they may see `more` or nothing. */
@@ -39,6 +42,14 @@ export function myStatusMessage(
   const blocks: Block[] = [
     { type: 'heading', text: `You, at ${mine.settingName}` },
     { type: 'text', tone: 'strong', text: summary },
+    ...(mine.away === null
+      ? []
+      : [
+          {
+            type: 'text' as const,
+            text: `You are away until ${longDate(mine.away)}, that day included. Write “back” if you are back sooner.`,
+          },
+        ]),
     {
       type: 'fields',
       fields: [

@@ -9,6 +9,8 @@ import type { Message } from '../domain/message.ts';
 export type LeadNews =
   /** Nobody else holds the role, or stands in for it. */
   | { what: 'nobody_holds'; name: string; text: string; role: string }
+  /** It falls due while they are away, and nobody else has the role. */
+  | { what: 'nobody_meanwhile'; name: string; text: string; role: string }
   | { what: 'not_for_them'; name: string; text: string }
   | { what: 'other_format'; name: string; text: string };
 
@@ -31,6 +33,11 @@ function wordsFor(news: LeadNews): { first: string; next: string } {
       return {
         first: `A check for the ${news.role} was passed on, and nobody else could be given it.`,
         next: `${news.name} says that it is not theirs. Please see who does it now, and bring the staff list up to date.`,
+      };
+    case 'nobody_meanwhile':
+      return {
+        first: `A check for the ${news.role} falls due while ${news.name} is away, and nobody else who has that role can be asked.`,
+        next: 'Please see who does it meanwhile. It is not late for anybody, and it is not done either.',
       };
     case 'not_for_them':
       return {

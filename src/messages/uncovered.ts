@@ -19,5 +19,10 @@ function uncoveredLine({ owner, why, checks }: UncoveredFacts, small: boolean): 
       return small
         ? `Somebody who holds a role cannot be reached in chat, ${lost}.`
         : `Nobody who holds the role of ${owner} can be reached in chat, ${lost}.`;
+    // That somebody is away is for the leads alone.
+    case 'away':
+      return small
+        ? `Somebody who holds a role cannot be asked just now, ${lost}.`
+        : `Nobody who holds the role of ${owner} can be asked just now, ${lost}.`;
   }
 }

@@ -122,6 +122,8 @@ function personFrom(row: PersonRow, before: Person | undefined, newId: () => str
     workingDays: keep(row.workingDays, before?.workingDays, [...USUAL.workingDays]),
     dayStart: keep(row.dayStart, before?.dayStart, USUAL.dayStart),
     dayEnd: keep(row.dayEnd, before?.dayEnd, USUAL.dayEnd),
+    // No list says who is away.
+    ...(before?.away === undefined ? {} : { away: before.away }),
   };
 }
 

@@ -4,6 +4,7 @@
  * carries a person. Ratings are worked out in domain/rating from store/evidence.
  */
 import { sql } from 'drizzle-orm';
+import { isAway } from '../domain/absence.ts';
 import { PRIVATE_INDICATOR, tellsOfCases } from '../domain/access.ts';
 import type { OverdueFacts } from '../domain/digest.ts';
 import { type IsoWeek, type LocalDate, schoolYearOf } from '../domain/local-time.ts';
@@ -28,7 +29,10 @@ export type PromptCounts = {
   weekOpen: number;
 };
 
-/** Prompts delivered this school year up to `asOf`, and of those the week's, by standard. */
+/**
+ * Prompts delivered this school year up to `asOf`, and of those the week's, by standard. What waits for somebody who has
+ * been away since it was asked is not counted: that they have not answered says nothing.
+ */
 export async function countPrompts(
   tx: Tx,
   settingId: string,
@@ -47,6 +51,9 @@ export async function countPrompts(
     from prompt p left join reply r on r.org_id = p.org_id and r.reply_id = p.reply_id
     where p.setting_id = ${settingId} and p.asked_at is not null and p.state <> 'cancelled'
       and p.local_date between ${`${schoolYearOf(asOf)}-09-01`} and ${asOf}
+      and not (p.state = 'asked' and exists (select from membership m, jsonb_array_elements(m.away) a
+        where m.org_id = p.org_id and m.setting_id = p.setting_id and m.person_id = p.person_id
+          and a ->> 'until' >= p.local_date::text and a ->> 'from' <= ${asOf}))
     group by p.standard order by p.standard`);
   return rowsOf<PromptCounts>(result);
 }
@@ -131,6 +138,6 @@ export async function countPeople(tx: Tx, setting: Setting, today: LocalDate): P
   return {
     confirmed: employed.length,
     staff: employed.filter((person) => inAudience('all_staff', person.roles)).length,
-    unreachable: employed.filter((person) => !reachable.has(person.id)).length,
+    unreachable: employed.filter((person) => !reachable.has(person.id) && !isAway(person, today)).length,
   };
 }

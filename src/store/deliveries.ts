@@ -6,7 +6,7 @@
  */
 import { and, asc, count, eq, gte, inArray, sql } from 'drizzle-orm';
 import type { AlertClock } from '../domain/alert-hours.ts';
-import type { IsoWeek } from '../domain/local-time.ts';
+import type { IsoWeek, LocalDate } from '../domain/local-time.ts';
 import type { Message, MessageKind } from '../domain/message.ts';
 import type { PromptState } from '../domain/prompt.ts';
 import type { Cadence, Kind } from '../domain/question.ts';
@@ -56,7 +56,8 @@ export type BornePrompt = {
   closesAt: Date;
   snoozedUntil: Date | null;
   seconds: number;
-  /** The week it was planned for. */
+  /** The day and the week it was planned for. */
+  localDate: LocalDate;
   localWeek: IsoWeek;
 };
 
@@ -193,6 +194,7 @@ async function readPrompts(tx: Tx, messageIds: string[]): Promise<Map<string, Bo
       closesAt: prompt.closesAt,
       snoozedUntil: prompt.snoozedUntil,
       seconds: prompt.seconds,
+      localDate: prompt.localDate,
       localWeek: prompt.localWeek,
       question: questionVersion.body,
     })

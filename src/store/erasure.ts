@@ -84,6 +84,7 @@ export async function eraseIdentity(
         workingDays: [],
         dayStart: '00:00',
         dayEnd: '00:00',
+        away: [],
       })
       .where(and(eq(membership.settingId, settingId), eq(membership.personId, personId)));
   await tx

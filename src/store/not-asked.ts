@@ -66,7 +66,10 @@ export async function noteMissed(
   return rowsOf(noted).length;
 }
 
-/** The same for checks that were planned and came too late to be put to anybody. An attestation may yet be put. */
+/**
+ * The same for checks that were planned and came too late to be put to anybody. An attestation may yet be put; and
+ * a check of one day is not missed where the setting was closed on it.
+ */
 export async function noteUnsent(
   tx: Tx,
   org: OrgId,
@@ -83,6 +86,8 @@ export async function noteUnsent(
       and p.prompt_id in (select (jsonb_array_elements_text(${JSON.stringify(promptIds)}::jsonb))::uuid)
       and not exists (select from prompt o where o.org_id = p.org_id and o.setting_id = p.setting_id
         and o.question_id = p.question_id and o.occurrence = p.occurrence and o.state <> 'cancelled')
+      and not (p.occurrence = p.local_date::text and exists (select from closure c where c.org_id = p.org_id
+        and c.setting_id = p.setting_id and c.closed_on = p.local_date))
     order by p.question_id, p.occurrence, p.prompt_id
     on conflict do nothing returning question_id`);
   return rowsOf(noted).length;

@@ -3,6 +3,7 @@
  * The rule: matched by id or staff reference, never by name.
  */
 import { and, asc, eq } from 'drizzle-orm';
+import type { Absence } from '../domain/absence.ts';
 import type { OrgId, Person } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
 import { address, installation, membership, person } from './schema/index.ts';
@@ -20,18 +21,27 @@ const columns = {
   workingDays: membership.workingDays,
   dayStart: membership.dayStart,
   dayEnd: membership.dayEnd,
+  away: membership.away,
 };
 
 const joined = and(eq(membership.orgId, person.orgId), eq(membership.personId, person.personId));
 
 /** Everybody on the setting's list, candidates and leavers included, in staff reference order. */
 export async function listPeople(tx: Tx, settingId: string): Promise<Person[]> {
-  return tx
+  const rows = await tx
     .select(columns)
     .from(membership)
     .innerJoin(person, joined)
     .where(eq(membership.settingId, settingId))
     .orderBy(asc(membership.staffRef));
+  return rows.map(asPerson);
+}
+
+type Row = Omit<Person, 'away'> & { away: Absence[] };
+
+/** Of most people nothing is known of when they were away, and then nothing is said. */
+function asPerson({ away, ...rest }: Row): Person {
+  return away.length === 0 ? rest : { ...rest, away };
 }
 
 export type Known = { person: Person; settingId: string };
@@ -60,7 +70,7 @@ export async function findByChatUser(
       ),
     )
     .orderBy(asc(membership.staffRef));
-  return rows.map(({ settingId, ...found }) => ({ settingId, person: found }));
+  return rows.map(({ settingId, ...found }) => ({ settingId, person: asPerson(found) }));
 }
 
 /** One person's memberships, leavers' and candidates' too. */
@@ -71,7 +81,7 @@ export async function findByPerson(tx: Tx, personId: string): Promise<Known[]> {
     .innerJoin(person, joined)
     .where(eq(membership.personId, personId))
     .orderBy(asc(membership.staffRef));
-  return rows.map(({ settingId, ...found }) => ({ settingId, person: found }));
+  return rows.map(({ settingId, ...found }) => ({ settingId, person: asPerson(found) }));
 }
 
 /** Ids of the people of a setting whom chat can reach just now: by an address, in a workspace that still lets us in. */

@@ -64,7 +64,8 @@ export type NewAction = {
 
 export type PressWrite = {
   at: Date;
-  event: { platform: string; eventKey: string };
+  /** The press it was; null for what nobody pressed. */
+  event: { platform: string; eventKey: string } | null;
   reply?: NewReply;
   move?: PromptMove;
   action?: NewAction;
@@ -78,6 +79,7 @@ export type PressWrite = {
 export async function writePress(tx: Tx, org: OrgId, write: PressWrite): Promise<{ opened: boolean }> {
   const { reply, move, action, draws = [], ledger = [], wakes = [] } = write;
   const given = JSON.stringify({
+    event: write.event ? [write.event] : [],
     reply: reply ? [reply] : [],
     move: move ? [move] : [],
     action: action ? [action] : [],
@@ -91,7 +93,8 @@ export async function writePress(tx: Tx, org: OrgId, write: PressWrite): Promise
 with w as (select ${given}::jsonb as j),
 event as (
   insert into inbound_event (org_id, platform, event_key, taken_at)
-  values (${orgId}, ${write.event.platform}, ${write.event.eventKey}, ${at}) on conflict do nothing),
+  select ${orgId}, e.platform, e."eventKey", ${at}
+  from w, jsonb_to_recordset(w.j -> 'event') as e(platform text, "eventKey" text) on conflict do nothing),
 said as (
   insert into reply (org_id, reply_id, prompt_id, revision, setting_id, person_id, question_id, question_version, kind,
     standard, indicator, answer, verdict, value, seconds, replied_at, local_date, local_week)

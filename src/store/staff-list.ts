@@ -1,6 +1,6 @@
 /**
  * A whole staff list written at once: people, memberships, and the local workspace's addresses.
- * The rule: a person once confirmed keeps the moment they first were. Who is changed is decided by the caller.
+ * The rule: a person once confirmed keeps the moment they first were, and whoever is away stays away. Who is changed is decided by the caller.
  */
 import { eq, sql } from 'drizzle-orm';
 import type { OrgId, Person } from '../domain/setting.ts';
@@ -29,11 +29,12 @@ export async function saveStaff(
     await tx
       .insert(membership)
       .values(
-        batch.map(({ id, name: _name, email: _email, ...rest }) => ({
+        batch.map(({ id, name: _name, email: _email, away = [], ...rest }) => ({
           orgId: org,
           settingId,
           personId: id,
           ...rest,
+          away: [...away],
           confirmedAt: rest.state === 'confirmed' ? at : null,
         })),
       )

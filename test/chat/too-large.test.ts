@@ -213,6 +213,7 @@ const SIZES: [string, fc.Arbitrary<Message>][] = [
           zone: 'Europe/London',
           onList: 300,
           unreachable: names.map((each) => ({ name: each, roles: ['teacher', 'dsl'] })),
+          away: names.map((each) => ({ name: each, until: '2026-11-30' })),
           workspace: 'read',
           counts: { staff: 300, waiting: 200, clashing: 3, guests: 4, bots: 2, notStaff: 5, gone: 6 },
           candidates: names.map((each, n) => ({

@@ -62,3 +62,12 @@ test('an alert says by which route it goes', () => {
   expect(concernRouteOf(concernSubject('head', '7'))).toBe('head');
   expect(() => concernRouteOf('elsewhere:7')).toThrow(/no known route/);
 });
+
+test('whoever is away is told last of all, but is told', () => {
+  const away = [{ from: MONDAY, until: MONDAY }];
+  const gone = people.map((one) => (one.id === 'deputy' ? { ...one, away } : one));
+  expect(ids(gone, 'child', null, MONDAY)).toEqual(['head', 'dsl', 'deputy']);
+  expect(ids(gone, 'child', null, '2026-11-10')).toEqual(['dsl', 'deputy', 'head']);
+  const all = people.map((one) => ({ ...one, away }));
+  expect(ids(all, 'child', null, MONDAY)).toEqual(['dsl', 'deputy', 'head']);
+});

@@ -57,6 +57,15 @@ describe('uncovered', () => {
     expect(assign([site('a', { state: 'candidate' })])).toEqual(none);
   });
 
+  test('while all who hold it are away; one who is here has it', () => {
+    const away = [{ from: '2026-11-09', until: '2026-11-20' }];
+    expect(assign([site('a', { away })])).toEqual({
+      held: [],
+      uncovered: [{ questionId: 'SIT-1', why: 'away' }],
+    });
+    expect(assign([site('a', { away }), site('b')])).toEqual({ held: ['b'], uncovered: [] });
+  });
+
   test('when whoever holds it cannot be reached', () => {
     const lost = { reachable: [], free: [] };
     expect(assign([site('a')], lost)).toEqual({

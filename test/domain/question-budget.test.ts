@@ -3,6 +3,7 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type Absence, isAway } from '../../src/domain/absence.ts';
 import { englandCalendar } from '../../src/domain/england-calendar.ts';
 import { addDays, isoWeek, weekday } from '../../src/domain/local-time.ts';
 import { allowance, askDaysOf, countDays } from '../../src/domain/question-budget.ts';
@@ -13,12 +14,18 @@ const setting = { askDays: [2, 3, 4], weeklyBudget: 2 };
 const person = (workingDays: number[], id = 'p1') => ({ id, workingDays });
 
 /** Plays days of school asking whenever the budget allows; gives how many were asked in each week, and on which days. */
-function play(someone: ReturnType<typeof person>, from: string, to: string, place = setting) {
+function play(
+  someone: ReturnType<typeof person> & { away?: Absence[] },
+  from: string,
+  to: string,
+  place = setting,
+) {
   const weeks = new Map<string, number>();
   const days: string[] = [];
   for (let day = from; day <= to; day = addDays(day, 1)) {
     if (!isSchoolDay(calendar, day) || !askDaysOf(place, someone).includes(weekday(day))) continue;
-    const counts = countDays(calendar, day);
+    if (isAway(someone, day)) continue;
+    const counts = countDays(calendar, day, someone);
     const asked = weeks.get(isoWeek(day)) ?? 0;
     if (counts === null || asked >= allowance(place, someone, counts)) continue;
     weeks.set(isoWeek(day), asked + 1);
@@ -99,4 +106,19 @@ test('no week of anybody is over their share of the budget rounded up, in any ha
     ),
     { numRuns: 25 },
   );
+});
+
+test('what would have been asked while somebody was away is not saved up', () => {
+  for (let n = 0; n < 60; n += 1) {
+    const away = [{ from: '2026-11-09', until: '2026-11-18' }];
+    const { days } = play({ ...person([1, 2, 3, 4, 5], `p${n}`), away }, '2026-11-09', '2026-11-20');
+    // Only the Thursday is left of that week.
+    expect(days.length).toBeLessThanOrEqual(1);
+  }
+  const counts = play(
+    { ...person([1, 2, 3, 4, 5]), away: [{ from: '2026-11-10', until: '2026-11-11' }] },
+    '2026-11-09',
+    '2026-11-13',
+  );
+  expect(counts.total).toBeLessThanOrEqual(1);
 });

@@ -37,6 +37,30 @@ const told = (people: Person[], about: string | string[] | null, small = false) 
     countsOnly ? `${person.id} (counts)` : person.id,
   );
 
+describe('somebody who is away', () => {
+  const away = [{ from: '2026-11-06', until: MONDAY }];
+  const gone = (one: Person): Person => ({ ...one, away });
+
+  test('is not on duty, and is passed over while another lead is there, whosever day it is', () => {
+    expect(leadOnDuty([gone(dsl), deputy, head], MONDAY)?.id).toBe('deputy');
+    expect(told([site, chair, head, deputy, gone(dsl)], 'site')).toEqual([
+      'deputy',
+      'head',
+      'chair (counts)',
+    ]);
+    expect(told([chair, gone(dsl), { ...deputy, workingDays: [2] }], null)).toEqual([
+      'deputy',
+      'chair (counts)',
+    ]);
+    expect(leadOnDuty([gone(dsl)], MONDAY)).toBeNull();
+    expect(leadOnDuty([gone(dsl)], '2026-11-10')?.id).toBe('dsl');
+  });
+
+  test('is told all the same where no other lead is left', () => {
+    expect(told([gone(dsl), gone(head)], null)).toEqual(['dsl', 'head']);
+  });
+});
+
 describe('the route', () => {
   test('of a member of staff is the DSL, the deputy, the head, and the chair with counts', () => {
     expect(told(school, 'site')).toEqual(['dsl', 'deputy', 'head', 'chair (counts)']);

@@ -16,6 +16,8 @@ import { readConfig } from '../../src/config.ts';
 import { readSpooled, spooledText } from '../../src/cycle/file-spooled.ts';
 import { orgOfPass } from '../../src/domain/board-pass.ts';
 import { parseCommand, scopeOf } from '../../src/domain/command.ts';
+import { readAway, readBack, readClosing } from '../../src/domain/day-command.ts';
+import { findOnList } from '../../src/domain/find-on-list.ts';
 import { examineText } from '../../src/domain/guard/examine-text.ts';
 import type { Random } from '../../src/domain/ids.ts';
 import { cleanNote, noteFault } from '../../src/domain/note.ts';
@@ -191,6 +193,12 @@ const WORDS = [
   'status me please',
   'told',
   'people oak-primary',
+  'closed today',
+  'closed thursday 3rd december 2026 oak',
+  'open 3/12',
+  'away until monday 30 nov',
+  'away ben o’neil-osei until 2026-12-03 oak',
+  'back t02',
 ];
 const command = {
   command: 'import people',
@@ -258,6 +266,13 @@ export const PARSERS: readonly Parser[] = [
   text('cell of a spreadsheet', ['=HYPERLINK("http://x","y")', 'Ben Osei; -2+3', '\t@SUM(A1)'], safeCell),
   text('words to Vigil', WORDS, (given) => {
     const read = parseCommand(given);
+    if (read.kind === 'day_command') {
+      const refs = ['oak', 'oak-primary'];
+      const people = [{ name: 'Ben O’Neil-Osei', staffRef: 'T/02' }];
+      readClosing(read.words, refs)?.dayOn?.('2026-11-10');
+      readAway(read.words, refs)?.until?.('2026-11-10');
+      return findOnList(readBack(read.words, refs).name, people);
+    }
     return read.kind === 'command' ? scopeOf(read.words, ['oak', 'oak-primary']) : read;
   }),
   value(

@@ -36,6 +36,7 @@ const facts = (made: Partial<PeopleFacts> = {}): PeopleFacts => ({
   zone: 'Europe/London',
   onList: 38,
   unreachable: [],
+  away: [],
   workspace: 'read',
   counts: NONE,
   candidates: [],

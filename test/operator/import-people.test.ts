@@ -210,6 +210,21 @@ test('a setting that is not there, or is not said, is bad input and names the ne
   expect(await importPeople(given, {}, sheet())).toMatchObject({ code: 2 });
 });
 
+test('whoever is away stays away, and is not changed by it', async () => {
+  const row = 'N1,Nia New,nia@oak.example,teacher,,,,,';
+  await bring(sheet(row));
+  const away = [{ from: '2026-11-10', until: '2026-11-30' }];
+  await store.within(school.org, (tx) =>
+    tx.update(membership).set({ away }).where(eq(membership.staffRef, 'N1')),
+  );
+  expect((await bring(sheet(row))).out).toContain('1 unchanged');
+  expect((await bring(sheet(row.replace('Nia New', 'Nia Newer')))).out).toContain('1 changed');
+  expect((await people()).find(({ staffRef }) => staffRef === 'N1')).toMatchObject({
+    name: 'Nia Newer',
+    away,
+  });
+});
+
 test('thousands of people come in, and come in again unchanged', async () => {
   const rows = Array.from({ length: 5_000 }, (_, at) => `B${at},Name A,b${at}@oak.example,teacher,,,,,`);
   expect((await bring(sheet(...rows))).out).toContain('5000 added');

@@ -5,11 +5,13 @@
  */
 import { calendarAhead } from '../../src/domain/calendar-ahead.ts';
 import type { Message } from '../../src/domain/message.ts';
+import * as absence from '../../src/messages/absence.ts';
 import type { AlertFrame } from '../../src/messages/alert-frame.ts';
 import * as alertFrame from '../../src/messages/alert-frame.ts';
 import * as board from '../../src/messages/board.ts';
 import { calendarMessage } from '../../src/messages/calendar.ts';
 import { casesPermittedMessage } from '../../src/messages/cases-permitted.ts';
+import * as closed from '../../src/messages/closed.ts';
 import * as concern from '../../src/messages/concern.ts';
 import { digestMessage } from '../../src/messages/digest.ts';
 import * as guard from '../../src/messages/guard.ts';
@@ -90,6 +92,7 @@ function peopleOf(word: string, workspace: people.PeopleFacts['workspace'] = 're
     zone: 'Europe/London',
     onList: 14,
     unreachable: [{ name: word, roles: ['teacher'] }],
+    away: [{ name: word, until: ON }],
     workspace,
     counts: { staff: 14, gone: 0, waiting: 3, clashing: 1, guests: 4, bots: 3, notStaff: 2 },
     candidates: [
@@ -103,6 +106,8 @@ function peopleOf(word: string, workspace: people.PeopleFacts['workspace'] = 're
   };
   return people.peopleMessage(facts, people.confirmedNotice(word, 'teacher', word));
 }
+
+const dayOf = (word: string) => ({ settingName: word, day: ON, today: ON, ref: word });
 
 const KINDS = ['channel', 'question', 'question_in_doubt', 'waiting', 'more', 'failed', 'held'] as const;
 const undeliveredOf = (word: string): Message[] =>
@@ -130,6 +135,10 @@ export const WORDLESS: Record<string, () => Message[]> = {
   boardWithoutAddressMessage: () => [board.boardWithoutAddressMessage()],
   guardElsewhereMessage: () => [guard.guardElsewhereMessage()],
   awayMessage: () => [guard.awayMessage()],
+  absenceIsForLeadsLine: () => [absence.absenceIsForLeadsLine()],
+  absenceHowMessage: () => [absence.absenceHowMessage(true)],
+  absenceDayLine: () => [absence.absenceDayLine(ON, 'past'), absence.absenceDayLine(ON, 'too_far')],
+  closingIsForLeadsLine: () => [closed.closingIsForLeadsLine()],
   strangerMessage: () => [guard.strangerMessage()],
   unconfirmedLine: () => [people.unconfirmedLine('staff')],
   peopleForLeadsLine: () => [people.peopleForLeadsLine()],
@@ -151,10 +160,38 @@ export const WORDLESS: Record<string, () => Message[]> = {
 
 export const EVERY_BUILDER: Record<string, (word: string) => Message[]> = {
   ...EVERY_ASKING,
+  absenceMessage: (word) =>
+    [word, null].map((name) =>
+      absence.absenceMessage({ name, until: ON, again: true, handed: 1, uncovered: 2 }),
+    ),
+  backLine: (word) => [
+    absence.backLine(word, true),
+    absence.backLine(word, false),
+    absence.backLine(null, true),
+  ],
+  whichPersonMessage: (word) => {
+    const named = { name: word, staffRef: word, settingName: word, ref: word };
+    return [absence.whichPersonMessage([named, named], ON), absence.whichPersonMessage([named, named], null)];
+  },
   alertMessage: (word) => framesOf(word).map((frame) => alertFrame.alertMessage('alert', frame, word, [])),
   boardLinkMessage: (word) => [board.boardLinkMessage(word, PAGE_OF_OURS, 5)],
   calendarMessage: calendarOf,
   casesPermittedMessage: (word) => [casesPermittedMessage(word, true)],
+  changedDayMessage: (word) =>
+    (['closed', 'open'] as const).map((to) =>
+      closed.changedDayMessage({ ...dayOf(word), to, questions: 3, reminders: 1, sending: 1, next: null }),
+    ),
+  unchangedDayLine: (word) => [
+    closed.unchangedDayLine(dayOf(word), 'closed', { is: 'closed' }),
+    closed.unchangedDayLine(dayOf(word), 'closed', { is: 'named', name: word }),
+  ],
+  closingHowMessage: (word) => [
+    closed.closingHowMessage([{ name: word, ref: word }]),
+    closed.closingHowMessage([
+      { name: word, ref: word },
+      { name: word, ref: word },
+    ]),
+  ],
   concernMessage: (word) =>
     framesOf(word).map((frame) =>
       concern.concernMessage(frame, { route: 'child', name: word, on: ON, at: AT }),
@@ -206,7 +243,7 @@ export const EVERY_BUILDER: Record<string, (word: string) => Message[]> = {
   filedLaterLine: (word) => [line.filedLaterLine(AT, { is: 'not_filed', why: line.privateLine(word) })],
   mendLine: (word) => [line.mendLine(word)],
   myStatusMessage: (word) => {
-    const mine = { settingName: word, waiting: 2, overdue: 1, asked: 9, answered: 7, minutes: 3 };
+    const mine = { settingName: word, waiting: 2, overdue: 1, asked: 9, answered: 7, minutes: 3, away: ON };
     return [status.myStatusMessage(mine, 'setting', ownedBlocks(standingOf(word), [], false))];
   },
   settingStatusMessage: (word) => [status.settingStatusMessage(standingOf(word))],
@@ -218,7 +255,7 @@ export const EVERY_BUILDER: Record<string, (word: string) => Message[]> = {
   },
   allStatusMessage: (word) => [allStatusMessage([standingOf(word), standingOf(word)])],
   toldLeadMessage: (word) =>
-    (['nobody_holds', 'not_for_them', 'other_format'] as const).map((what) =>
+    (['nobody_holds', 'nobody_meanwhile', 'not_for_them', 'other_format'] as const).map((what) =>
       toldLeadMessage(word, { what, name: word, text: word, role: word }),
     ),
   undeliveredMessage: undeliveredOf,

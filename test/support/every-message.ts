@@ -197,7 +197,15 @@ function answers(): [string, Message][] {
   const late = { standard: 'site' as const, indicator: 'site-security', dueOn: '2026-11-09' };
   const asked = { question: question('TRN-K1'), checkLocally: true };
   const names = { edition: NAMES.edition, setting: NAMES.name };
-  const mine = { settingName: NAMES.name, waiting: 2, overdue: 1, asked: 9, answered: 7, minutes: 3 };
+  const mine = {
+    settingName: NAMES.name,
+    waiting: 2,
+    overdue: 1,
+    asked: 9,
+    answered: 7,
+    minutes: 3,
+    away: null,
+  };
   return [
     ['digest', digestMessage(DIGEST)],
     [
@@ -335,6 +343,7 @@ function people(): Message {
       zone: 'Europe/London',
       onList: 14,
       unreachable: [{ name: 'Gil Brook', roles: ['teaching_assistant'] }],
+      away: [{ name: 'Hana Sato', until: '2026-11-30' }],
       workspace: 'read',
       counts: { staff: 14, gone: 0, waiting: 11, clashing: 1, guests: 4, bots: 3, notStaff: 2 },
       candidates: names.map((name, index) => ({

@@ -6,6 +6,7 @@ import {
   date,
   foreignKey,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -13,6 +14,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { Absence } from '../../domain/absence.ts';
 import type { Decision, Standing } from '../../domain/member.ts';
 import type { Role } from '../../domain/role.ts';
 import type { OrgId, PersonState } from '../../domain/setting.ts';
@@ -49,6 +51,8 @@ export const membership = pgTable(
     dayStart: text('day_start').notNull().default('08:00'),
     dayEnd: text('day_end').notNull().default('16:30'),
     confirmedAt: timestamp('confirmed_at', { withTimezone: true }),
+    /** When they are or lately were away: two dates each, and never a reason. */
+    away: jsonb('away').$type<Absence[]>().notNull().default([]),
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.settingId, t.personId] }),

@@ -1,0 +1,1 @@
+ALTER TABLE "membership" ADD COLUMN "away" jsonb DEFAULT '[]'::jsonb NOT NULL;
