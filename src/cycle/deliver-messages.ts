@@ -14,7 +14,6 @@ import { type Lane, leaveLane, listLanes, restLane, takeLane } from '../store/la
 import { LEASE_MS } from '../store/lease.ts';
 import { listOwedRedraws, type OwedRedraw } from '../store/redraws.ts';
 import { isAway } from '../store/refusals.ts';
-import { findSetting } from '../store/settings.ts';
 import { checkClaimed, Unjudged } from './check-claimed.ts';
 import { closeSettled } from './climb-alerts.ts';
 import type { Context, StepResult } from './context.ts';
