@@ -291,8 +291,9 @@ test('a fault of ours is told by its name, never by its message', async () => {
 
 test('kinds of file that cannot be imported yet are told from ones there never will be', () => {
   expect(importKinds.faultOf('people')).toBeNull();
+  expect(importKinds.faultOf('calendar')).toBeNull();
   expect(importKinds.faultOf('training')).toBe(
-    'import training: not in this version yet; this version imports people',
+    'import training: not in this version yet; this version imports people, calendar',
   );
   expect(importKinds.faultOf('poeple')).toMatch(/did you mean people\?/);
 });
