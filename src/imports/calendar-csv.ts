@@ -5,7 +5,7 @@
  */
 import { distance } from 'fastest-levenshtein';
 import type { LocalDate } from '../domain/local-time.ts';
-import { ENTRY_KINDS, type Entry, type EntryKind, faultsOfEntry } from './calendar-entry.ts';
+import { ENTRY_KINDS, type Entry, type EntryKind, faultsOfEntry, USUAL_NAME } from './calendar-entry.ts';
 import { type CsvRow, type RowFault, readCsv } from './csv-rows.ts';
 import { readDate } from './people-cells.ts';
 
@@ -28,14 +28,6 @@ export type NotUnderstood = { row: number; on: LocalDate; summary: string };
 
 const LONGEST_NAME = 80;
 const ONE_DAY: readonly EntryKind[] = ['inset', 'closed', 'bank_holiday'];
-const USUAL_NAME: Record<EntryKind, string> = {
-  half_term: '',
-  term: '',
-  holiday: 'Holiday',
-  inset: 'INSET day',
-  closed: 'Closed',
-  bank_holiday: 'Bank holiday',
-};
 
 export function readCalendarCsv(text: string, today: LocalDate): EntriesRead {
   const read = readCsv(text, { columns: CALENDAR_COLUMNS, required: ['kind', 'starts_on'] });

@@ -20,6 +20,16 @@ import type { RowFault } from './csv-rows.ts';
  */
 export const ENTRY_KINDS = ['half_term', 'term', 'holiday', 'inset', 'closed', 'bank_holiday'] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
+
+/** What one without a name of its own is called. */
+export const USUAL_NAME: Record<EntryKind, string> = {
+  half_term: '',
+  term: '',
+  holiday: 'Holiday',
+  inset: 'INSET day',
+  closed: 'Closed',
+  bank_holiday: 'Bank holiday',
+};
 export type Entry = { row: number; kind: EntryKind; name: string; startsOn: LocalDate; endsOn: LocalDate };
 
 /** The fewest and the most days each kind is believed to last, first and last day counted. */

@@ -5,19 +5,10 @@
  */
 import { daysBetween, type LocalDate, schoolYearOf } from '../domain/local-time.ts';
 import type { EntriesRead } from './calendar-csv.ts';
-import { type Entry, type EntryKind, faultsOfEntry, YEARS_AHEAD } from './calendar-entry.ts';
+import { type Entry, faultsOfEntry, USUAL_NAME, YEARS_AHEAD } from './calendar-entry.ts';
 import { type Meaning, meaningOf } from './calendar-words.ts';
 import type { RowFault } from './csv-rows.ts';
 import { type IcsEvent, readIcs } from './ics-events.ts';
-
-const OURS: Record<EntryKind, string> = {
-  half_term: '',
-  term: '',
-  holiday: 'Holiday',
-  inset: 'INSET day',
-  closed: 'Closed',
-  bank_holiday: 'Bank holiday',
-};
 
 type Edge = Extract<Meaning, { is: 'begins' | 'ends' }>;
 type Stretch = Exclude<Meaning, Edge>;
@@ -69,7 +60,7 @@ export function readCalendarIcs(
 
 function entryOf({ row, startsOn, endsOn }: IcsEvent, meaning: Stretch): Entry {
   const kind = meaning.is;
-  const ours = kind === 'bank_holiday' ? meaning.name : OURS[kind];
+  const ours = kind === 'bank_holiday' ? meaning.name : USUAL_NAME[kind];
   const name = kind === 'term' || kind === 'half_term' ? (meaning.term ?? '') : ours;
   return { row, kind, name, startsOn, endsOn };
 }
