@@ -18,11 +18,11 @@ import { event, ics } from '../support/calendar-files.ts';
 const NOTHING: SchoolCalendar = { halfTerms: [], closures: [] };
 const PLACE = { today: '2026-11-09', zone: 'Europe/London' };
 
-/** When each half may begin, and how long it and the break after it may be. */
+/** When each half may begin, at the latest so that a day at least lies between the longest and the next. */
 const HALVES: [name: string, term: HalfTerm['term'], from: LocalDate, late: number][] = [
   ['Autumn 1', 'autumn', '2026-08-24', 14],
   ['Autumn 2', 'autumn', '2026-10-29', 7],
-  ['Spring 1', 'spring', '2027-01-02', 7],
+  ['Spring 1', 'spring', '2027-01-02', 5],
   ['Spring 2', 'spring', '2027-02-18', 7],
   ['Summer 1', 'summer', '2027-04-08', 10],
   ['Summer 2', 'summer', '2027-06-01', 8],
