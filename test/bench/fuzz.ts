@@ -1,10 +1,11 @@
 /**
- * Inputs put out of shape through every parser at a door, ten thousand each, or `--count N`; `--seed N` for others.
+ * Inputs put out of shape through every parser at a door, ten thousand each, or `--count N`; `--seed N` for others,
+ * `--parser NAME` for one of them alone.
  * Each parser's longest is set beside JSON.parse over the shipped example, which stands for this machine at this moment.
  */
-import { PARSERS } from '../fuzz/parsers.ts';
+import { PARSERS, type Parser } from '../fuzz/parsers.ts';
 import { LONGEST_MS, runFuzz } from '../fuzz/run-fuzz.ts';
-import { numberAfter } from './measure.ts';
+import { numberAfter, wordAfter } from './measure.ts';
 import type { Row } from './tap.ts';
 
 const COUNT = 10_000;
@@ -14,7 +15,7 @@ export async function benchFuzz(): Promise<Row[]> {
   const seed = numberAfter('--seed') ?? 1;
   const baseline = baselineMs();
   const rows: Row[] = [];
-  for (const parser of PARSERS) {
+  for (const parser of parsersAsked(wordAfter('--parser'))) {
     const { inputs, maxMs, meanMs, findings } = runFuzz(parser, count, seed);
     for (const finding of findings) process.stderr.write(`${JSON.stringify(finding)}\n`);
     if (findings.length > 0) process.exitCode = 1;
@@ -31,6 +32,16 @@ export async function benchFuzz(): Promise<Row[]> {
     process.stderr.write(`${row.name} ${maxMs.toFixed(2)} ms, mean ${meanMs.toFixed(4)} ms\n`);
   }
   return rows;
+}
+
+function parsersAsked(name: string | null): readonly Parser[] {
+  if (name === null) return PARSERS;
+  const asked = PARSERS.filter((parser) => parser.name === name);
+  if (asked.length === 0)
+    throw new Error(
+      `There is no parser "${name}"; there is ${PARSERS.map((parser) => parser.name).join(', ')}`,
+    );
+  return asked;
 }
 
 function baselineMs(): number {

@@ -37,15 +37,20 @@ export function figureOf(values: readonly number[]): Figure {
   };
 }
 
-const WITH_NUMBER = ['--count', '--seed'];
+const WITH_WORD = ['--count', '--seed', '--parser'];
 
-export const isOptionWithNumber = (word: string | undefined): boolean => WITH_NUMBER.includes(word ?? '');
+export const isOptionWithWord = (word: string | undefined): boolean => WITH_WORD.includes(word ?? '');
+
+/** The word after an option of the command line, such as --parser; null where it is not given. */
+export function wordAfter(option: '--count' | '--seed' | '--parser'): string | null {
+  const at = process.argv.indexOf(option);
+  return at < 0 ? null : (process.argv[at + 1] ?? '');
+}
 
 /** The whole number after an option of the command line, such as --count; null where it is not given. */
 export function numberAfter(option: '--count' | '--seed'): number | null {
-  const at = process.argv.indexOf(option);
-  if (at < 0) return null;
-  const given = process.argv[at + 1] ?? '';
+  const given = wordAfter(option);
+  if (given === null) return null;
   if (!/^\d{1,9}$/.test(given)) throw new Error(`${option} needs a whole number after it`);
   return Number(given);
 }

@@ -8,7 +8,7 @@ import { benchFuzz } from './fuzz.ts';
 import { benchGuard } from './guard.ts';
 import { benchInvoke } from './invoke.ts';
 import { benchLedger } from './ledger.ts';
-import { isOptionWithNumber } from './measure.ts';
+import { isOptionWithWord } from './measure.ts';
 import { benchMinute } from './minute.ts';
 import { benchTap, type Row } from './tap.ts';
 
@@ -24,7 +24,7 @@ const BENCHES: Record<string, () => Promise<Row[]>> = {
 
 const words = process.argv.slice(2);
 /** `--count 1000` is one option in two words. */
-const asked = words.filter((word, at) => !word.startsWith('--') && !isOptionWithNumber(words[at - 1]));
+const asked = words.filter((word, at) => !word.startsWith('--') && !isOptionWithWord(words[at - 1]));
 const unknown = asked.filter((name) => !Object.hasOwn(BENCHES, name));
 if (unknown.length > 0) {
   process.stderr.write(
