@@ -8,7 +8,7 @@ import type { Handlers } from './chat/chat.ts';
 import { localChat } from './chat/local/local.ts';
 import { inTime, nameOf, settled } from './chat/work-in-hand.ts';
 import { type Config, readConfig, readEnvironment } from './config.ts';
-import type { Log } from './cycle/context.ts';
+import type { ChannelPlace, Log } from './cycle/context.ts';
 import { limitFloods } from './cycle/limit-floods.ts';
 import { noteOpener } from './cycle/open-note.ts';
 import { openReceiver } from './cycle/receive-press.ts';
@@ -21,7 +21,7 @@ import type { Ids } from './domain/ids.ts';
 import { countSteps } from './operator/count-steps.ts';
 import { cycleSteps } from './operator/cycle-steps.ts';
 import { ensureInventedSchool } from './operator/ensure-school.ts';
-import { openChats, platformsOf, slackTokensFor, teamsPartsOver } from './operator/open-chats.ts';
+import { lookIn, openChats, platformsOf, slackTokensFor, teamsPartsOver } from './operator/open-chats.ts';
 import { readyKeys } from './operator/open-keys.ts';
 import { openLog } from './operator/open-log.ts';
 import { openSlack } from './operator/open-slack.ts';
@@ -96,6 +96,7 @@ async function open(config: Config, log: Log): Promise<House> {
       stopping: () => isStopping || receiver.holdsUp(),
       stopwatch: stopwatchOver(realTime),
       baseUrl: config.baseUrl,
+      lookAtChannel: (place: ChannelPlace) => lookIn(chats, place),
     };
     const world = worldOver(store, ports);
     const hurried = worldOver(store.hurried(), ports);
@@ -186,8 +187,7 @@ async function open(config: Config, log: Log): Promise<House> {
       metrics,
       log,
     });
-    await slack?.start();
-    await teams?.start();
+    for (const platform of [slack, teams]) await platform?.start();
     let hasStopped = (_why: string) => {};
     const stopped = new Promise<string>((resolve) => {
       hasStopped = resolve;

@@ -5,6 +5,7 @@
  */
 import type { Answer } from '../domain/answer.ts';
 import type { Chart } from '../domain/chart.ts';
+import type { FieldFaults, FieldValues } from '../domain/form-field.ts';
 import type { Member } from '../domain/member.ts';
 import type { Message, Verb } from '../domain/message.ts';
 import type { Reference } from '../domain/reference.ts';
@@ -65,6 +66,16 @@ export type MembersPage =
 /** One thing looked over for doctor: fine as it is, or wrong with its mend. */
 export type Finding = { fine: boolean; text: string };
 
+/** What can be told of a channel without posting there. */
+export type ChannelLook =
+  /** Vigil is in it. `isPrivate` and `readers` (Vigil counted) are null where the platform does not say. */
+  | { kind: 'in'; isPrivate: boolean | null; readers: number | null }
+  /** Vigil is not in it, or there is none with that id. */
+  | { kind: 'not_in' }
+  | { kind: 'archived' }
+  /** Nothing could be told just now. */
+  | { kind: 'unseen'; why: string };
+
 export interface Chat {
   readonly platform: Platform;
   /** How many messages may be in hand at once: fewer where each takes several calls. */
@@ -82,6 +93,8 @@ export interface Chat {
   listMembers?(workspace: Workspace, after: string | null): Promise<MembersPage>;
   /** Looks over the workspace and the channels Vigil is to post to, for doctor. Changes and sends nothing. */
   inspect?(workspace: Workspace, channelIds: readonly string[]): Promise<Finding[]>;
+  /** Looks at one channel Vigil is to post to. Changes and sends nothing. */
+  lookAtChannel?(workspace: Pick<Workspace, 'externalId'>, channelId: string): Promise<ChannelLook>;
   close(): Promise<void>;
 }
 
@@ -103,6 +116,8 @@ export type IncomingPress = {
   answer?: Answer;
   /** Present when a note was sent: as it was typed, neither kept nor logged before it was examined. */
   note?: string;
+  /** Present when a part of set-up was sent: as it was typed. */
+  values?: FieldValues;
 };
 
 /** A slash command, or words written to the bot. `text` is neither kept nor logged. */
@@ -122,6 +137,8 @@ export type IncomingCommand = {
 export type PressResult = {
   kind: 'redraw' | 'private' | 'form' | 'received';
   message: Message;
+  /** Nothing was recorded of a form: what is wrong, beside each of its boxes. */
+  faults?: FieldFaults;
   /** Nothing was done: too much has come from them, or from their workspace. */
   tooMany?: { isTold: boolean };
 };
@@ -144,6 +161,8 @@ export type Installed = {
   scopes: string[];
   /** To be kept sealed; null where it is in the environment. */
   token: string | null;
+  /** The platform's id of whoever did it, where it says. */
+  by?: string;
 };
 
 /** The cycle's steps, bound by main and handed to each chat. */
@@ -193,6 +212,8 @@ export type ReferenceHandlers = WorkspaceHandlers & {
     externalId: string;
     reference: Reference;
     did: 'installed' | 'spoke';
+    /** Who put Vigil into a team, where Teams says. */
+    by?: string;
   }): Promise<'known' | 'stranger'>;
   /** Whether they are somebody's account already. */
   isKnown(sender: Sender): Promise<boolean>;

@@ -5,28 +5,20 @@
  */
 import { z } from 'zod';
 import type { Answer } from '../domain/answer.ts';
-import type { Field } from '../domain/message.ts';
+import { type FieldFaults, type FieldName, type FieldValues, isAnswerField } from '../domain/form-field.ts';
+import type { Verb } from '../domain/message.ts';
 import { NOTE_READ } from '../domain/note.ts';
 import { TOO_LATE } from '../domain/reply.ts';
 
-export type FieldFaults = Partial<Record<Field['name'], string>>;
-export type FieldValues = Partial<Record<Field['name'], string>>;
-/** What a press is given besides: an answer, or a note as it was typed, which nobody has examined yet. */
-export type Given = { answer: Answer } | { note: string };
+/** What a press is given besides: an answer; a note as it was typed, which nobody has examined yet; a part of set-up. */
+export type Given = { answer: Answer } | { note: string } | { values: FieldValues };
 export type Answered = { given: Given } | { faults: FieldFaults };
-
-export const FIELD_NAMES = [
-  'count',
-  'part',
-  'whole',
-  'percent',
-  'date',
-  'note',
-] as const satisfies readonly Field['name'][];
 
 /** What is said beside a field that was left empty or mistyped; a renderer may say it before anything is sent. */
 export const FIELD_WORDS = {
   noWords: 'Write your note first.',
+  empty: 'Write something here.',
+  notChosen: 'Choose from the list.',
   noNumber: 'Enter a whole number. Enter 0 if there were none.',
   notWhole: 'Enter a whole number from 0 to 99999.',
   notPercent: 'Enter a percentage from 0 to 100.',
@@ -34,8 +26,16 @@ export const FIELD_WORDS = {
   tooLate: TOO_LATE,
 } as const;
 /** The most that is read of what was typed: a number or a date needs no more, and a note is judged by others. */
-export const mostTyped = (name: Field['name']): number => (name === 'note' ? NOTE_READ : 40);
+export const mostTyped = (name: FieldName): number =>
+  name === 'note' ? NOTE_READ : isAnswerField(name) ? 40 : MOST_LINE;
+/** An address of a channel is the longest that is pasted. */
+const MOST_LINE = 600;
 export const MOST_COUNT = 99_999;
+
+/** What was sent of a form by its button: of set-up as it stands, for the step that knows its boxes. */
+export function parseForm(verb: Verb, values: FieldValues, latest: string | undefined): Answered {
+  return verb === 'keep_set_up' ? { given: { values } } : parseAnswer(values, latest);
+}
 
 /** `latest` is the latest date the form allows, as YYYY-MM-DD. */
 export function parseAnswer(values: FieldValues, latest: string | undefined): Answered {

@@ -71,7 +71,8 @@ function news(
 
 /** Of those no name is kept of, only their standing can change. */
 function isAsKept(member: Member, kept: KeptMember): boolean {
-  if (member.standing !== kept.standing) return false;
+  if (member.standing !== kept.standing || (member.manages ?? false) !== (kept.manages ?? false))
+    return false;
   if (member.standing !== 'member' || kept.decision !== 'undecided') return true;
   return member.name === kept.name && member.email === kept.email && member.zone === kept.zone;
 }

@@ -11,6 +11,7 @@ import { helpMessage } from '../messages/help.ts';
 import type { Known } from '../store/people.ts';
 import { answerDayCommand } from './answer-day-command.ts';
 import { askNow } from './ask-now.ts';
+import { beginSetUp } from './begin-set-up.ts';
 import type { Context } from './context.ts';
 import { explainWhy } from './explain-why.ts';
 import { findWriters, type Writer } from './find-writers.ts';
@@ -101,6 +102,8 @@ async function answerTo(
       return offerBoard(context, writer, from);
     case 'export':
       return showKept(context, writer);
+    case 'setup':
+      return beginSetUp(context, writer, scope.who === 'new' ? null : writer.setting.id);
   }
 }
 

@@ -3,6 +3,7 @@
  * The rule: `within` is bound to the organisation, so a step cannot reach another's rows, and `now` is the only
  * clock there is. Steps that must see a row before acting do both inside one `within`.
  */
+import type { ChannelLook, Platform } from '../chat/chat.ts';
 import type { Ids, Random } from '../domain/ids.ts';
 import type { Message } from '../domain/message.ts';
 import type { OrgId } from '../domain/setting.ts';
@@ -27,6 +28,12 @@ export type TextGuard = {
   ): Promise<Message>;
 };
 
+export type ChannelPlace = {
+  platform: Platform;
+  externalId: string;
+  channelId: string;
+};
+
 export type Context = {
   org: OrgId;
   now: Date;
@@ -48,6 +55,8 @@ export type Context = {
   late?: boolean;
   /** Where people's browsers find Vigil; null where nobody has said. */
   baseUrl?: string | null;
+  /** Looks at a channel Vigil is to post to; where there is none, nothing can be told of it. Never within a transaction. */
+  lookAtChannel?(place: ChannelPlace): Promise<ChannelLook>;
   /** True once the program is to stop: a long step then ends between two pieces of work. */
   stopping?(): boolean;
 };

@@ -5,7 +5,7 @@
  */
 import type { Platform, Reference } from '../chat/chat.ts';
 import type { Tx } from '../store/database.ts';
-import { findRoute } from '../store/installations.ts';
+import { findRoute, noteInstaller } from '../store/installations.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { findHolders, setReach } from '../store/member-links.ts';
 import { readMembers } from '../store/members.ts';
@@ -20,11 +20,13 @@ export type Heard = {
   externalId: string;
   reference: Reference;
   did: 'installed' | 'spoke';
+  /** Who put Vigil into a team. */
+  by?: string;
 };
 
 export async function noteReference(
   world: World,
-  { platform, externalId, reference, did }: Heard,
+  { platform, externalId, reference, did, by }: Heard,
 ): Promise<'known' | 'stranger'> {
   const route = await findRoute(world.store, platform, externalId);
   if (!route) return 'known';
@@ -39,6 +41,7 @@ export async function noteReference(
     if (isStranger && !(await isKept(tx, installationId, reference))) return 'stranger';
     if (personId !== undefined) await reachAgain(context, tx, installationId, reference.id, personId);
     const saved = await saveReference(tx, context.org, installationId, reference, context.now);
+    if (reference.kind === 'team' && by !== undefined) await noteInstaller(tx, installationId, by);
     // Its members are listed with those of the others.
     if (saved === 'new' && reference.kind === 'team')
       await wakeBy(tx, context.org, 'sync-members', context.now);

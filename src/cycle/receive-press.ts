@@ -60,6 +60,10 @@ function isRecorded(verb: Verb): boolean {
     case 'note':
     // A note is never put on this machine: see takeNote.
     case 'keep_note':
+    // Set-up is somebody at a desk, who is told at once that it was not saved.
+    case 'set_up':
+    case 'keep_set_up':
+    case 'finish_set_up':
       return false;
   }
 }

@@ -94,8 +94,11 @@ async function takePrompt(context: Context, tx: Tx, press: IncomingPress): Promi
     case 'command':
     case 'confirm':
     case 'not_staff':
+    case 'set_up':
+    case 'keep_set_up':
+    case 'finish_set_up':
       throw new Error(
-        'An alert, a message in doubt, a command or a member of the workspace is not a question',
+        'An alert, a message in doubt, a command, a member of the workspace or set-up is not a question',
       );
   }
 }

@@ -9,6 +9,7 @@ import { strangerMessage } from '../messages/guard.ts';
 import { findRoute } from '../store/installations.ts';
 import { findByChatUser } from '../store/people.ts';
 import { answerWriter } from './answer-command.ts';
+import { beginFirstSetUp } from './begin-set-up.ts';
 import type { World } from './context.ts';
 import { findWriters } from './find-writers.ts';
 import { mentionStranger } from './mention-stranger.ts';
@@ -24,6 +25,8 @@ export async function takeCommand(world: World, command: IncomingCommand): Promi
     const { text, notACommand = false } = command;
     return answerWriter(context, writers, text, { here: platform === 'local', notACommand });
   }
+  const begun = await beginFirstSetUp(context, command, route.installationId);
+  if (begun !== null) return begun;
   await mentionStranger(context, {
     from: command.from,
     installationId: route.installationId,

@@ -154,13 +154,20 @@ function isAsItWas(held: Installation, installed: Installed): boolean {
 /** A token in the environment takes the place of one kept here, which may have ended with it. */
 async function grantedBy(
   tx: Tx,
-  { name, botUserId, scopes, token }: Installed,
+  { name, botUserId, scopes, token, by }: Installed,
   about: Place,
   sealer: TokenSealer,
   now: Date,
 ): Promise<Granted> {
   const tokenSealed = token === null ? null : await sealer.seal(tx, token, about, now);
-  return { name, botUserId, scopes: sorted(scopes), tokenSealed, installedAt: now };
+  return {
+    name,
+    botUserId,
+    scopes: sorted(scopes),
+    tokenSealed,
+    installedAt: now,
+    ...(by === undefined ? {} : { installedBy: by }),
+  };
 }
 
 const sorted = (scopes: readonly string[]) => [...new Set(scopes)].sort();

@@ -14,6 +14,7 @@ import { mentionStranger } from './mention-stranger.ts';
 import { recordReply } from './record-reply.ts';
 import { settleDoubt } from './settle-doubt.ts';
 import { takeCommand } from './take-command.ts';
+import { takeSetUp } from './take-set-up.ts';
 
 export type TakePress = (world: World, press: IncomingPress) => Promise<PressResult>;
 
@@ -43,6 +44,10 @@ function stepFor(context: Context, press: IncomingPress): Promise<PressResult> {
     case 'confirm':
     case 'not_staff':
       return confirmMember(context, press);
+    case 'set_up':
+    case 'keep_set_up':
+    case 'finish_set_up':
+      return takeSetUp(context, press);
     case 'answer':
     case 'not_sure':
     case 'not_me':

@@ -56,6 +56,7 @@ function settingAt(id: string, installationId: string): Setting {
     ref: SCHOOL_REF,
     name: SCHOOL_NAME,
     phase: 'primary',
+    type: 'maintained',
     ...USUAL_SETTING,
     zone: ZONE,
     contacts: CONTACTS,

@@ -19,6 +19,7 @@ export const COMMANDS = [
   'calendar',
   'board',
   'export',
+  'setup',
 ] as const;
 export type Command = (typeof COMMANDS)[number];
 
@@ -79,7 +80,7 @@ export function wordsOf(text: string): string[] {
 
 /** Near a command by their letters, but words of their own, and some of them a worry. */
 const NO_SLIP = new Set(
-  'asked bald beard bold bond bored born die died dies drug dust escort exploit expose extort heal held hell penile pole pope purple shy way who'.split(
+  'asked bald beard bold bond bored born die died dies drug dust escort exploit expose extort heal held hell penile pole pope purple sets shy step stop way who'.split(
     ' ',
   ),
 );
@@ -97,7 +98,11 @@ function nearestTo(word: string): Command | null {
 }
 
 /** What a command is about: oneself, the setting or this week so far; one standard, one setting. */
-export type Scope = { who: 'me' | 'all' | 'now' | null; standard: StandardId | null; ref: string | null };
+export type Scope = {
+  who: 'me' | 'all' | 'now' | 'new' | null;
+  standard: StandardId | null;
+  ref: string | null;
+};
 
 /** Which of a scope's parts each command may have; with any other it was not a command. */
 const TAKES: Record<Command, { who: readonly Scope['who'][]; standard: boolean }> = {
@@ -111,6 +116,7 @@ const TAKES: Record<Command, { who: readonly Scope['who'][]; standard: boolean }
   calendar: { who: [], standard: false },
   board: { who: [], standard: false },
   export: { who: ['me'], standard: false },
+  setup: { who: ['new'], standard: false },
 };
 
 /** True when a command may be asked about such a scope. */
@@ -130,7 +136,7 @@ export function scopeOf(words: readonly string[], refs: readonly string[]): Scop
   for (const word of words) {
     const ref = refs.find((known) => known.toLowerCase() === word);
     if (ref !== undefined) scope.ref = ref;
-    else if (word === 'me' || word === 'all' || word === 'now') scope.who = word;
+    else if (word === 'me' || word === 'all' || word === 'now' || word === 'new') scope.who = word;
     else rest.push(word);
   }
   if (rest.length === 0) return scope;

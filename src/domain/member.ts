@@ -19,6 +19,8 @@ export type Member = {
   /** IANA time zone; null where the platform does not say. */
   zone: string | null;
   standing: Standing;
+  /** They manage the workspace. Left out: no, as far as is known. */
+  manages?: boolean;
 };
 
 /** undecided: a lead has not looked. staff: confirmed, or matched to the staff list. not_staff: never asked. */
@@ -111,7 +113,7 @@ export function isBelievable(listed: number, missing: number, known: number): bo
 /** Somebody a lead has just confirmed; the staff list may say more of them later. `taken` are references in use. */
 export function staffFrom(
   member: Pick<Member, 'userId' | 'name' | 'email'>,
-  made: { id: string; role: ChatRole; taken: readonly string[] },
+  made: { id: string; role: Role; taken: readonly string[] },
 ): Person {
   return {
     id: made.id,

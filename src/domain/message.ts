@@ -5,8 +5,10 @@
  */
 
 import { type Chart, chartTable } from './chart.ts';
+import type { Field } from './form-field.ts';
 import type { Tone } from './tone.ts';
 
+export type { Field } from './form-field.ts';
 export type { Tone } from './tone.ts';
 
 const MESSAGE_KINDS = [
@@ -26,6 +28,7 @@ const MESSAGE_KINDS = [
   'private_line',
   'people',
   'calendar',
+  'set_up',
 ] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
@@ -61,8 +64,17 @@ export const VERBS = [
   /** A lead confirms a member of the workspace as staff; `arg` is the role they are given. */
   'confirm',
   'not_staff',
+  /** Asks for the form of a part of set-up, `arg`; sends what stands in it; and ends set-up. */
+  'set_up',
+  'keep_set_up',
+  'finish_set_up',
 ] as const;
 export type Verb = (typeof VERBS)[number];
+
+/** What asks for the form that a press of this verb sends. */
+export function openerOf(verb: Verb): 'note' | 'set_up' | 'enter' {
+  return verb === 'keep_note' ? 'note' : verb === 'keep_set_up' ? 'set_up' : 'enter';
+}
 
 export type Button = {
   label: string;
@@ -70,16 +82,6 @@ export type Button = {
   /** Read aloud in place of the label where the label alone would not say what it is for. */
   describe?: string;
   style?: 'primary' | 'plain';
-};
-
-export type Field = {
-  name: 'count' | 'part' | 'whole' | 'percent' | 'date' | 'note';
-  label: string;
-  kind: 'count' | 'percent' | 'date' | 'words';
-  /** For dates, the latest allowed (today), as YYYY-MM-DD. */
-  latest?: string;
-  /** For words, how many characters it takes. */
-  most?: number;
 };
 
 /** A rating or state shown with a mark and a word: tone chooses the colour, never alone. */
@@ -100,8 +102,8 @@ export type Block =
   | { type: 'divider' };
 
 /**
- * A few inputs and one button, for numbers, percentages, dates and a note. `act` carries the prompt's token; `warn`
- * is said above the boxes.
+ * A few inputs and one button, for numbers, percentages, dates, a note, or a part of set-up. `act` carries the token of
+ * what it is for; `warn` is said above the boxes.
  * Where a platform shows forms apart from messages, `open` is the button that opens it, `about` the question it
  * repeats, `title` and `cancel` its own words.
  */
@@ -157,7 +159,8 @@ export function messageText(message: Message): string[] {
         break;
       case 'form':
         if (block.warn !== undefined) texts.push(block.warn);
-        for (const field of block.fields) texts.push(field.label);
+        for (const { label, hint, value, options } of block.fields)
+          texts.push(label, hint ?? '', value ?? '', ...(options ?? []).map((option) => option.label));
         texts.push(block.submit, block.open, block.about, block.title, block.cancel);
         break;
       case 'divider':

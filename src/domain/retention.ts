@@ -141,6 +141,13 @@ export const RETENTION = {
     of: 'organisation',
     why: 'So that whoever comes back is not offered to a lead a second time. Of guests, bots and whoever a lead called “not staff”, no name is kept at all.',
   },
+  set_ups: {
+    what: 'A set-up of Vigil somebody began from chat and left: what they had filled in, under their account',
+    from: 'the day they last went on with it',
+    keep: days(30, 7, 90),
+    of: 'organisation',
+    why: 'So that they can come back to it. It goes when set-up ends.',
+  },
   ledger: {
     what: 'The ledger: one row for each change, with ids, states and counts',
     from: '',

@@ -4,7 +4,9 @@
  * When they may be asked is left to domain/working-hours.
  */
 import type { Absence } from './absence.ts';
+import type { SettingType } from './framework.ts';
 import type { IsoWeek, LocalDate, LocalTime } from './local-time.ts';
+import type { Nation } from './nation.ts';
 import type { Phase } from './question.ts';
 import type { Role } from './role.ts';
 import type { SchoolCalendar } from './school-day.ts';
@@ -28,7 +30,13 @@ export type Setting = {
   id: string;
   ref: string;
   name: string;
+  /** The Department for Education's number for it, where it has one. */
+  dfeNumber: string | null;
   phase: Phase;
+  /** With the phase it chooses the framework: domain/framework. */
+  type: SettingType;
+  /** Whose bank holidays it keeps. */
+  nation: Nation;
   zone: string;
   /** Edition of the main guidance, filled in where questions say {edition}. */
   edition: string;
@@ -50,6 +58,8 @@ export type Setting = {
 
 /** What a setting has unless it says otherwise: England, two questions a week, before lessons and after them. */
 export const USUAL_SETTING = {
+  dfeNumber: null,
+  nation: 'england',
   zone: 'Europe/London',
   edition: 'KCSIE 2026',
   weeklyBudget: 2,

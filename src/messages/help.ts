@@ -25,6 +25,8 @@ const LINES: Record<Exclude<Command | DayCommand, 'open' | 'back'>, string> = {
     'board: a link to the same in a browser, for you alone. For whoever sees more than their own answers.',
   export:
     'export: what is kept about you, for how long, and how to have a copy. Seen by you alone; “export me” is the same.',
+  setup:
+    'setup: who to ring, the leads’ channel, hours and questions a week. For the DSL, the headteacher and an administrator.',
   closed:
     'closed today: nobody is asked anything that day, as on a snow morning; also “closed tomorrow” or “closed 3 Dec”. ' +
     '“open today” undoes it. DSL, deputies and headteacher only.',

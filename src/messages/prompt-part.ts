@@ -149,6 +149,11 @@ function openWords(fields: readonly Field[]): string {
   if (fields.length > 1) return 'Enter the numbers';
   switch (first?.kind) {
     case 'words':
+    case 'line':
+    case 'choice':
+    case 'choices':
+    case 'person':
+    case 'channel':
       throw new Error('A question is not answered in words');
     case 'date':
       return 'Enter the date';

@@ -2,7 +2,7 @@
  * The chats there are to send by, as the configuration has them: the local workspace always, Slack and Teams where they
  * are set up. The rule: the running house and a command by itself speak through the same ones, with the same tokens.
  */
-import type { Chat, Platform, TokenOf } from '../chat/chat.ts';
+import type { ChannelLook, Chat, Platform, TokenOf } from '../chat/chat.ts';
 import { localChat } from '../chat/local/local.ts';
 import type { Pace } from '../chat/pace.ts';
 import { ownWorkspace } from '../chat/slack/own-workspace.ts';
@@ -11,6 +11,7 @@ import { slackChat } from '../chat/slack/slack.ts';
 import type { TeamsParts } from '../chat/teams/place.ts';
 import { teamsChat } from '../chat/teams/teams.ts';
 import type { Config, SlackConfig, TeamsConfig } from '../config.ts';
+import type { ChannelPlace } from '../cycle/context.ts';
 import { leftOutLine } from '../messages/left-out.ts';
 import { drawPicture } from '../pictures/draw-png.ts';
 import type { Store } from '../store/database.ts';
@@ -78,4 +79,15 @@ export function slackTokensFor(
       }
     },
   });
+}
+
+/** Looks at a channel by whichever chat it is in. */
+export async function lookIn(
+  chats: ReadonlyMap<Platform, Chat>,
+  { platform, externalId, channelId }: ChannelPlace,
+): Promise<ChannelLook> {
+  const look = chats.get(platform)?.lookAtChannel;
+  return look === undefined
+    ? { kind: 'unseen', why: 'not on this platform' }
+    : look({ externalId }, channelId);
 }

@@ -6,21 +6,13 @@
 import type { Fault } from '../bank/fault.ts';
 import type { Platform } from '../chat/chat.ts';
 import type { Context } from '../cycle/context.ts';
-import { openSetting, useBank } from '../cycle/open-setting.ts';
-import { tellHeads } from '../cycle/tell-heads.ts';
-import { englandCalendar } from '../domain/england-calendar.ts';
-import type { LedgerFacts, LedgerKind } from '../domain/ledger.ts';
-import { type LocalDate, localDate, schoolYearOf } from '../domain/local-time.ts';
-import type { Periods } from '../domain/retention.ts';
+import { type Saved, writeSetting } from '../cycle/write-setting.ts';
+import { platformOfChannel } from '../domain/channel-id.ts';
+import { usualType } from '../domain/framework.ts';
+import { localDate } from '../domain/local-time.ts';
 import type { SchoolCalendar } from '../domain/school-day.ts';
+import { usualTerms } from '../domain/set-up-calendar.ts';
 import { type Setting, USUAL_SETTING } from '../domain/setting.ts';
-import type { Tx } from '../store/database.ts';
-import { appendLedger } from '../store/ledger.ts';
-import { listPeople } from '../store/people.ts';
-import { readPeriods, savePeriods } from '../store/retention.ts';
-import { updateSetting } from '../store/settings.ts';
-import { WAKE_STEPS, wakeBy } from '../store/wakes.ts';
-import { platformOfChannel } from './channel-id.ts';
 import { faultLine } from './check-bank.ts';
 import { placedSettings } from './find-setting.ts';
 import { calledOf, chooseWorkspace, type PlacedWorkspace, placedWorkspaces } from './find-workspace.ts';
@@ -57,7 +49,9 @@ export async function saveSetting(given: Given, file: { name: string; text: stri
   const before = settings[0]?.setting ?? null;
   const context = await given.world.contextFor(org);
   const after = settingFrom(read.file, before, chosen.found, context);
-  const saved = await context.within((tx) => write(context, tx, before, after, read.file.retention));
+  const saved = await context.within((tx) =>
+    writeSetting(context, tx, { before, after, periods: read.file.retention, by: null }),
+  );
   return done(told(saved, after, chosen.found));
 }
 
@@ -67,13 +61,22 @@ function settingFrom(
   { installation }: PlacedWorkspace,
   { ids, now }: Context,
 ): Setting {
-  const kept = before ?? { ...USUAL_SETTING, id: ids.id(), channel: null, calendar: null };
+  const kept = before ?? {
+    ...USUAL_SETTING,
+    type: usualType(file.phase),
+    id: ids.id(),
+    channel: null,
+    calendar: null,
+  };
   const zone = file.zone ?? kept.zone;
   return {
     id: kept.id,
     ref: file.ref,
     name: file.name,
+    dfeNumber: file.dfe_number ?? kept.dfeNumber,
     phase: file.phase,
+    type: file.type ?? kept.type,
+    nation: file.nation ?? kept.nation,
     zone,
     edition: kept.edition,
     weeklyBudget: file.weekly_questions ?? kept.weeklyBudget,
@@ -83,67 +86,12 @@ function settingFrom(
     digestTime: file.digest?.time ?? kept.digestTime,
     contacts: file.contacts,
     dslSeesCases: file.dsl_sees_cases ?? kept.dslSeesCases,
-    calendar: kept.calendar ?? calendarAt(localDate(now, zone)),
+    calendar: kept.calendar ?? usualTerms(localDate(now, zone)),
     channel:
       file.channel === undefined
         ? kept.channel
         : { installationId: installation.installationId, channelId: file.channel },
   };
-}
-
-/** This school year's, or the coming one's where none of its terms is left. */
-function calendarAt(today: LocalDate): SchoolCalendar {
-  const present = englandCalendar(schoolYearOf(today));
-  return present.halfTerms.some(({ endsOn }) => endsOn >= today)
-    ? present
-    : englandCalendar(schoolYearOf(today) + 1);
-}
-
-type Saved = { did: 'made' | 'changed' | 'unchanged'; changed: string[]; questions: number; people: number };
-
-async function write(
-  context: Context,
-  tx: Tx,
-  before: Setting | null,
-  after: Setting,
-  periods: Periods | undefined,
-): Promise<Saved> {
-  const { org, now } = context;
-  const record = (kind: LedgerKind, facts: LedgerFacts) =>
-    appendLedger(tx, org, [
-      { entryId: context.ids.id(), at: now, kind, subject: after.id, actor: null, facts },
-    ]);
-  const changed = before === null ? [] : partsThatDiffer(before, after);
-  if (before !== null && changed.length > 0) await updateSetting(tx, after);
-  const questions = before === null ? await openSetting(tx, org, after) : await useBank(tx, org, after);
-  if (await changesPeriods(tx, after.id, periods)) changed.push('retention');
-  const did = before === null ? 'made' : changed.length + questions > 0 ? 'changed' : 'unchanged';
-  const people = await listPeople(tx, after.id);
-  const confirmed = people.filter(({ state }) => state === 'confirmed').length;
-  if (before === null) await record('setting_created', { phase: after.phase });
-  if (changed.length > 0) await record('setting_changed', { changed: changed.join(';') });
-  if (changed.includes('dslSeesCases') || (before === null && after.dslSeesCases)) {
-    await record('cases_permission_changed', { dsl: after.dslSeesCases });
-    await tellHeads(context, tx, after, people);
-  }
-  if (questions > 0) await record('bank_loaded', { questions });
-  if (did !== 'unchanged') for (const step of WAKE_STEPS) await wakeBy(tx, org, step, now);
-  return { did, changed, questions, people: confirmed };
-}
-
-/** Whole, as the file has them: a class that is left out is kept for as long as is usual. */
-async function changesPeriods(tx: Tx, settingId: string, periods: Periods | undefined): Promise<boolean> {
-  if (periods === undefined) return false;
-  if (canonical(await readPeriods(tx, settingId)) === canonical(periods)) return false;
-  await savePeriods(tx, settingId, periods);
-  return true;
-}
-
-/** By name alone: what they hold is not for the ledger. */
-function partsThatDiffer(before: Setting, after: Setting): string[] {
-  return (Object.keys(after) as (keyof Setting)[]).filter(
-    (part) => canonical(before[part]) !== canonical(after[part]),
-  );
 }
 
 /** As the file calls it. */
@@ -155,15 +103,6 @@ const WRITTEN: Record<string, string> = {
   dslSeesCases: 'dsl_sees_cases',
 };
 const asWritten = (part: string) => WRITTEN[part] ?? part;
-
-/** As JSON with its fields in order: the database gives them back in an order of its own. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).sort(([one], [other]) => one.localeCompare(other)))
-      : part,
-  );
-}
 
 function told(
   { did, changed, questions, people }: Saved,

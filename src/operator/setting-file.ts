@@ -6,12 +6,20 @@
 import { z } from 'zod';
 import { type Fault, fieldName, type Path } from '../bank/fault.ts';
 import { readYaml, type YamlKind } from '../bank/read-yaml.ts';
-import { type LocalTime, minutesOf } from '../domain/local-time.ts';
+import { readChannelId } from '../domain/channel-id.ts';
+import { SETTING_TYPES } from '../domain/framework.ts';
+import { NATIONS } from '../domain/nation.ts';
 import { PHASES } from '../domain/question.ts';
 import { type KeptFor, RETENTION, TIMED } from '../domain/retention.ts';
-import type { AskWindow } from '../domain/setting.ts';
-import { type CellRead, readTime, readWorkingDays } from '../imports/people-cells.ts';
-import { readChannelId } from './channel-id.ts';
+import { type CellRead, readWorkingDays } from '../imports/people-cells.ts';
+import {
+  inOrder,
+  isApart,
+  isZone,
+  readDfeNumber,
+  readDigestMoment,
+  readWindow,
+} from '../imports/setting-cells.ts';
 import { faultsOf, says } from './setting-fault.ts';
 
 const BEGIN_AGAIN = 'A setting’s file is about thirty lines; begin again from examples/setting.yaml.';
@@ -44,34 +52,6 @@ const readBy = <T>(read: (text: string) => CellRead<T>) =>
   });
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-function readWindow(text: string): CellRead<AskWindow> {
-  const [from, to, ...more] = text.split(/\s*(?:-|–|—|\bto\b)\s*/).map((part) => readTime(part));
-  if (
-    !from ||
-    !to ||
-    more.length > 0 ||
-    !('ok' in from) ||
-    !('ok' in to) ||
-    minutesOf(from.ok) >= minutesOf(to.ok)
-  )
-    return { wrong: 'is not a span of time', mend: 'Write it as 08:00-08:30, the earlier time first' };
-  return { ok: { from: from.ok, to: to.ok } };
-}
-
-export type DigestMoment = { day: number; time: LocalTime };
-function readDigestMoment(text: string): CellRead<DigestMoment> {
-  const [day, time, ...more] = text.split(/\s+/);
-  const days = readWorkingDays(day ?? '');
-  const at = readTime(time ?? '');
-  const [only, ...others] = 'ok' in days ? days.ok : [];
-  if (only === undefined || others.length > 0 || !('ok' in at) || more.length > 0)
-    return {
-      wrong: 'does not say a day and a time',
-      mend: 'Write it as Mon 08:00, a day from Monday to Friday',
-    };
-  return { ok: { day: only, time: at.ok } };
-}
-
 function readChannel(text: string): CellRead<string> {
   const id = readChannelId(text);
   return id === null
@@ -86,14 +66,6 @@ function readChannel(text: string): CellRead<string> {
 
 /** A list of days is as good as a text of them. */
 const asText = (given: unknown) => (Array.isArray(given) ? given.join(' ') : given);
-
-const isZone = (text: string): boolean => {
-  try {
-    return /\//.test(text) && Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-};
 
 const contact = line(160);
 
@@ -117,7 +89,10 @@ const shape = z.strictObject({
       says('It is not a reference.', 'Use small letters, digits and hyphens, such as oak.'),
     ),
   name: line(120),
+  dfe_number: readBy(readDfeNumber).optional(),
   phase: z.enum(PHASES),
+  type: z.enum(SETTING_TYPES).optional(),
+  nation: z.enum(NATIONS).optional(),
   workspace: z
     .string()
     .regex(
@@ -162,17 +137,6 @@ export type SettingFile = z.infer<typeof shape>;
 
 const fieldsAt = ([first]: Path) =>
   first === 'retention' ? TIMED : Object.keys((first === undefined ? shape : shape.shape.contacts).shape);
-
-function inOrder(windows: AskWindow[]): AskWindow[] {
-  return [...windows].sort((one, other) => minutesOf(one.from) - minutesOf(other.from));
-}
-function isApart(windows: AskWindow[]): boolean {
-  const sorted = inOrder(windows);
-  return sorted.every((one, at) => {
-    const next = sorted[at + 1];
-    return next === undefined || minutesOf(one.to) <= minutesOf(next.from);
-  });
-}
 
 export type Read =
   | {

@@ -9,7 +9,16 @@ import { readOrganisation } from '../store/organisations.ts';
 
 export type Ports = Pick<
   Context,
-  'ids' | 'random' | 'log' | 'keeper' | 'keys' | 'guard' | 'stopping' | 'stopwatch' | 'baseUrl'
+  | 'ids'
+  | 'random'
+  | 'log'
+  | 'keeper'
+  | 'keys'
+  | 'guard'
+  | 'stopping'
+  | 'stopwatch'
+  | 'baseUrl'
+  | 'lookAtChannel'
 > & {
   now(): Date;
 };

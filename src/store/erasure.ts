@@ -16,12 +16,14 @@ import {
   boardLink,
   boardSession,
   chatReference,
+  installation,
   member,
   membership,
   message,
   note,
   person,
   prompt,
+  setUp,
 } from './schema/index.ts';
 
 /** What stands in a message where the name did. */
@@ -65,6 +67,21 @@ export async function eraseIdentity(
         ),
       );
     await tx.delete(member).where(and(eq(member.installationId, installationId), eq(member.userId, userId)));
+    await tx.delete(setUp).where(and(eq(setUp.installationId, installationId), eq(setUp.userId, userId)));
+    // Somebody else's, in which they were chosen to lead.
+    await tx
+      .update(setUp)
+      .set({ draft: sql`${setUp.draft} - 'leads'` })
+      .where(
+        and(
+          eq(setUp.installationId, installationId),
+          sql`${userId} in (select l.value from jsonb_each_text(coalesce(${setUp.draft} -> 'leads', '{}'::jsonb)) l)`,
+        ),
+      );
+    await tx
+      .update(installation)
+      .set({ installedBy: null })
+      .where(and(eq(installation.installationId, installationId), eq(installation.installedBy, userId)));
   }
   // An account of the same address that was never linked is a copy of who they were.
   if (who.email !== null)

@@ -3,7 +3,7 @@
  * The rule: a workspace has one route and one installation for good: installed again, it is the same one brought up
  * to date. A token is here only as sealed bytes; sealed.ts opens them. Permission taken back wipes it.
  */
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import type { OrgId } from '../domain/setting.ts';
 import type { Store, Tx } from './database.ts';
 import { installation, installationRoute, lane } from './schema/index.ts';
@@ -55,6 +55,8 @@ export type Granted = {
   scopes: string[];
   tokenSealed: Uint8Array | null;
   installedAt: Date | null;
+  /** The platform's id of whoever did it; left out where it does not say, and then whoever did before stays. */
+  installedBy?: string | null;
 };
 
 export type Installation = {
@@ -108,6 +110,14 @@ export async function renewInstallation(tx: Tx, installationId: string, granted:
     .set({ ...granted, state: 'live' })
     .where(eq(installation.installationId, installationId));
   await tx.update(lane).set({ shutAt: null }).where(eq(lane.installationId, installationId));
+}
+
+/** Whoever put Vigil there first, where nobody is known to have. */
+export async function noteInstaller(tx: Tx, installationId: string, userId: string): Promise<void> {
+  await tx
+    .update(installation)
+    .set({ installedBy: userId })
+    .where(and(eq(installation.installationId, installationId), isNull(installation.installedBy)));
 }
 
 /** It is installed at this moment, just as it was. */

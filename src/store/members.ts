@@ -32,12 +32,13 @@ export async function saveMembers(
   at: Date,
 ): Promise<number> {
   if (members.length === 0) return 0;
-  const rows = members.map(({ userId, token, name, email, zone, standing }) => ({
+  const rows = members.map(({ userId, token, name, email, zone, standing, manages = false }) => ({
     orgId: org,
     installationId,
     userId,
     token,
     standing,
+    manages,
     seenAt: at,
     ...(isCandidate({ standing, decision: 'undecided' })
       ? { name, email, zone }
@@ -48,10 +49,15 @@ export async function saveMembers(
     .values(rows)
     .onConflictDoUpdate({
       target: key,
-      set: { ...kept, standing: sql`excluded.standing`, seenAt: sql`excluded.seen_at` },
+      set: {
+        ...kept,
+        standing: sql`excluded.standing`,
+        manages: sql`excluded.manages`,
+        seenAt: sql`excluded.seen_at`,
+      },
       setWhere: sql`${member.seenAt} <= excluded.seen_at
-        and (${member.name}, ${member.email}, ${member.zone}, ${member.standing})
-          is distinct from (${kept.name}, ${kept.email}, ${kept.zone}, excluded.standing)`,
+        and (${member.name}, ${member.email}, ${member.zone}, ${member.standing}, ${member.manages})
+          is distinct from (${kept.name}, ${kept.email}, ${kept.zone}, excluded.standing, excluded.manages)`,
     })
     .returning({ userId: member.userId });
   return written.length;
@@ -72,6 +78,7 @@ const columns = {
   email: member.email,
   zone: member.zone,
   standing: member.standing,
+  manages: member.manages,
   decision: member.decision,
   seenAt: member.seenAt,
 };

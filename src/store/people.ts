@@ -144,6 +144,18 @@ export function savePerson(tx: Tx, org: OrgId, settingId: string, saved: Person,
   return saveStaff(tx, org, settingId, [saved], at);
 }
 
+/** Where chat reaches them, or would; null for somebody who has not been found there. */
+export async function findAddress(
+  tx: Tx,
+  personId: string,
+): Promise<{ installationId: string; userId: string } | null> {
+  const [row] = await tx
+    .select({ installationId: address.installationId, userId: address.userId })
+    .from(address)
+    .where(eq(address.personId, personId));
+  return row ?? null;
+}
+
 export async function saveAddress(
   tx: Tx,
   org: OrgId,

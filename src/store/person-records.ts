@@ -47,6 +47,11 @@ function partsFor(org: OrgId, who: Identity): Record<string, Part> {
       hidden: ['token'],
       order: sql`t.user_id`,
     },
+    set_up: {
+      theirs: isAccount(sql`t.user_id`),
+      hidden: ['token'],
+      order: sql`t.began_at`,
+    },
     chat_reference: {
       theirs: sql`t.kind = 'person' and ${isAccount(sql`t.chat_id`)}`,
       order: sql`t.chat_id`,

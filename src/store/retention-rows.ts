@@ -161,6 +161,12 @@ export const REMOVALS: Record<Exclude<TimedClass, 'leavers'>, Removal> = {
       delete from board_session using due where org_id = ${org} and 'session ' || session_hash = due.id
       returning 1`,
   },
+  set_ups: {
+    rows: ({ org }) => sql`
+      select set_up_id::text as id, null::uuid as person, touched_at as moment from set_up where org_id = ${org}`,
+    remove: ({ org }) => sql`
+      delete from set_up using due where org_id = ${org} and set_up_id = due.id::uuid returning 1`,
+  },
   members: {
     rows: ({ org }) => sql`
       select m.token as id, null::uuid as person, m.seen_at as moment from member m

@@ -8,10 +8,11 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { Message as Blocks } from 'slack-blocks-to-jsx';
 import type { IncomingPress, Sender } from '../chat/chat.ts';
 import type { ParsedPress } from '../chat/local/parse.ts';
-import { FIELD_NAMES, type FieldValues, parseAnswer } from '../chat/parse-answer.ts';
+import { parseForm } from '../chat/parse-answer.ts';
 import { bodyOf } from '../chat/slack/desk.ts';
 import { formMemory, parseClick, parseSubmission } from '../chat/slack/parse.ts';
 import { FIELD_ACTION, formView } from '../chat/slack/render-form.ts';
+import { FIELD_NAMES, type FieldValues } from '../domain/form-field.ts';
 import type { Field, Message } from '../domain/message.ts';
 import { leftOutLine } from '../messages/left-out.ts';
 
@@ -72,7 +73,7 @@ export function readPress(body: Posted, from: Sender, eventKey: string): ParsedP
   if (isText(body.slack_window)) {
     const read = parseSubmission(submission(body, body.slack_window, from));
     if (read === null) return { kind: 'refused' };
-    const answered = parseAnswer(read.values, read.latest);
+    const answered = parseForm(read.press.verb, read.values, read.latest);
     const { verb, token, after } = read.press;
     return 'given' in answered
       ? { kind: 'press', press: { ...ours(read.press), ...answered.given } }

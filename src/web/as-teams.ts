@@ -7,9 +7,10 @@ import { z } from 'zod';
 import type { Sender } from '../chat/chat.ts';
 import type { ParsedPress } from '../chat/local/parse.ts';
 import { pressOf } from '../chat/parse-act.ts';
-import { type FieldFaults, type FieldValues, parseAnswer } from '../chat/parse-answer.ts';
+import { parseForm } from '../chat/parse-answer.ts';
 import { readPressData } from '../chat/teams/press-data.ts';
 import { renderCard } from '../chat/teams/render.ts';
+import type { FieldFaults, FieldValues } from '../domain/form-field.ts';
 import type { Act, Message } from '../domain/message.ts';
 import { leftOutLine } from '../messages/left-out.ts';
 import { drawPicture } from '../pictures/draw-png.ts';
@@ -44,7 +45,7 @@ export function readPress(body: unknown, from: Sender, eventKey: string): Parsed
   const press = pressOf(from, eventKey, act, read.data.on);
   if (values === null) return { kind: 'press', press };
   // A card says nothing of what day it is; a date too late is refused by the step that takes it.
-  const answered = parseAnswer(values, undefined);
+  const answered = parseForm(act.verb, values, undefined);
   return 'given' in answered
     ? { kind: 'press', press: { ...press, ...answered.given } }
     : { kind: 'faults', act, faults: answered.faults, values };

@@ -143,6 +143,7 @@ test('there are forms of every kind among them, and every kind of message', () =
       'people',
       'private_line',
       'prompt',
+      'set_up',
       'status',
       'stranger',
       'why',

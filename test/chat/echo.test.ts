@@ -58,6 +58,7 @@ describe('nothing is left out', () => {
       private_line: true,
       people: true,
       calendar: true,
+      set_up: true,
     };
     const builds = [...Object.values(EVERY_BUILDER), ...Object.values(WORDLESS)];
     const made = builds.flatMap((build) => build('Ann')).map(({ kind }) => kind);
@@ -79,12 +80,14 @@ const withoutForms = (message: Message): Message => ({
   ...message,
   blocks: message.blocks.filter(({ type }) => type !== 'form'),
 });
+const peopleIn = ({ fields }: Form) =>
+  fields.flatMap(({ kind, options = [] }) => (kind === 'person' ? options.map(({ label }) => label) : []));
 const hasTable = ({ blocks }: Message) => blocks.some(({ type }) => type === 'table' || type === 'chart');
 
 describe('in Slack', () => {
   const shown = (blocks: unknown) =>
     strings(blocks)
-      .filter(({ name }) => name === 'text')
+      .filter(({ name }) => name === 'text' || name === 'initial_value')
       .map(({ text }) => text)
       .join('');
 
@@ -95,7 +98,7 @@ describe('in Slack', () => {
         const line = text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
         return {
           // A form is asked for by its button, and shown in a window.
-          text: shown(blocks) + formsOf(message).map(({ about }) => about),
+          text: shown(blocks) + messageText({ ...message, blocks: formsOf(message) }).join(''),
           faults: [
             ...(blocks.length === 0 ? ['no blocks'] : []),
             ...messageFaults({ text, blocks }),
@@ -121,7 +124,11 @@ describe('in Slack', () => {
           const view = formView(form, '{}');
           const isAsked = seen(shown(view)).includes(seen(form.about));
           return {
-            text: shown(view) + messageText(rest).join(''),
+            // People are chosen from the workspace's own list.
+            text:
+              shown(view) +
+              messageText({ ...message, blocks: message.blocks.filter((one) => one !== form) }).join('') +
+              peopleIn(form),
             faults: [...windowFaults(view), ...linksIn(view), ...(isAsked ? [] : ['its question is gone'])],
           };
         }),

@@ -24,6 +24,7 @@ const ZONE = 'Europe/London';
 /** Where the rows of each table stand in the retention table; null: nothing of a person, kept while in use. */
 const CLASS_OF: Record<string, ClassId[] | null> = {
   organisation: null,
+  set_up: ['set_ups'],
   setting: null,
   half_term: null,
   closure: null,

@@ -8,8 +8,22 @@ import { PAGE_OF_OURS } from './every-asking.ts';
 
 const TONES = ['plain', 'quiet', 'strong', 'warn'] as const;
 const CHARTS: readonly ChartKind[] = ['bars', 'columns', 'lines', 'shares'];
-const FIELDS: readonly Field['kind'][] = ['count', 'percent', 'date', 'words'];
-const MOST: { [kind in Field['kind']]?: { most: number } } = { words: { most: 500 } };
+const FIELDS: readonly Field['kind'][] = [
+  'count',
+  'percent',
+  'date',
+  'words',
+  'line',
+  'choice',
+  'choices',
+  'person',
+  'channel',
+];
+const MORE = (word: string): { [kind in Field['kind']]?: Partial<Field> } => ({
+  words: { most: 500 },
+  choice: { options: [{ value: 'one', label: word }] },
+  choices: { options: [{ value: 'one', label: word }] },
+});
 
 const chartOf = (kind: ChartKind, word: string): Chart => ({
   kind,
@@ -26,11 +40,16 @@ function formOf(word: string): Block {
     percent: 'percent',
     date: 'date',
     words: 'note',
+    line: 'name',
+    choice: 'phase',
+    choices: 'ask_days',
+    person: 'dsl',
+    channel: 'channel',
   };
   return {
     type: 'form',
     act: { verb: 'answer', token: 'token-form' },
-    fields: FIELDS.map((kind) => ({ kind, name: names[kind], label: word, ...MOST[kind] })),
+    fields: FIELDS.map((kind) => ({ kind, name: names[kind], label: word, ...MORE(word)[kind] })),
     submit: word,
     open: word,
     about: word,

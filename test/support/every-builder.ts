@@ -3,6 +3,7 @@
  * names, a setting's name, numbers to ring, and what every-asking.ts asks.
  * The rule: one entry for each function of src/messages that gives a message; a test compares the two lists.
  */
+
 import { calendarAhead } from '../../src/domain/calendar-ahead.ts';
 import type { Message } from '../../src/domain/message.ts';
 import * as absence from '../../src/messages/absence.ts';
@@ -24,6 +25,7 @@ import { placedMessage } from '../../src/messages/placed.ts';
 import { poorAtOnceMessage } from '../../src/messages/poor-at-once.ts';
 import * as line from '../../src/messages/private-line.ts';
 import { releasedBlocks } from '../../src/messages/released.ts';
+import { finishFaultLine, unsetLine } from '../../src/messages/set-up-lines.ts';
 import * as status from '../../src/messages/status.ts';
 import { allStatusMessage } from '../../src/messages/status-all.ts';
 import { toldLeadMessage } from '../../src/messages/told-lead.ts';
@@ -31,6 +33,7 @@ import { tooManyPressesLine, tooManyWordsMessage } from '../../src/messages/too-
 import * as undelivered from '../../src/messages/undelivered.ts';
 import { EVERY_ASKING, PAGE_OF_OURS } from './every-asking.ts';
 import { DIGEST } from './every-message.ts';
+import { SET_UP_BUILDERS } from './set-up-builders.ts';
 
 const ON = '2026-11-10';
 const AT = '09:12';
@@ -142,6 +145,8 @@ export const WORDLESS: Record<string, () => Message[]> = {
   strangerMessage: () => [guard.strangerMessage()],
   unconfirmedLine: () => [people.unconfirmedLine('staff')],
   peopleForLeadsLine: () => [people.peopleForLeadsLine()],
+  unsetLine: () => [unsetLine('ended')],
+  finishFaultLine: () => [finishFaultLine({ why: 'missing', parts: ['school'] })],
   unrecordedLine: () => [line.unrecordedLine('closed')],
   noteLine: () => [line.noteLine('away')],
   unsavedLine: () => [line.unsavedLine()],
@@ -261,4 +266,5 @@ export const EVERY_BUILDER: Record<string, (word: string) => Message[]> = {
   undeliveredMessage: undeliveredOf,
   mendedMessage: (word) => [undelivered.mendedMessage(word)],
   revokedMessage: (word) => [undelivered.revokedMessage(word, 12)],
+  ...SET_UP_BUILDERS,
 };

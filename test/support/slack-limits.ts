@@ -85,13 +85,55 @@ const inMessage = z.union([
       .optional(),
   }),
 ]);
+const option = z.strictObject({ text: plain(75), value: z.string().min(1).max(150) });
 const inWindow = z.union([
   ...shared,
   z.strictObject({
     type: z.literal('input'),
     block_id: id,
     label: plain(2_000),
+    hint: plain(2_000).optional(),
+    optional: z.literal(true).optional(),
     element: z.union([
+      z.strictObject({
+        type: z.literal('plain_text_input'),
+        action_id: id,
+        initial_value: z.string().min(1).max(3_000).optional(),
+        max_length: z.number().int().min(1).max(3_000).optional(),
+      }),
+      z.strictObject({
+        type: z.literal('static_select'),
+        action_id: id,
+        options: z.array(option).min(1).max(100),
+        initial_option: option.optional(),
+      }),
+      z.strictObject({
+        type: z.literal('checkboxes'),
+        action_id: id,
+        options: z.array(option).min(1).max(10),
+        initial_options: z.array(option).min(1).max(10).optional(),
+      }),
+      z.strictObject({
+        type: z.literal('users_select'),
+        action_id: id,
+        initial_user: z
+          .string()
+          .regex(/^[UW][A-Z0-9-]+$/)
+          .optional(),
+      }),
+      z.strictObject({
+        type: z.literal('conversations_select'),
+        action_id: id,
+        filter: z.strictObject({
+          include: z.array(z.literal('private')).length(1),
+          exclude_bot_users: z.literal(true),
+          exclude_external_shared_channels: z.literal(true),
+        }),
+        initial_conversation: z
+          .string()
+          .regex(/^[CG][A-Z0-9-]+$/)
+          .optional(),
+      }),
       z.strictObject({ type: z.literal('datepicker'), action_id: id }),
       z.strictObject({ type: z.literal('number_input'), action_id: id, is_decimal_allowed: z.boolean() }),
       z.strictObject({

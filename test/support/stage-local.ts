@@ -6,7 +6,7 @@ import type { IncomingPress, PressResult, Sender } from '../../src/chat/chat.ts'
 import { parseCommand, parsePress } from '../../src/chat/local/parse.ts';
 import { takeCommand } from '../../src/cycle/take-command.ts';
 import { takePress } from '../../src/cycle/take-press.ts';
-import { type Act, type Button, type Message, messageText } from '../../src/domain/message.ts';
+import { type Act, type Button, type Form, type Message, messageText } from '../../src/domain/message.ts';
 import type { Store } from '../../src/store/database.ts';
 import { drive } from './drive.ts';
 import { fakeChat } from './fake-chat.ts';
@@ -71,6 +71,7 @@ export async function openLocalStage(store: Store, given: StageGiven): Promise<S
       return { is: 'private', text: 'Not saved, please press again.' };
     }
     answers.push(result.message);
+    if (result.faults) return { is: 'beside', faults: { ...result.faults } };
     if (result.kind === 'form') {
       paper.message = result.message;
       return { is: 'form', text: visible(result.message) };
@@ -137,12 +138,18 @@ export async function openLocalStage(store: Store, given: StageGiven): Promise<S
       if (read.kind !== 'press') throw new Error('The page could not have sent that');
       return take(paper, read.press);
     },
-    async submit(copy, who, fields) {
+    async submit(copy, who, fields, opener) {
       const paper = before(copy, who);
-      const form = paper.message.blocks.find((block) => block.type === 'form');
+      const form = paper.message.blocks.find(
+        (block) => block.type === 'form' && (opener === undefined || block.open === opener),
+      );
       if (form?.type !== 'form') throw new Error('That message has no form');
       const latest = form.fields.find((field) => field.latest !== undefined)?.latest;
-      const read = pressed(paper, who, form.act, { ...fields, ...(latest === undefined ? {} : { latest }) });
+      const read = pressed(paper, who, form.act, {
+        ...startsOf(form),
+        ...fields,
+        ...(latest === undefined ? {} : { latest }),
+      });
       switch (read.kind) {
         case 'press':
           return take(paper, read.press);
@@ -178,3 +185,7 @@ const visible = (message: Message) => messageText(message).slice(1).join('\n');
 
 const buttonsOf = ({ blocks }: Message): Button[] =>
   blocks.flatMap((block) => (block.type === 'buttons' ? block.buttons : []));
+
+/** What stands in its boxes before anybody writes in them. */
+const startsOf = ({ fields }: Form) =>
+  Object.fromEntries(fields.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));

@@ -147,10 +147,10 @@ export async function openSlackStage(store: Store, given: StageGiven): Promise<S
       const written = seen.buttons.find((each) => unnumbered(each) === label) ?? label;
       return shownFor(who, seen, () => seen.press(written));
     },
-    async submit(copy, who, fields) {
+    async submit(copy, who, fields, opener) {
       const seen = before(copy, who);
       if (!person(who).hasModal) {
-        const opened = await shownFor(who, seen, () => seen.press(openerIn(seen)));
+        const opened = await shownFor(who, seen, () => seen.press(opener ?? openerIn(seen)));
         if (opened.is !== 'form') return opened;
       }
       const form = person(who).modal;

@@ -145,8 +145,9 @@ export async function openTeamsStage(store: Store, given: StageGiven): Promise<S
       const written = seen.buttons.find((each) => unnumbered(each) === label) ?? label;
       return shownFor(who, seen, () => seen.press(written));
     },
-    async submit(copy, who, fields) {
+    async submit(copy, who, fields, opener) {
       const seen = before(copy, who);
+      if (opener !== undefined && !seen.buttons.includes('Save')) await seen.press(opener);
       const filled = Object.fromEntries(
         Object.entries(fields).map(([name, value]) => [idOf(seen, name), value]),
       );
@@ -189,7 +190,8 @@ export async function openTeamsStage(store: Store, given: StageGiven): Promise<S
 const unnumbered = (label: string) => label.replace(/^\d+\. /, '');
 
 /** A form's own button is no button of the message. */
-const SUBMITS = ['Keep the note', 'Record'];
+const SUBMITS = ['Keep the note', 'Record', 'Save'];
+
 const isOfForm = (seen: SeenMessage, title: string) => SUBMITS.includes(title) && seen.labels.length > 0;
 
 /** A field by its name: an id ends with it. */

@@ -65,8 +65,11 @@ export type Stage = {
   script(met: Met, times?: number): void;
   /** By what is written on the button, or what is read aloud for it. */
   press(copy: Copy, who: string, button: string): Promise<Shown>;
-  /** Fills in the form and sends it; one that is open already is filled in further. By the names of its fields. */
-  submit(copy: Copy, who: string, fields: Record<string, string>): Promise<Shown>;
+  /**
+   * Fills in the form and sends it; one that is open already is filled in further. By the names of its fields. Of
+   * several forms, the one that opens by this button.
+   */
+  submit(copy: Copy, who: string, fields: Record<string, string>, opener?: string): Promise<Shown>;
   /** Words to Vigil; gives what they are answered. */
   writes(who: string, text: string): Promise<Copy>;
   /** A command as it is typed, "/vigil due"; gives what they alone are shown. */

@@ -3,8 +3,10 @@
  * program, so that what is misread in one place is not misread in both.
  * The rule: stricter than Teams where people's words are concerned: none stands where Markdown is read.
  */
+
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import { FIELD_NAMES } from '../../src/domain/form-field.ts';
 
 /** Text of one line that is not blank, with nothing in it that is no text. */
 const words = z
@@ -61,7 +63,7 @@ const heading = z.strictObject({
 
 const data = z.strictObject({
   act: z.looseObject({ verb: z.string(), token: z.string() }),
-  fields: z.array(z.enum(['count', 'part', 'whole', 'percent', 'date', 'note'])).optional(),
+  fields: z.array(z.enum(FIELD_NAMES)).optional(),
 });
 const pressed = { title: words.max(30), data, associatedInputs: z.literal('none').optional() };
 const submit = z.strictObject({ type: z.literal('Action.Submit'), ...pressed });
@@ -129,6 +131,14 @@ const input = z
       value: words.optional(),
       isMultiline: z.literal(true).optional(),
       maxLength: z.number().int().min(1).optional(),
+    }),
+    z.strictObject({
+      type: z.literal('Input.ChoiceSet'),
+      ...box,
+      style: z.enum(['compact', 'expanded', 'filtered']),
+      choices: z.array(z.strictObject({ title: words, value: z.string().min(1) })).min(1),
+      isMultiSelect: z.literal(true).optional(),
+      value: words.optional(),
     }),
   ])
   .refine((one) => one.isRequired === undefined || one.errorMessage !== undefined, 'no error text');
@@ -227,8 +237,11 @@ export function shownText(drawing: object, { fallbacks = false } = {}): string[]
     if (Array.isArray(one)) return one.flatMap(read);
     if (typeof one === 'string') return [one];
     if (!isPart(one)) return [];
-    const own = [one.text, one.title, one.label, one.altText].filter((text) => typeof text === 'string');
-    const inner = [one.body, one.inlines, one.items, one.actions, one.card, one.rows, one.cells];
+    const typed = one.type === 'Input.Text' ? one.value : undefined;
+    const own = [one.text, one.title, one.label, one.altText, typed].filter(
+      (text) => typeof text === 'string',
+    );
+    const inner = [one.body, one.inlines, one.items, one.actions, one.card, one.rows, one.cells, one.choices];
     const instead = fallbacks && !String(one.type).startsWith('Action.') ? [one.fallback] : [];
     return [...own, ...[...inner, ...instead].flatMap(read)];
   };

@@ -5,11 +5,12 @@
  */
 import { z } from 'zod';
 import { WORDS_READ } from '../../domain/command.ts';
+import { FIELD_NAMES, type FieldFaults, type FieldValues, SET_UP_FIELDS } from '../../domain/form-field.ts';
 import type { Act } from '../../domain/message.ts';
 import { NOTE_READ } from '../../domain/note.ts';
 import type { IncomingCommand, IncomingPress, Sender } from '../chat.ts';
 import { actSchema, pressOf } from '../parse-act.ts';
-import { FIELD_NAMES, type FieldFaults, type FieldValues, parseAnswer } from '../parse-answer.ts';
+import { mostTyped, parseForm } from '../parse-answer.ts';
 
 export type ParsedPress =
   | { kind: 'press'; press: IncomingPress }
@@ -46,13 +47,34 @@ const pressSchema = z.object({
     .optional(),
 });
 
+/** Of set-up's boxes: a list that is ticked comes as several of one name. */
+const setUpBox = z.union([
+  z.string(),
+  z
+    .array(z.string())
+    .max(20)
+    .transform((ticked) => ticked.join(',')),
+]);
+
+/** Each cut to what is read of it. */
+function setUpValues(body: unknown): FieldValues {
+  const given = z.record(z.string(), z.unknown()).catch({}).parse(body);
+  const values: FieldValues = {};
+  for (const name of SET_UP_FIELDS) {
+    const read = setUpBox.safeParse(given[name]);
+    if (read.success) values[name] = read.data.slice(0, mostTyped(name));
+  }
+  return values;
+}
+
 export function parsePress(body: unknown, from: Sender, eventKey: string): ParsedPress {
   const read = pressSchema.safeParse(body);
   if (!read.success) return { kind: 'refused' };
-  const { act, on, latest, ...values } = read.data;
+  const { act, on, latest, ...answer } = read.data;
+  const values: FieldValues = act.verb === 'keep_set_up' ? setUpValues(body) : answer;
   const press = pressOf(from, eventKey, act, on);
   if (FIELD_NAMES.every((name) => values[name] === undefined)) return { kind: 'press', press };
-  const answered = parseAnswer(values, latest);
+  const answered = parseForm(act.verb, values, latest);
   return 'given' in answered
     ? { kind: 'press', press: { ...press, ...answered.given } }
     : { kind: 'faults', act, faults: answered.faults, values };

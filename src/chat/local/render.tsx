@@ -6,8 +6,9 @@
  */
 import type { VNode } from 'preact';
 import { type Chart, chartTable } from '../../domain/chart.ts';
-import type { Act, Block, Button, Cell, Field, Message } from '../../domain/message.ts';
-import type { FieldFaults, FieldValues } from '../parse-answer.ts';
+import type { FieldFaults, FieldValues } from '../../domain/form-field.ts';
+import type { Act, Block, Button, Cell, Message } from '../../domain/message.ts';
+import { FieldView } from './render-field.tsx';
 
 export type Drawing = {
   /** Where a press is posted. */
@@ -233,7 +234,7 @@ function FormView({ block, drawing }: { block: Extract<Block, { type: 'form' }>;
           field={field}
           id={`${drawing.id}-${field.name}`}
           fault={mine?.faults[field.name]}
-          value={mine?.values[field.name]}
+          value={mine?.values[field.name] ?? field.value}
         />
       ))}
       <button id={`${drawing.id}-submit`} type="submit" class="primary">
@@ -241,48 +242,5 @@ function FormView({ block, drawing }: { block: Extract<Block, { type: 'form' }>;
       </button>
       <Fault />
     </form>
-  );
-}
-
-function FieldView(props: {
-  field: Field;
-  id: string;
-  fault?: string | undefined;
-  value?: string | undefined;
-}) {
-  const { field, id, fault, value } = props;
-  const input =
-    field.kind === 'date'
-      ? ({ type: 'date', max: field.latest } as const)
-      : field.kind === 'percent'
-        ? ({ type: 'text', inputMode: 'decimal' } as const)
-        : ({ type: 'text', inputMode: 'numeric' } as const);
-  const named = {
-    id,
-    name: field.name,
-    autocomplete: 'off',
-    autofocus: fault !== undefined,
-    'aria-invalid': fault ? ('true' as const) : undefined,
-    'aria-describedby': fault ? `${id}-fault` : undefined,
-  };
-  return (
-    <div class={fault ? 'field faulty' : 'field'}>
-      <label for={id}>
-        {field.label}
-        {field.kind === 'percent' ? ' (%)' : ''}
-      </label>
-      {fault ? (
-        <p class="field-fault" id={`${id}-fault`}>
-          {fault}
-        </p>
-      ) : null}
-      {field.kind === 'words' ? (
-        <textarea {...named} rows={3} maxLength={field.most}>
-          {value}
-        </textarea>
-      ) : (
-        <input {...input} {...named} value={value} />
-      )}
-    </div>
   );
 }

@@ -5,7 +5,7 @@
  */
 import type { ViewResponseAction } from '@slack/bolt';
 import type { IncomingPress } from '../chat.ts';
-import { parseAnswer } from '../parse-answer.ts';
+import { parseForm } from '../parse-answer.ts';
 import { nameOf, settled } from '../work-in-hand.ts';
 import { type Desk, inTime } from './desk.ts';
 import type { Submission } from './parse.ts';
@@ -16,7 +16,7 @@ export type AckForm = (answer?: ViewResponseAction) => Promise<void>;
 
 export async function answerForm(desk: Desk, submission: Submission, ack: AckForm): Promise<void> {
   const { press, values, latest, place } = submission;
-  const read = parseAnswer(values, latest);
+  const read = parseForm(press.verb, values, latest);
   if ('faults' in read) return ack({ response_action: 'errors', errors: { ...read.faults } });
   if (!desk.isNew(press.eventKey)) return ack();
   const taking = settled(desk.handlers.onPress({ ...press, ...read.given }));
@@ -38,6 +38,10 @@ export async function answerForm(desk: Desk, submission: Submission, ack: AckFor
     desk.forget(press.eventKey);
     const [first = 'count'] = Object.keys(values);
     return ack({ response_action: 'errors', errors: { [first]: taken.value.message.summary } });
+  }
+  if (taken.value.faults) {
+    desk.forget(press.eventKey);
+    return ack({ response_action: 'errors', errors: { ...taken.value.faults } });
   }
   // What is wrong with a note is said beside it, so that it is still there to be put right.
   if ('note' in read.given && taken.value.kind === 'private' && taken.value.message.kind === 'private_line') {

@@ -6,6 +6,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Finding } from '../chat.ts';
+import { lookAtChannel } from './look-at-channel.ts';
 import { OPTIONAL_SCOPES, REQUIRED_SCOPES, SCOPES } from './scopes.ts';
 import { errorName, outcomeOf } from './send-outcome.ts';
 import { type Reach, webClient } from './web-client.ts';
@@ -116,45 +117,33 @@ function watchClock({ fetch: given = fetch, now }: InspectParts): {
   };
 }
 
-const channelInfo = z.object({
-  channel: z.object({
-    is_member: z.boolean().optional(),
-    is_archived: z.boolean().optional(),
-    is_private: z.boolean().optional(),
-  }),
-});
-
 async function inspectChannel(
   client: WebClient,
   channelId: string,
   scopes: ReadonlySet<string>,
 ): Promise<Finding> {
   const about = `Channel ${channelId}`;
-  if (!scopes.has('groups:read') && !scopes.has('channels:read'))
+  const mayLook = scopes.has('groups:read');
+  if (!mayLook && !scopes.has('channels:read'))
     return fine(`${about}: not looked at; groups:read would let doctor see a private channel`);
-  try {
-    const { channel } = channelInfo.parse(await client.conversations.info({ channel: channelId }));
-    if (channel.is_archived === true)
+  const unseen = fine(`${about}: not seen; groups:read would let doctor see a private channel`);
+  const look = await lookAtChannel(client, channelId);
+  switch (look.kind) {
+    case 'archived':
       return wrong(`${about}: it is archived; unarchive it in Slack, or give another in the setting’s file`);
-    if (channel.is_private === false)
-      return wrong(
-        `${about}: the whole workspace can read it; make it private in Slack, or give another in the setting’s file`,
-      );
-    if (channel.is_member === false) return wrong(notThere(about));
-    return fine(`${about}: private, and Vigil is in it`);
-  } catch (error) {
-    return channelFault(about, error, scopes);
+    case 'not_in':
+      // Slack hides a private channel from whoever may not look at private ones.
+      return mayLook ? wrong(notThere(about)) : unseen;
+    case 'unseen':
+      if (look.why === 'missing_scope') return mayLook ? wrong(notThere(about)) : unseen;
+      return wrong(`${about}: it could not be looked at (${look.why}); run doctor again in a minute`);
+    case 'in':
+      return look.isPrivate === false
+        ? wrong(
+            `${about}: the whole workspace can read it; make it private in Slack, or give another in the setting’s file`,
+          )
+        : fine(`${about}: private, and Vigil is in it`);
   }
-}
-
-function channelFault(about: string, error: unknown, scopes: ReadonlySet<string>): Finding {
-  const name = errorName(error);
-  // Slack hides a private channel from whoever is not in it, or may not look at private ones.
-  if (name === 'channel_not_found' || name === 'missing_scope')
-    return scopes.has('groups:read')
-      ? wrong(notThere(about))
-      : fine(`${about}: not seen; groups:read would let doctor see a private channel`);
-  return wrong(`${about}: it could not be looked at (${name ?? 'no answer'}); run doctor again in a minute`);
 }
 
 const notThere = (about: string) =>

@@ -125,7 +125,7 @@ function faultOf({ isEnterpriseInstall, team, bot }: Given): InstallFault | null
 }
 
 /** Call only once faultOf has found nothing. */
-function installedBy({ team, bot }: Given): Installed {
+function installedBy({ team, bot, user }: Given): Installed {
   if (team === undefined || bot === undefined)
     throw new Error('An installation without a workspace or a bot');
   return {
@@ -135,6 +135,7 @@ function installedBy({ team, bot }: Given): Installed {
     botUserId: bot.userId,
     scopes: bot.scopes,
     token: bot.token,
+    ...(user?.id === undefined ? {} : { by: user.id }),
   };
 }
 

@@ -22,6 +22,8 @@ const userSchema = z.object({
   is_restricted: z.boolean().optional(),
   is_ultra_restricted: z.boolean().optional(),
   is_stranger: z.boolean().optional(),
+  is_admin: z.boolean().optional(),
+  is_owner: z.boolean().optional(),
   tz: z.string().nullish(),
   real_name: z.string().nullish(),
   profile: z
@@ -68,6 +70,7 @@ export function memberOf(user: unknown, workspaceId: string): Member | null {
     email: email ? email : null,
     zone: tz && isZone(tz) ? tz : null,
     standing: standingOf(read.data, workspaceId),
+    ...(read.data.is_admin || read.data.is_owner ? { manages: true } : {}),
   };
 }
 

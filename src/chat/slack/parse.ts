@@ -6,9 +6,10 @@
  */
 import { z } from 'zod';
 import { WORDS_READ } from '../../domain/command.ts';
+import { FIELD_NAMES, type FieldValues } from '../../domain/form-field.ts';
 import type { IncomingCommand, IncomingPress, Sender } from '../chat.ts';
 import { actSchema, pressOf } from '../parse-act.ts';
-import { FIELD_NAMES, type FieldValues, mostTyped } from '../parse-answer.ts';
+import { mostTyped } from '../parse-answer.ts';
 import { platformIdOf } from './slack.ts';
 
 /** Where an answer to a press can be shown. */
@@ -117,7 +118,27 @@ export function parseResponseUrl(body: unknown): string | null {
   return read.success ? read.data.response_url : null;
 }
 
-const fieldValue = z.object({ value: z.string().nullish(), selected_date: z.string().nullish() });
+const chosen = z.object({ value: z.string().max(200) });
+/** One of these, by the kind of its box. */
+const fieldValue = z
+  .object({
+    value: z.string().nullish(),
+    selected_date: z.string().nullish(),
+    selected_option: chosen.nullish(),
+    selected_options: z.array(chosen).max(20).nullish(),
+    selected_user: id.nullish(),
+    selected_conversation: id.nullish(),
+  })
+  .transform(
+    (given) =>
+      given.value ??
+      given.selected_date ??
+      given.selected_option?.value ??
+      given.selected_options?.map(({ value }) => value).join(',') ??
+      given.selected_user ??
+      given.selected_conversation ??
+      '',
+  );
 const submission = z.object({
   type: z.literal('view_submission'),
   user: person,
@@ -140,8 +161,7 @@ export function parseSubmission(body: unknown): Submission | null {
   const values: FieldValues = {};
   for (const name of FIELD_NAMES) {
     const [input] = Object.values(view.state.values[name] ?? {});
-    if (input !== undefined)
-      values[name] = (input.value ?? input.selected_date ?? '').slice(0, mostTyped(name));
+    if (input !== undefined) values[name] = input.slice(0, mostTyped(name));
   }
   const press = pressOf(senderOf(workspaceId, user.id), `view:${view.id}`, act, place.platformId);
   return { press, values, latest, place, form: wordsOf(view) };

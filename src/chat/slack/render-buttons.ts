@@ -4,7 +4,7 @@
  * when the label stands in full above it, by number. Who may press is decided on the server.
  */
 import type { types as slack } from '@slack/bolt';
-import type { Act, Button, Form } from '../../domain/message.ts';
+import { type Act, type Button, type Form, openerOf } from '../../domain/message.ts';
 import { cut, isBlank, tidy } from '../plain-text.ts';
 import { LIMITS } from './limits.ts';
 import { type Piece, partsPiece } from './piece.ts';
@@ -55,7 +55,7 @@ function choices(buttons: readonly Button[], numbered: readonly Button[]): Piece
 export function renderOpener(form: Form, idOf: Numbering): Piece[] {
   const opener: Button = {
     label: form.open,
-    act: { verb: 'enter', token: form.act.token },
+    act: { verb: openerOf(form.act.verb), token: form.act.token },
     describe: `${form.open}: ${form.about}`,
     style: 'primary',
   };

@@ -52,6 +52,8 @@ function inputBlock(field: Field): slack.InputBlock {
     type: 'input',
     block_id: field.name,
     label: plainText(cut(tidy(field.label), LIMITS.inputLabel)),
+    ...(field.hint === undefined ? {} : { hint: plainText(cut(tidy(field.hint), LIMITS.inputLabel)) }),
+    ...(field.optional ? { optional: true } : {}),
     element: inputElement(field),
   };
 }
@@ -60,7 +62,8 @@ function inputBlock(field: Field): slack.InputBlock {
  * Slack's number input gives a telephone its number keys and gives back what was typed as text. It is given no
  * least and no most, and a date no latest, so that a fault is always told in our words and in one place.
  */
-function inputElement({ kind, most }: Field): slack.InputBlockElement {
+function inputElement(field: Field): slack.InputBlockElement {
+  const { kind, most, value } = field;
   switch (kind) {
     case 'date':
       return { type: 'datepicker', action_id: FIELD_ACTION };
@@ -75,7 +78,53 @@ function inputElement({ kind, most }: Field): slack.InputBlockElement {
         multiline: true,
         ...(most === undefined ? {} : { max_length: most }),
       };
+    case 'line':
+      return {
+        type: 'plain_text_input',
+        action_id: FIELD_ACTION,
+        ...(value === undefined ? {} : { initial_value: value }),
+        ...(most === undefined ? {} : { max_length: most }),
+      };
+    case 'choice':
+    case 'choices':
+      return chooser(field);
+    case 'person':
+      return {
+        type: 'users_select',
+        action_id: FIELD_ACTION,
+        ...(value === undefined ? {} : { initial_user: value }),
+      };
+    case 'channel':
+      return {
+        type: 'conversations_select',
+        action_id: FIELD_ACTION,
+        filter: { include: ['private'], exclude_bot_users: true, exclude_external_shared_channels: true },
+        ...(value === undefined ? {} : { initial_conversation: value }),
+      };
   }
+}
+
+/** One of the options from a list, or several by ticks; Slack takes no list without any. */
+function chooser({ kind, options = [], value = '' }: Field): slack.InputBlockElement {
+  const drawn = options.map((option) => ({
+    text: plainText(cut(tidy(option.label), LIMITS.label)),
+    value: option.value,
+  }));
+  const initial = drawn.filter((option) => value.split(',').includes(option.value));
+  if (kind === 'choices')
+    return {
+      type: 'checkboxes',
+      action_id: FIELD_ACTION,
+      options: drawn,
+      ...(initial.length === 0 ? {} : { initial_options: initial }),
+    };
+  const [first] = initial;
+  return {
+    type: 'static_select',
+    action_id: FIELD_ACTION,
+    options: drawn,
+    ...(first === undefined ? {} : { initial_option: first }),
+  };
 }
 
 function paragraphs(text: string): slack.SectionBlock[] {

@@ -12,8 +12,10 @@ import { type Call, type CallParts, slackCalls } from './calls.ts';
 import { EVENT_TYPE, openLook } from './find-message.ts';
 import { inspectWorkspace } from './inspect-workspace.ts';
 import { listMembers } from './list-members.ts';
+import { lookAtChannel } from './look-at-channel.ts';
 import { type Drawn, renderMessage } from './render.ts';
 import { errorName, outcomeOf } from './send-outcome.ts';
+import { LOOK_TIMEOUT_MS, webClient } from './web-client.ts';
 
 /** `leftOut`: what is said where a message is too long for Slack. */
 export type SlackParts = CallParts & { now(): Date; leftOut: LeftOutLine };
@@ -97,6 +99,12 @@ export function slackChat(parts: SlackParts): Chat {
     async inspect({ externalId }, channelIds) {
       const token = await parts.tokenOf(externalId);
       return inspectWorkspace(token, channelIds, parts);
+    },
+    async lookAtChannel({ externalId }, channelId) {
+      const token = await parts.tokenOf(externalId);
+      return token === null
+        ? { kind: 'unseen', why: 'no token' }
+        : lookAtChannel(webClient(token, parts, LOOK_TIMEOUT_MS), channelId);
     },
     close: async () => {},
   };

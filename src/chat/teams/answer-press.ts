@@ -3,9 +3,10 @@
  * The rule: nothing says recorded before it is, and whoever pressed is always told when it was not. What takes longer
  * than Teams waits is told so, and shown when it is done.
  */
-import type { Message } from '../../domain/message.ts';
+import { FIELD_NAMES, type FieldFaults, type FieldValues } from '../../domain/form-field.ts';
+import { type Message, openerOf } from '../../domain/message.ts';
 import type { IncomingPress, PressResult, ReferenceHandlers } from '../chat.ts';
-import { FIELD_NAMES, type FieldFaults, type FieldValues, parseAnswer } from '../parse-answer.ts';
+import { parseForm } from '../parse-answer.ts';
 import { inTime, nameOf, type Settled, settled } from '../work-in-hand.ts';
 import {
   ANSWER_MS,
@@ -55,11 +56,12 @@ type Taken = { result: PressResult; options: RenderOptions };
 async function take({ handlers }: Desk, { press, values }: Press): Promise<Taken> {
   if (values === null) {
     const result = await handlers.onPress(press);
-    return { result, options: press.verb === 'note' ? { typed: openNote(press.token) } : {} };
+    return { result, options: opens(press.verb) ? { typed: openBoxes(press.token) } : {} };
   }
-  const read = parseAnswer(values, undefined);
+  const read = parseForm(press.verb, values, undefined);
   if ('faults' in read) return putRight(handlers, press, values, read.faults);
   const result = await handlers.onPress({ ...press, ...read.given });
+  if (result.faults) return putRight(handlers, press, values, result.faults, result);
   // Words that were stopped are not drawn again.
   if (result.kind !== 'private' || result.message.kind === 'guard') return { result, options: {} };
   // Not recorded, with a reason: it is said at the first box, and everything typed is still there.
@@ -76,13 +78,14 @@ async function putRight(
   faults: FieldFaults,
   otherwise?: PressResult,
 ): Promise<Taken> {
-  const result = await handlers.onPress({ ...press, verb: values.note === undefined ? 'enter' : 'note' });
+  const result = await handlers.onPress({ ...press, verb: openerOf(press.verb) });
   if (result.kind !== 'form') return { result: otherwise ?? result, options: {} };
   return { result, options: { typed: { token: press.token, values, faults } } };
 }
 
-/** The box of a note stands open, whatever other forms are on the card. */
-const openNote = (token: string) => ({ token, values: {}, faults: {} });
+const opens = (verb: Press['press']['verb']) => verb === 'note' || verb === 'set_up';
+/** The boxes asked for stand open, whatever other forms are on the card. */
+const openBoxes = (token: string) => ({ token, values: {}, faults: {} });
 
 /** The answer to an invoke. */
 async function inReturn(

@@ -45,7 +45,14 @@ type AnyInput = Place & { id: string; label: string; isRequired?: true; errorMes
 export type Input =
   | (AnyInput & { type: 'Input.Number'; min?: number; max?: number; value?: number })
   | (AnyInput & { type: 'Input.Date'; value?: string })
-  | (AnyInput & { type: 'Input.Text'; value?: string; isMultiline?: true; maxLength?: number });
+  | (AnyInput & { type: 'Input.Text'; value?: string; isMultiline?: true; maxLength?: number })
+  | (AnyInput & {
+      type: 'Input.ChoiceSet';
+      style: 'compact' | 'expanded' | 'filtered';
+      choices: { title: string; value: string }[];
+      isMultiSelect?: true;
+      value?: string;
+    });
 
 /** A cell's colour is its background's, so that its words keep their contrast in every theme. */
 export type TableCell = {

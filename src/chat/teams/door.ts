@@ -171,7 +171,13 @@ async function note(desk: Desk, { origin, heard }: Read): Promise<void> {
   const place = { platform: 'teams', externalId: origin.tenantId } as const;
   const did = heard.kind === 'installed' ? 'installed' : 'spoke';
   for (const reference of origin.references) {
-    const was = await desk.handlers.onHeard({ ...place, reference, did });
+    const by = heard.kind === 'installed' ? origin.from?.userId : undefined;
+    const was = await desk.handlers.onHeard({
+      ...place,
+      reference,
+      did,
+      ...(by === undefined ? {} : { by }),
+    });
     if (reference.kind !== 'person') continue;
     if (did === 'installed') await introduce(desk, origin.tenantId, reference);
     else if (was === 'stranger' && (await isListed(desk, origin.tenantId, reference)))

@@ -5,9 +5,10 @@
  */
 import { z } from 'zod';
 import { WORDS_READ } from '../../domain/command.ts';
+import type { FieldValues } from '../../domain/form-field.ts';
 import type { IncomingCommand, IncomingPress, Reference, Sender } from '../chat.ts';
 import { pressOf } from '../parse-act.ts';
-import type { FieldValues } from '../parse-answer.ts';
+
 import { platformIdOf } from './place.ts';
 import { readPressData } from './press-data.ts';
 import type { Wired } from './wire.ts';

@@ -4,17 +4,18 @@
  * question's token, since one card may bear several forms.
  */
 import { z } from 'zod';
+import { FIELD_NAMES, type FieldName, type FieldValues } from '../../domain/form-field.ts';
 import type { Act, Field } from '../../domain/message.ts';
 import { actSchema } from '../parse-act.ts';
-import { FIELD_NAMES, type FieldValues, mostTyped } from '../parse-answer.ts';
+import { mostTyped } from '../parse-answer.ts';
 
 /** The verb of every Action.Execute of ours. */
 export const PRESS_VERB = 'vigil';
 
 /** `fields` are those of the form sent. What day it is is not among it: a card may be answered days after. */
-export type PressData = { act: Act; fields?: Field['name'][] };
+export type PressData = { act: Act; fields?: FieldName[] };
 
-export const inputId = (token: string, name: Field['name']): string => `${token}.${name}`;
+export const inputId = (token: string, name: FieldName): string => `${token}.${name}`;
 
 export function pressData(act: Act): PressData {
   return { act };
@@ -33,7 +34,7 @@ const shape = z.looseObject({
 const typed = z.union([z.string(), z.number().transform(String)]);
 
 /** A note that is long is cut, so that it is still examined; a number or date that long is none. */
-function within(name: Field['name'], text: string): string {
+function within(name: FieldName, text: string): string {
   return text.length <= mostTyped(name) ? text : name === 'note' ? text.slice(0, mostTyped(name)) : '';
 }
 

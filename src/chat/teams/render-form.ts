@@ -5,8 +5,9 @@
  * typed, and says beside each box what is wrong. What was typed is read by parse-answer.
  */
 import { z } from 'zod';
+import type { FieldFaults, FieldValues } from '../../domain/form-field.ts';
 import type { Field, Form } from '../../domain/message.ts';
-import { FIELD_WORDS, type FieldFaults, type FieldValues, MOST_COUNT } from '../parse-answer.ts';
+import { FIELD_WORDS, MOST_COUNT } from '../parse-answer.ts';
 import type { Element, Input } from './card-shapes.ts';
 import { label } from './plain-text.ts';
 import { formData, inputId } from './press-data.ts';
@@ -60,7 +61,11 @@ function boxes(form: Form, typed: Typed | undefined, { extras, required }: Boxes
   return [
     ...close(renderLine(form.warn ?? '', 'warn')),
     ...form.fields.flatMap((field): Element[] => [
-      box(field, form.act.token, { typed: typed?.values[field.name] ?? '', required }),
+      box(field, form.act.token, {
+        typed: typed?.values[field.name] ?? field.value ?? '',
+        required: required && !field.optional,
+      }),
+      ...close(renderLine(field.hint ?? '', 'quiet')),
       ...close(renderLine(typed?.faults[field.name] ?? '', 'fault')),
     ]),
     ...above,
@@ -74,7 +79,7 @@ function boxes(form: Form, typed: Typed | undefined, { extras, required }: Boxes
  * what day it is.
  */
 function box(field: Field, token: string, { typed, required }: { typed: string; required: boolean }): Input {
-  const { kind, name, most } = field;
+  const { kind, name, most, options = [] } = field;
   const text = label(typed);
   const value = text === '' ? {} : { value: text };
   const named = {
@@ -88,6 +93,22 @@ function box(field: Field, token: string, { typed, required }: { typed: string; 
       ...named,
       ...value,
       isMultiline: true,
+      ...(most === undefined ? {} : { maxLength: most }),
+    };
+  if ((kind === 'choice' || kind === 'choices' || kind === 'person') && options.length > 0)
+    return {
+      type: 'Input.ChoiceSet',
+      ...named,
+      ...value,
+      style: kind === 'choices' ? 'expanded' : kind === 'person' ? 'filtered' : 'compact',
+      ...(kind === 'choices' ? { isMultiSelect: true } : {}),
+      choices: options.map((option) => ({ title: label(option.label), value: option.value })),
+    };
+  if (kind === 'line' || kind === 'choice' || kind === 'choices' || kind === 'person' || kind === 'channel')
+    return {
+      type: 'Input.Text',
+      ...named,
+      ...value,
       ...(most === undefined ? {} : { maxLength: most }),
     };
   if (text !== '' && !isTyped(text, kind)) return { type: 'Input.Text', ...named, ...value };
@@ -106,6 +127,11 @@ const ERRORS: Record<Field['kind'], string> = {
   percent: FIELD_WORDS.notPercent,
   date: FIELD_WORDS.notDate,
   words: FIELD_WORDS.noWords,
+  line: FIELD_WORDS.empty,
+  choice: FIELD_WORDS.notChosen,
+  choices: FIELD_WORDS.notChosen,
+  person: FIELD_WORDS.notChosen,
+  channel: FIELD_WORDS.empty,
 };
 
 function isTyped(text: string, kind: Field['kind']): boolean {

@@ -9,6 +9,7 @@ import type { Address, Chat, Reference, SendOutcome } from '../chat.ts';
 import { inspectTenant } from './inspect-tenant.ts';
 import { CREATING, creatingIn, tenantLane, threadLane } from './lanes.ts';
 import { listMembers } from './list-members.ts';
+import { lookAtChannel } from './look-at-channel.ts';
 import { MOST_WAIT_MS, pacedCall, type Turn } from './paced-call.ts';
 import {
   beginning,
@@ -74,6 +75,7 @@ export function teamsChat(parts: TeamsParts): TeamsChat {
     },
     listMembers: (tenant, after) => listMembers(parts, tenant, after),
     inspect: (tenant, channelIds) => inspectTenant(parts, tenant, channelIds),
+    lookAtChannel: (tenant, channelId) => lookAtChannel(parts, tenant, channelId),
     close: async () => {},
   };
 }

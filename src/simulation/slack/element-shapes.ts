@@ -106,6 +106,25 @@ const choosers = [
     response_url_enabled: z.boolean().optional(),
   }),
   z.strictObject({
+    ...kind('conversations_select'),
+    ...confirms,
+    ...focuses,
+    ...holds,
+    initial_conversation: z.string().optional(),
+    default_to_current_conversation: z.boolean().optional(),
+    response_url_enabled: z.boolean().optional(),
+    filter: z
+      .strictObject({
+        include: z
+          .array(z.enum(['im', 'mpim', 'private', 'public']))
+          .min(1)
+          .optional(),
+        exclude_external_shared_channels: z.boolean().optional(),
+        exclude_bot_users: z.boolean().optional(),
+      })
+      .optional(),
+  }),
+  z.strictObject({
     ...kind('radio_buttons'),
     ...confirms,
     ...focuses,

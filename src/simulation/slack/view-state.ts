@@ -54,6 +54,10 @@ export function entered(element: Json, given: string): Json {
         type,
         selected_options: empty ? [] : given.split(',').map((each) => optionOf(element, each.trim())),
       };
+    case 'users_select':
+      return { type, selected_user: empty ? null : given };
+    case 'conversations_select':
+      return { type, selected_conversation: empty ? null : given };
     default:
       return { type, value: empty ? null : given };
   }
@@ -71,6 +75,10 @@ function startOf(element: Json): Json {
       return { type, selected_option: element.initial_option ?? null };
     case 'checkboxes':
       return { type, selected_options: element.initial_options ?? [] };
+    case 'users_select':
+      return { type, selected_user: element.initial_user ?? null };
+    case 'conversations_select':
+      return { type, selected_conversation: element.initial_conversation ?? null };
     default:
       return { type, value: element.initial_value ?? null };
   }
@@ -103,7 +111,13 @@ export function clientFaults(view: View): Record<string, string> {
 
 function faultOf({ element, optional }: Input, filled: Json): string | null {
   const value =
-    filled.value ?? filled.selected_date ?? filled.selected_time ?? filled.selected_option ?? null;
+    filled.value ??
+    filled.selected_date ??
+    filled.selected_time ??
+    filled.selected_option ??
+    filled.selected_user ??
+    filled.selected_conversation ??
+    null;
   const chosen = filled.selected_options;
   const isEmpty = Array.isArray(chosen) ? chosen.length === 0 : value === null;
   if (isEmpty) return optional ? null : 'Please complete this required field.';

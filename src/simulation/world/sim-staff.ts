@@ -5,8 +5,9 @@
  */
 import type { z } from 'zod';
 import { actSchema } from '../../chat/parse-act.ts';
-import { type FieldValues, parseAnswer } from '../../chat/parse-answer.ts';
+import { parseAnswer } from '../../chat/parse-answer.ts';
 import type { Answer } from '../../domain/answer.ts';
+import type { FieldValues } from '../../domain/form-field.ts';
 import { localDate } from '../../domain/local-time.ts';
 import type { Act, Button, Form, Message } from '../../domain/message.ts';
 import { type Chance, chanceFrom } from './chance.ts';

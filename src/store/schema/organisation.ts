@@ -18,6 +18,8 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { SettingType } from '../../domain/framework.ts';
+import type { Nation } from '../../domain/nation.ts';
 import type { Phase } from '../../domain/question.ts';
 import type { AskWindow, Contacts, OrgId } from '../../domain/setting.ts';
 import { bytea } from './column.ts';
@@ -42,7 +44,10 @@ export const setting = pgTable(
     settingId: uuid('setting_id').notNull(),
     ref: text('ref').notNull(),
     name: text('name').notNull(),
+    dfeNumber: text('dfe_number'),
     phase: text('phase').$type<Phase>().notNull(),
+    type: text('type').$type<SettingType>().notNull().default('maintained'),
+    nation: text('nation').$type<Nation>().notNull().default('england'),
     zone: text('zone').notNull().default('Europe/London'),
     edition: text('edition').notNull().default('KCSIE 2026'),
     weeklyBudget: integer('weekly_budget').notNull().default(2),
@@ -113,6 +118,8 @@ export const installation = pgTable(
     /** What the workspace has let Vigil do, in the platform's own words. */
     scopes: text('scopes').array().notNull().default([]),
     installedAt: timestamp('installed_at', { withTimezone: true }),
+    /** The platform's id of whoever put Vigil there, where it says: they may set it up. */
+    installedBy: text('installed_by'),
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.installationId] }),

@@ -3,6 +3,7 @@
  * The rule: a person is matched by id or staff reference, never by name; only a confirmed membership is asked.
  */
 import {
+  boolean,
   date,
   foreignKey,
   integer,
@@ -17,6 +18,7 @@ import {
 import type { Absence } from '../../domain/absence.ts';
 import type { Decision, Standing } from '../../domain/member.ts';
 import type { Role } from '../../domain/role.ts';
+import type { SetUpDraft } from '../../domain/set-up-draft.ts';
 import type { OrgId, PersonState } from '../../domain/setting.ts';
 import { installation, organisation, setting } from './organisation.ts';
 
@@ -100,6 +102,8 @@ export const member = pgTable(
     /** IANA zone the workspace has for them. */
     zone: text('zone'),
     standing: text('standing').$type<Standing>().notNull(),
+    /** They manage the workspace, so they may set Vigil up in it. */
+    manages: boolean('manages').notNull().default(false),
     decision: text('decision').$type<Decision>().notNull().default('undecided'),
     seenAt: timestamp('seen_at', { withTimezone: true }).notNull(),
   },
@@ -136,5 +140,35 @@ export const chatReference = pgTable(
       columns: [t.orgId, t.installationId],
       foreignColumns: [installation.orgId, installation.installationId],
     }),
+  ],
+);
+
+/**
+ * Somebody setting Vigil up: what they have said so far, kept so that they can leave and come back. By the platform's id
+ * of whoever it is, who may not be on any list yet. Gone when set-up ends, or is left for a month.
+ */
+export const setUp = pgTable(
+  'set_up',
+  {
+    orgId: uuid('org_id').$type<OrgId>().notNull(),
+    setUpId: uuid('set_up_id').notNull(),
+    installationId: uuid('installation_id').notNull(),
+    userId: text('user_id').notNull(),
+    /** What its buttons carry: 128 random bits. */
+    token: text('token').notNull(),
+    /** The setting that is there already, whose parts are changed; null while there is none. */
+    settingId: uuid('setting_id'),
+    draft: jsonb('draft').$type<SetUpDraft>().notNull().default({}),
+    beganAt: timestamp('began_at', { withTimezone: true }).notNull(),
+    touchedAt: timestamp('touched_at', { withTimezone: true }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.orgId, t.setUpId] }),
+    unique('set_up_token').on(t.orgId, t.token),
+    foreignKey({
+      columns: [t.orgId, t.installationId],
+      foreignColumns: [installation.orgId, installation.installationId],
+    }),
+    foreignKey({ columns: [t.orgId, t.settingId], foreignColumns: [setting.orgId, setting.settingId] }),
   ],
 );

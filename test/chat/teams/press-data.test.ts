@@ -4,8 +4,8 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FIELD_NAMES } from '../../../src/chat/parse-answer.ts';
 import { formData, inputId, pressData, readPressData } from '../../../src/chat/teams/press-data.ts';
+import { FIELD_NAMES } from '../../../src/domain/form-field.ts';
 import { type Act, type Field, VERBS } from '../../../src/domain/message.ts';
 
 const acts: fc.Arbitrary<Act> = fc

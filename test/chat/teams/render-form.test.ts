@@ -4,9 +4,10 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FIELD_NAMES, parseAnswer } from '../../../src/chat/parse-answer.ts';
+import { parseAnswer } from '../../../src/chat/parse-answer.ts';
 import { readPressData } from '../../../src/chat/teams/press-data.ts';
 import { type RenderOptions, renderCard } from '../../../src/chat/teams/render.ts';
+import { FIELD_NAMES } from '../../../src/domain/form-field.ts';
 import type { Block, Form } from '../../../src/domain/message.ts';
 import { officialFindings } from '../../support/adaptive-cards.ts';
 import { anyForm } from '../../support/arbitrary-message.ts';

@@ -1,10 +1,8 @@
 /**
- * A channel as an operator writes it, on any platform: its id, or in Teams the whole link to it.
+ * A channel as somebody writes it, on any platform: its id, or in Teams the whole link to it.
  * The rule: an id says by its own form which platform it is of; a name such as #leads is never guessed at. Whether
  * Vigil may post there is doctor's to find out.
  */
-import type { Platform } from '../chat/chat.ts';
-
 const SLACK = /^[CG][A-Z0-9]{5,}$/;
 const TEAMS = /^19:[\w.-]{6,200}@thread\.(tacv2|v2|skype)$/;
 /** On Teams' own pages alone, those of its other clouds too. */
@@ -24,6 +22,6 @@ export function readChannelId(text: string): string | null {
   }
 }
 
-export function platformOfChannel(channelId: string): Exclude<Platform, 'local'> {
+export function platformOfChannel(channelId: string): 'slack' | 'teams' {
   return TEAMS.test(channelId) ? 'teams' : 'slack';
 }

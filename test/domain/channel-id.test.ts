@@ -2,7 +2,7 @@
  * A channel as an operator gives it: its id, or in Teams the whole link; a name is never guessed at.
  */
 import { describe, expect, test } from 'vitest';
-import { platformOfChannel, readChannelId } from '../../src/operator/channel-id.ts';
+import { platformOfChannel, readChannelId } from '../../src/domain/channel-id.ts';
 
 const ID = '19:abc_DEF-123.x@thread.tacv2';
 const LINK_ID = encodeURIComponent(ID);
