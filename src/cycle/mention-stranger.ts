@@ -10,7 +10,7 @@ import { examineText } from '../domain/guard/examine-text.ts';
 import { localDate } from '../domain/local-time.ts';
 import type { Setting } from '../domain/setting.ts';
 import { strangerMetMessage } from '../messages/guard.ts';
-import { isStrangersConcern } from '../store/alerts.ts';
+import { findStrangersConcern } from '../store/alerts.ts';
 import type { Tx } from '../store/database.ts';
 import { saltOf } from '../store/day-salts.ts';
 import { isQueued } from '../store/messages.ts';
@@ -49,7 +49,7 @@ async function mentionIn(context: Context, tx: Tx, setting: Setting, stranger: S
   const plain = `stranger:${setting.id}:${mark}`;
   const worry = `${plain}:worry`;
   // Told of already as more than this, so that another mention would say less.
-  if (await isStrangersConcern(tx, setting.id, mark)) return;
+  if ((await findStrangersConcern(tx, setting.id, mark)).last !== null) return;
   if (!isWorry && (await isQueued(tx, context.org, worry))) return;
   await tellLead(context, tx, {
     setting,
