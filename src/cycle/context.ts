@@ -44,8 +44,8 @@ export type Context = {
   fresh?(): Date;
   /** Starts a stopwatch: how many milliseconds have gone since, a sleep of the machine's included. */
   stopwatch?(): () => number;
-  /** What is done now was done at `now` by whoever did it, and is only told of late. */
-  late?: boolean;
+  /** What is done now was done at `now` by whoever did it, and is told of late: at this moment. */
+  filedAt?: Date;
   /** Where people's browsers find Vigil; null where nobody has said. */
   baseUrl?: string | null;
   /** True once the program is to stop: a long step then ends between two pieces of work. */
