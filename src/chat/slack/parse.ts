@@ -9,6 +9,7 @@ import { WORDS_READ } from '../../domain/command.ts';
 import type { IncomingCommand, IncomingPress, Sender } from '../chat.ts';
 import { actSchema, pressOf } from '../parse-act.ts';
 import { FIELD_NAMES, type FieldValues, mostTyped } from '../parse-answer.ts';
+import { mentionsIn } from './mentions.ts';
 import { platformIdOf } from './slack.ts';
 
 /** Where an answer to a press can be shown. */
@@ -168,6 +169,7 @@ export function parseSlash(body: unknown): Slash | null {
       from: senderOf(team_id, user_id),
       eventKey: `command:${trigger_id}`,
       text: text.trim() === '' ? 'help' : text,
+      ...mentionsIn(text),
     },
     responseUrl: response_url ?? null,
   };
@@ -234,7 +236,12 @@ export function parseWords(heard: SlackEvent): Words | null {
   const read = said.safeParse(event);
   if (!read.success) return parseEdit(heard);
   const { user, channel, thread_ts: threadTs, subtype, text } = read.data;
-  const command = { from: senderOf(workspaceId, user), eventKey, text: text ?? '' };
+  const command = {
+    from: senderOf(workspaceId, user),
+    eventKey,
+    text: text ?? '',
+    ...mentionsIn(text ?? ''),
+  };
   return {
     // A file is never opened. What is written with one is examined, and is no command.
     command: subtype === 'file_share' ? { ...command, notACommand: true } : command,
@@ -253,7 +260,8 @@ function parseEdit({ workspaceId, eventKey, event }: SlackEvent): Words | null {
   const { channel, message, previous_message: before } = read.data;
   const { user, text, thread_ts: threadTs } = message;
   if (message.edited.user !== user || before?.text === text) return null;
-  const command = { from: senderOf(workspaceId, user), eventKey, text, notACommand: true } as const;
+  const from = senderOf(workspaceId, user);
+  const command = { from, eventKey, text, notACommand: true as const, ...mentionsIn(text) };
   return { command, channelId: channel, threadTs: threadTs ?? null };
 }
 
