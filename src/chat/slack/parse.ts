@@ -9,6 +9,7 @@ import { WORDS_READ } from '../../domain/command.ts';
 import type { IncomingCommand, IncomingPress, Sender } from '../chat.ts';
 import { actSchema, pressOf } from '../parse-act.ts';
 import { FIELD_NAMES, type FieldValues, mostTyped } from '../parse-answer.ts';
+import { attached, withForwarded } from './forwarded.ts';
 import { mentionsIn } from './mentions.ts';
 import { platformIdOf } from './slack.ts';
 
@@ -214,6 +215,7 @@ const said = z.object({
   channel: id,
   thread_ts: z.string().max(40).optional(),
   text: words.nullish(),
+  attachments: attached,
 });
 
 const edited = z.object({
@@ -235,16 +237,12 @@ export function parseWords(heard: SlackEvent): Words | null {
   const { workspaceId, eventKey, event } = heard;
   const read = said.safeParse(event);
   if (!read.success) return parseEdit(heard);
-  const { user, channel, thread_ts: threadTs, subtype, text } = read.data;
-  const command = {
-    from: senderOf(workspaceId, user),
-    eventKey,
-    text: text ?? '',
-    ...mentionsIn(text ?? ''),
-  };
+  const { user, channel, thread_ts: threadTs, subtype, attachments } = read.data;
+  const { text, isForward } = withForwarded(read.data.text ?? '', attachments);
+  const command = { from: senderOf(workspaceId, user), eventKey, text, ...mentionsIn(text) };
   return {
     // A file is never opened. What is written with one is examined, and is no command.
-    command: subtype === 'file_share' ? { ...command, notACommand: true } : command,
+    command: subtype === 'file_share' || isForward ? { ...command, notACommand: true } : command,
     channelId: channel,
     threadTs: threadTs ?? null,
   };
