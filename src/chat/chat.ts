@@ -127,7 +127,11 @@ export type IncomingCommand = {
   text: string;
   /** No command, whatever it says: it came with a file or a quoted message, or changes what was written before. */
   notACommand?: true;
+  /** Accounts that the text names by their id alone, each as it stands there. */
+  mentioned?: Mentioned[];
 };
+
+export type Mentioned = { said: string; userId: string };
 
 /**
  * What to show in return. `redraw` replaces the message pressed; `private` is seen by the presser alone; `form` is

@@ -25,8 +25,11 @@ import { showPeople } from './show-people.ts';
 import { showStatus } from './show-status.ts';
 import { answerGuardWord, stopWords } from './stop-words.ts';
 
-/** `here`: on a page of this very server. `notACommand`: whatever it says, it is examined and nothing else. */
-type Place = { here: boolean; notACommand?: boolean };
+/**
+ * `here`: on a page of this very server. `notACommand`: whatever it says, it is examined and nothing else. `colleagues`:
+ * whom it names of the staff, of any setting.
+ */
+type Place = { here: boolean; notACommand?: boolean; colleagues?: readonly string[] };
 const ELSEWHERE: Place = { here: false };
 
 /** `who` is what store/people found for the writer; nobody employed among them is a stranger. */
@@ -42,26 +45,24 @@ export async function answerWriter(
 ): Promise<Message> {
   const [usual] = writers;
   if (!usual) return strangerMessage();
-  if (from.notACommand) return stopWords(context, writers, text);
+  const stop = () => stopWords(context, writers, text, from.colleagues);
+  if (from.notACommand) return stop();
   const parsed = parseCommand(text);
   switch (parsed.kind) {
     case 'not_a_command':
-      return stopWords(context, writers, text);
+      return stop();
     case 'guard_word':
       return answerGuardWord(context, writers, parsed.word);
     case 'nearest':
       return nearestMessage(parsed.command, usual.setting);
     case 'day_command':
-      return (
-        (await answerDayCommand(context, writers, parsed.command, parsed.words)) ??
-        stopWords(context, writers, text)
-      );
+      return (await answerDayCommand(context, writers, parsed.command, parsed.words)) ?? stop();
     case 'command': {
       const scope = scopeOf(
         parsed.words,
         writers.map((writer) => writer.setting.ref),
       );
-      if (scope === null || !takesScope(parsed.command, scope)) return stopWords(context, writers, text);
+      if (scope === null || !takesScope(parsed.command, scope)) return stop();
       if (parsed.command === 'status' && scope.who === 'all') {
         const all = await showAllStatus(context, writers);
         if (all !== null) return all;

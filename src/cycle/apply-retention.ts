@@ -4,7 +4,7 @@
  * where it was and nothing is counted twice; what a hold is for is counted and stays. How long each class is kept is
  * domain/retention's, forgetting a leaver erase-person's.
  */
-import { addDays, instantAt, localDate } from '../domain/local-time.ts';
+import { addDays, daysBetween, instantAt, localDate } from '../domain/local-time.ts';
 import {
   cutOff,
   type Periods,
@@ -34,6 +34,11 @@ import { eachApart } from './each-apart.ts';
 import { eraseNow, mayErase } from './erase-person.ts';
 import { ledgerEntry } from './ledger-entry.ts';
 
+/**
+ * After more days than this without a night the clock may be years ahead, and nothing brings back what it would remove:
+ * so the first night is only written down, and the next removes.
+ */
+const MOST_BETWEEN = 60;
 /** Leavers forgotten in one night at most: each is a transaction that looks through every message. */
 const FORGOTTEN_A_NIGHT = 50;
 
@@ -65,13 +70,21 @@ async function removeFrom(context: Context, setting: Setting, withOwn: boolean):
   const whose = whoseOf(org, setting, now);
   const classes = TIMED.filter((id) => withOwn || RETENTION[id].of === 'setting');
   const night = await within(async (tx) => {
-    const last = await findLastRun(tx, setting.id);
-    if (last !== null && last.ranOn >= today) return null;
+    const last = await findLastRun(tx, setting.id, today);
+    if (last?.ranOn === today) return null;
+    if (last !== null && daysBetween(last.ranOn, today) > MOST_BETWEEN) return 'doubted';
     await dateLeavers(tx, setting.id, today);
     const periods = await readPeriods(tx, setting.id);
     return { periods, found: await countClasses(tx, whose, { periods, classes, pastOnly: true }) };
   });
   if (night === null) return true;
+  if (night === 'doubted') {
+    await within((tx) =>
+      recordRun(tx, org, { settingId: setting.id, ranOn: today, ranAt: now, since: now, held: 0 }),
+    );
+    context.log.warn({ setting: setting.id }, 'retention_waits_a_night');
+    return true;
+  }
   const { periods, found } = night;
   const held = found.reduce((total, each) => total + each.held, 0);
   for (const id of TIMED) {

@@ -51,8 +51,8 @@ export type Context = {
   fresh?(): Date;
   /** Starts a stopwatch: how many milliseconds have gone since, a sleep of the machine's included. */
   stopwatch?(): () => number;
-  /** What is done now was done at `now` by whoever did it, and is only told of late. */
-  late?: boolean;
+  /** What is done now was done at `now` by whoever did it, and is told of late: at this moment. */
+  filedAt?: Date;
   /** Where people's browsers find Vigil; null where nobody has said. */
   baseUrl?: string | null;
   /** Looks at a channel Vigil is to post to; where there is none, nothing can be told of it. Never within a transaction. */

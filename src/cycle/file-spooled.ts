@@ -78,7 +78,8 @@ export function fileSpooled(world: World, take: TakePress, { press, at }: Spoole
     store: world.store,
     async contextFor(org) {
       const read = await world.store.within(org, (tx) => readOrganisation(tx, org));
-      return { ...(await world.contextFor(org, read?.storedNow ?? at)), late: true };
+      const { now: filedAt } = await world.contextFor(org);
+      return { ...(await world.contextFor(org, read?.storedNow ?? at)), filedAt };
     },
   };
   return take(then, press);

@@ -64,6 +64,8 @@ export async function keepAnswer(
   const entry = (kind: LedgerEntry['kind'], subject: string, facts: LedgerEntry['facts']): LedgerEntry =>
     ledgerEntry(context, kind, subject, facts, prompt.personId);
   const { id: questionId, version: questionVersion, kind, standard, indicator } = question;
+  // Knowledge filed late is of the day it was filed: those of an earlier one may have been let out without it.
+  const on = kind === 'knowledge' ? localDate(context.filedAt ?? now, setting.zone) : today;
   await writePress(tx, org, {
     at: now,
     event,
@@ -83,8 +85,8 @@ export async function keepAnswer(
       value: judged.value,
       seconds: prompt.seconds,
       repliedAt: now,
-      localDate: today,
-      localWeek: isoWeek(today),
+      localDate: on,
+      localWeek: isoWeek(on),
     },
     move,
     action: action ?? undefined,

@@ -8,9 +8,9 @@ import { createHmac } from 'node:crypto';
 import type { Sender } from '../chat/chat.ts';
 import { examineText } from '../domain/guard/examine-text.ts';
 import { localDate } from '../domain/local-time.ts';
-import type { Setting } from '../domain/setting.ts';
+import type { Person, Setting } from '../domain/setting.ts';
 import { strangerMetMessage } from '../messages/guard.ts';
-import { isStrangersConcern } from '../store/alerts.ts';
+import { findStrangersConcern } from '../store/alerts.ts';
 import type { Tx } from '../store/database.ts';
 import { saltOf } from '../store/day-salts.ts';
 import { isQueued } from '../store/messages.ts';
@@ -21,9 +21,9 @@ import { knowSchool } from './know-school.ts';
 import { raiseStrangers } from './raise-concern.ts';
 import { tellLead } from './tell-lead.ts';
 
-/** `text`: what they wrote, examined here and let go. */
+/** `text`: what they wrote, examined here and let go. `colleagues`: whom it names of the staff, of any setting. */
 export type Stranger = { from: Sender; installationId: string } & (
-  | { did: 'wrote'; text: string }
+  | { did: 'wrote'; text: string; colleagues?: readonly string[] }
   | { did: 'pressed' }
 );
 
@@ -40,8 +40,7 @@ export async function mentionStranger(context: Context, stranger: Stranger): Pro
 
 async function mentionIn(context: Context, tx: Tx, setting: Setting, stranger: Stranger): Promise<void> {
   const people = await listPeople(tx, setting.id);
-  const staffNames = people.map(({ name }) => name);
-  const finding = stranger.did === 'wrote' ? examineText(stranger.text, { staffNames }) : null;
+  const finding = stranger.did === 'wrote' ? examineWords(stranger, people) : null;
   const mark = await dailyMark(context, tx, setting, stranger.from);
   if (finding?.about === 'child')
     return raiseStrangers(context, tx, await knowSchool(tx, setting.id, context.now), mark);
@@ -49,7 +48,7 @@ async function mentionIn(context: Context, tx: Tx, setting: Setting, stranger: S
   const plain = `stranger:${setting.id}:${mark}`;
   const worry = `${plain}:worry`;
   // Told of already as more than this, so that another mention would say less.
-  if (await isStrangersConcern(tx, setting.id, mark)) return;
+  if ((await findStrangersConcern(tx, setting.id, mark)).last !== null) return;
   if (!isWorry && (await isQueued(tx, context.org, worry))) return;
   await tellLead(context, tx, {
     setting,
@@ -58,6 +57,13 @@ async function mentionIn(context: Context, tx: Tx, setting: Setting, stranger: S
     key: isWorry ? worry : plain,
     body: strangerMetMessage(setting.name, isWorry ? 'worried' : stranger.did),
   });
+}
+
+function examineWords(
+  { text, colleagues = [] }: Extract<Stranger, { did: 'wrote' }>,
+  people: readonly Person[],
+) {
+  return examineText(text, { staffNames: [...people.map(({ name }) => name), ...colleagues] });
 }
 
 type Whose = Pick<Stranger, 'installationId'> & { listed: readonly string[]; reached: readonly string[] };

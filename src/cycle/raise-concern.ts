@@ -8,11 +8,19 @@ import {
   concernRoute,
   concernRouteOf,
   concernSubject,
+  isSameConcern,
   nextTelling,
 } from '../domain/concern.ts';
 import { localDate } from '../domain/local-time.ts';
 import type { Person } from '../domain/setting.ts';
-import { type Alert, changeAlert, findOpenConcern, holdConcerns, openAlert } from '../store/alerts.ts';
+import {
+  type Alert,
+  changeAlert,
+  findOpenConcern,
+  findStrangersConcern,
+  holdConcerns,
+  openAlert,
+} from '../store/alerts.ts';
 import type { Tx } from '../store/database.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { queueMessages } from '../store/messages.ts';
@@ -56,8 +64,8 @@ export async function raiseConcern(
 }
 
 /**
- * The same of somebody who is on no staff list, known by the day's mark alone: once a day, since nothing tells one
- * concern of theirs from the next.
+ * The same of somebody who is on no staff list, known by the day's mark alone. Whoever takes it on cannot tell who it
+ * was, so what comes later than that is a concern anew: it may be graver, and nobody has heard of it.
  */
 export async function raiseStrangers(
   context: Context,
@@ -66,20 +74,22 @@ export async function raiseStrangers(
   mark: string,
 ): Promise<void> {
   const { now, org, ids } = context;
-  const { alert, isNew } = await openAlert(tx, org, {
+  const { last, count } = await findStrangersConcern(tx, school.setting.id, mark);
+  if (last !== null && isSameConcern(last, now)) return;
+  const { alert } = await openAlert(tx, org, {
     alertId: ids.id(),
     settingId: school.setting.id,
     kind: 'concern',
-    subject: concernSubject('stranger', mark),
+    subject: concernSubject('stranger', count === 0 ? mark : `${mark}:${count + 1}`),
     token: ids.token(),
     clock: 'always',
     level: 0,
     openedAt: now,
     climbsAt: now,
   });
-  if (!isNew) return;
+  const [first] = reachableOf(school, 'stranger', null, now);
   await appendLedger(tx, org, [
-    ledgerEntry(context, 'alert_opened', alert.alertId, { about: 'concern', told: null }),
+    ledgerEntry(context, 'alert_opened', alert.alertId, { about: 'concern', told: first?.id ?? null }),
   ]);
   await goOn(context, tx, school, alert);
 }

@@ -119,7 +119,7 @@ function admit({ presserId, about }: Pressed, now: Date): Admitted {
 async function whyOver(
   { prompt }: About,
   { verb }: IncomingPress,
-  { now, late, org }: Context,
+  { now, filedAt, org }: Context,
   tx: Tx,
 ): Promise<'closed' | 'handed_on' | null> {
   switch (prompt.state) {
@@ -129,7 +129,7 @@ async function whyOver(
       return 'closed';
     // Filed late, it counts where the question was let go only after it was pressed.
     case 'lapsed': {
-      const mayCount = late === true && verb === 'answer' && prompt.closesAt > now;
+      const mayCount = filedAt !== undefined && verb === 'answer' && prompt.closesAt > now;
       const { promptId: subject, askedAt } = prompt;
       const lapse = { kind: 'prompt_lapsed', subject, from: askedAt ?? new Date(0), to: now } as const;
       return mayCount && !(await isInLedger(tx, org, lapse)) ? null : 'closed';

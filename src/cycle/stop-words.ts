@@ -31,6 +31,7 @@ export async function stopWords(
   context: Context,
   writers: readonly Writer[],
   text: string,
+  colleagues: readonly string[] = [],
 ): Promise<Message> {
   return context.within(async (tx) => {
     const [first, ...others] = await Promise.all(
@@ -38,7 +39,8 @@ export async function stopWords(
     );
     const writerId = writers[0]?.person.id;
     if (first === undefined || writerId === undefined) throw new Error('Words were stopped of nobody');
-    const staffNames = [first, ...others].flatMap(({ people }) => people.map(({ name }) => name));
+    const known = [first, ...others].flatMap(({ people }) => people.map(({ name }) => name));
+    const staffNames = [...known, ...colleagues];
     const finding = examineText(text, { staffNames });
     const also: AlsoTold[] = [];
     if (finding?.about === 'child')

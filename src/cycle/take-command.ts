@@ -13,6 +13,7 @@ import { beginFirstSetUp } from './begin-set-up.ts';
 import type { World } from './context.ts';
 import { findWriters } from './find-writers.ts';
 import { mentionStranger } from './mention-stranger.ts';
+import { nameMentioned } from './name-mentioned.ts';
 
 export async function takeCommand(world: World, command: IncomingCommand): Promise<Message> {
   const { platform, externalId, userId } = command.from;
@@ -21,9 +22,10 @@ export async function takeCommand(world: World, command: IncomingCommand): Promi
   const context = await world.contextFor(route.org);
   const who = await context.within((tx) => findByChatUser(tx, platform, externalId, userId));
   const writers = await findWriters(context, who);
+  const { text, colleagues } = await nameMentioned(context, command);
   if (writers.length > 0) {
-    const { text, notACommand = false } = command;
-    return answerWriter(context, writers, text, { here: platform === 'local', notACommand });
+    const { notACommand = false } = command;
+    return answerWriter(context, writers, text, { here: platform === 'local', notACommand, colleagues });
   }
   const begun = await beginFirstSetUp(context, command, route.installationId);
   if (begun !== null) return begun;
@@ -31,7 +33,8 @@ export async function takeCommand(world: World, command: IncomingCommand): Promi
     from: command.from,
     installationId: route.installationId,
     did: 'wrote',
-    text: command.text,
+    text,
+    colleagues,
   });
   return strangerMessage();
 }

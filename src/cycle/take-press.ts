@@ -28,9 +28,12 @@ export async function takePress(world: World, press: IncomingPress): Promise<Pre
   if (!route) return { kind: 'private', message: strangerMessage() };
   const context = await world.contextFor(route.org);
   const result = await stepFor(context, press);
-  // Only a stranger's press is answered with where to go.
+  // Only a stranger's press is answered with where to go. A leaver may have written a note in a form they still have.
   if (result.message.kind === 'stranger')
-    await mentionStranger(context, { from, installationId: route.installationId, did: 'pressed' });
+    await mentionStranger(context, {
+      ...{ from, installationId: route.installationId },
+      ...(press.note === undefined ? { did: 'pressed' } : { did: 'wrote', text: press.note }),
+    });
   return result;
 }
 

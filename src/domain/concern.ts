@@ -54,6 +54,14 @@ export function nextTelling(now: Date, told: number, leads: number): Date {
   return new Date(now.getTime() + (isRoundOver && leads > 1 ? ROUND_MS : NEXT_MS));
 }
 
+/** More words of a stranger while nobody has it, or just after somebody took it on, are the same concern. */
+export function isSameConcern(
+  { state, acknowledgedAt }: { state: string; acknowledgedAt: Date | null },
+  now: Date,
+): boolean {
+  return state === 'open' || (acknowledgedAt !== null && now.getTime() - acknowledgedAt.getTime() < NEXT_MS);
+}
+
 /** How an alert about a concern says which route it goes by; `id` tells one concern from the next. */
 export function concernSubject(route: ConcernRoute, id: string): string {
   return `${route}:${id}`;

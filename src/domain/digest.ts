@@ -6,6 +6,7 @@
 import type { Uncovered } from './duty-holder.ts';
 import type { IsoWeek, LocalDate } from './local-time.ts';
 import type { Kind } from './question.ts';
+import { FEWEST_REPLIERS } from './rating.ts';
 import type { SetUpGap } from './set-up.ts';
 import type { Rating, StandardId } from './standard.ts';
 
@@ -122,6 +123,14 @@ export function needsToday(facts: DigestFacts): {
     overdue: facts.overdue.filter((overdue) => !overdue.acknowledged),
     late: facts.openActions.filter((action) => action.late),
   };
+}
+
+/** Whether "not sure" may be told: of few, or looked at again after one more has answered, it would be one's own answer. */
+export function mayTellNotSure(
+  { participation: { answered, people } }: DigestFacts,
+  soFar: boolean,
+): boolean {
+  return !soFar && Math.min(answered, people) >= FEWEST_REPLIERS;
 }
 
 /** Standards whose suggested rating is not what it was a week before. A first look is not a change. */

@@ -14,10 +14,17 @@ export function patternFor(names: readonly string[]): RegExp | null {
   const wanted = [...new Set(names.map((name) => name.trim()))]
     .filter((name) => name !== '')
     .sort((one, other) => other.length - one.length)
-    .map((name) => name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/\s+/g, '\\s+'));
+    .map((name) => {
+      const written = name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/\s+/g, '\\s+');
+      return name.includes('@') ? `(?<!${IN_ADDRESS})${written}(?!-|${ON_IN_ADDRESS})` : written;
+    });
   if (wanted.length === 0) return null;
-  return new RegExp(`(?<![\\p{L}\\p{N}_])(?:${wanted.join('|')})(?![\\p{L}\\p{N}_])`, 'giu');
+  return new RegExp(`(?<![\\p{L}\\p{N}_]|\\p{L}-)(?:${wanted.join('|')})(?![\\p{L}\\p{N}_]|-\\p{L})`, 'giu');
 }
+
+/** "Sam Lee" is not in "Sam Lee-Smith", nor "lee@oak.example" in "sam.lee@oak.example". */
+const IN_ADDRESS = "[\\p{L}\\p{N}][-.+%']";
+const ON_IN_ADDRESS = '\\.[\\p{L}\\p{N}]';
 
 /** The same for every text within a value, however deep it is. */
 export function valueWithout<T>(value: T, change: (text: string) => string): T {

@@ -48,8 +48,18 @@ const UNSEEN = /(?!\u200D)[\p{Cf}\p{Co}\p{Cn}\p{Cs}]/gu;
 /** Why a note cannot be kept, in a sentence for its box; null where it can. */
 export function noteFault(note: string): string | null {
   if (note.replace(/\u200D/gu, '').trim() === '') return 'Write your note first, or leave it.';
+  if (isUnread(note))
+    return 'Please write it in English. Vigil checks each note before it keeps it, and can check no other language.';
   const length = [...note].length;
   return length > NOTE_MOST
     ? `A note has at most ${NOTE_MOST} characters, and this one has ${length}. Please make it shorter.`
     : null;
 }
+
+/** Mostly in letters the guard knows nothing of: Arabic, Cyrillic, Chinese. A name in them is no matter. */
+function isUnread(note: string): boolean {
+  const letters = note.match(/\p{L}/gu) ?? [];
+  return letters.filter((letter) => !READ.test(letter)).length > letters.length / 2;
+}
+
+const READ = /[\p{Script=Latin}\p{Script=Common}]/u;

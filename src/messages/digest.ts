@@ -7,6 +7,7 @@ import {
   changedStandards,
   type DigestFacts,
   indicatorWords,
+  mayTellNotSure,
   needsToday,
   newlyLookedAt,
   notAssessed,
@@ -15,7 +16,6 @@ import {
 import type { LedgerHead } from '../domain/ledger-chain.ts';
 import { daysBetween, shortDate } from '../domain/local-time.ts';
 import type { Block, Message } from '../domain/message.ts';
-import { FEWEST_REPLIERS } from '../domain/rating.ts';
 import { recordLine } from '../domain/record-line.ts';
 import { SMALL_SETTING } from '../domain/setting.ts';
 import { changeBlocks, newlyWords } from './digest-changes.ts';
@@ -188,14 +188,14 @@ function actionBlocks(facts: DigestFacts, small: boolean): Block[] {
   return blocks;
 }
 
-function participationBlock({ participation: part }: DigestFacts, soFar: boolean): Block {
+function participationBlock(facts: DigestFacts, soFar: boolean): Block {
+  const part = facts.participation;
   const of = (count: number) => `${count} of ${part.asked}`;
   return {
     type: 'fields',
     fields: [
       { label: 'Questions answered', value: of(part.answered) },
-      // Of few, or looked at again after one more has answered, it would be one person's answer.
-      ...(soFar || Math.min(part.answered, part.people) < FEWEST_REPLIERS
+      ...(!mayTellNotSure(facts, soFar)
         ? []
         : [{ label: 'Of those answered, “not sure”', value: `${part.notSure} of ${part.answered}` }]),
       { label: 'Still open', value: of(part.stillOpen) },

@@ -1,8 +1,9 @@
 /**
  * `digest --setting REF [--week YYYY-Www] --json`: the facts of a week's digest, as they were sent, with the ledger's
  * head at its foot as `record`; for a week whose digest has not gone, as they are now, and `record` is null, as
- * nothing stands in the channel to hold it against.
+ * nothing stands in the channel to hold it against. How many were "not sure" is told as the channel was, else null.
  */
+import { mayTellNotSure } from '../domain/digest.ts';
 import { lastSchoolWeek } from '../domain/digest-week.ts';
 import { type IsoWeek, isoWeek, localDate, mondayOf } from '../domain/local-time.ts';
 import { endingOf } from '../domain/record-line.ts';
@@ -27,7 +28,9 @@ export async function digest(given: Given, args: { setting?: string; week?: stri
       },
   );
   const record = head && { sealed: head.sequence, ending: endingOf(head.hash) };
-  return doneAsJson({ ...facts, record });
+  const { notSure, ...participation } = facts.participation;
+  const told = mayTellNotSure(facts, head === null) ? notSure : null;
+  return doneAsJson({ ...facts, participation: { ...participation, notSure: told }, record });
 }
 
 /** True for weeks there are: not every year has a week 53. */

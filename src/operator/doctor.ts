@@ -146,11 +146,12 @@ async function lookAtKeeping(
   { fine, wrong }: Findings,
 ): Promise<void> {
   const { now, within } = await given.world.contextFor(org);
+  const today = localDate(now, setting.zone);
   const { last, holds } = await within(async (tx) => ({
-    last: await findLastRun(tx, setting.id),
+    last: await findLastRun(tx, setting.id, today),
     holds: (await listHolds(tx)).filter((hold) => hold.liftedAt === null && hold.settingId === setting.id),
   }));
-  const since = addDays(localDate(now, setting.zone), -NIGHTS_MISSED);
+  const since = addDays(today, -NIGHTS_MISSED);
   const held =
     holds.length === 0
       ? 'no legal hold'

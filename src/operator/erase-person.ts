@@ -36,8 +36,9 @@ export async function erasePerson(given: Given, args: Args): Promise<Outcome> {
                 'words in their time once the hold is lifted.',
             ]),
         'Kept under that number: what they answered, as counts, and the ledger, which names nobody.',
-        'Still to do: take them out of the staff list you import, and out of backups older than you keep. What stands in ' +
-          'Slack or Teams is kept there by the school’s own rules.',
+        'Still to do: close their account in Slack or Teams, or Vigil finds it there again as somebody’s who is on no ' +
+          'list; take them out of the staff list you import, and out of backups older than you keep. What stands in Slack ' +
+          'or Teams is kept there by the school’s own rules.',
         ...(await asideLines(given.presses?.state)),
       ].join('\n'),
     );

@@ -2,7 +2,7 @@
  * `retention [--setting REF] --json`: what is kept for how long and why, what the last night took, what a hold kept,
  * and what falls due next. The rule: counts and dates only, and it changes nothing.
  */
-import type { LocalDate } from '../domain/local-time.ts';
+import { type LocalDate, localDate } from '../domain/local-time.ts';
 import {
   CLASSES,
   type ClassId,
@@ -66,7 +66,7 @@ async function reportOn(given: Given, { org, setting }: Placed): Promise<Setting
     return {
       periods: own,
       counts: await countClasses(tx, whoseOf(org, setting, now), about),
-      last: await findLastRun(tx, setting.id),
+      last: await findLastRun(tx, setting.id, localDate(now, setting.zone)),
     };
   });
   const countOf = new Map(counts.map((count) => [count.id as ClassId, count]));

@@ -3,7 +3,7 @@
  * The rule: one alert a subject, whatever runs twice; it is closed when its prompts are no longer overdue, or the
  * answer that could not wait is no longer a poor one. That somebody may have a concern ends with "I have it" alone.
  */
-import { and, asc, eq, gte, isNotNull, like, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, isNotNull, like, lt, lte, sql } from 'drizzle-orm';
 import type { AlertClock } from '../domain/alert-hours.ts';
 import type { Answer } from '../domain/answer.ts';
 import { type ConcernRoute, concernSubject } from '../domain/concern.ts';
@@ -78,19 +78,24 @@ export async function findOpenConcern(
   return found ?? null;
 }
 
-/** Whether a lead was told that this stranger may have a concern, taken on by now or not. */
-export async function isStrangersConcern(tx: Tx, settingId: string, mark: string): Promise<boolean> {
+/** The last alert that this stranger may have a concern, taken on by now or not, and how many there have been. */
+export async function findStrangersConcern(
+  tx: Tx,
+  settingId: string,
+  mark: string,
+): Promise<{ last: Alert | null; count: number }> {
   const found = await tx
-    .select({ alertId: alert.alertId })
+    .select()
     .from(alert)
     .where(
       and(
         eq(alert.settingId, settingId),
         eq(alert.kind, 'concern'),
-        eq(alert.subject, concernSubject('stranger', mark)),
+        like(alert.subject, concernSubject('stranger', `${mark}%`)),
       ),
-    );
-  return found.length > 0;
+    )
+    .orderBy(desc(alert.openedAt), desc(alert.alertId));
+  return { last: found[0] ?? null, count: found.length };
 }
 
 export async function findAlertByToken(tx: Tx, token: string): Promise<Alert | null> {

@@ -57,9 +57,12 @@ export const REMOVALS: Record<Exclude<TimedClass, 'leavers'>, Removal> = {
       delete from note using due where org_id = ${org} and reply_id = due.id::uuid returning 1`,
   },
   actions: {
+    hasOthers: true,
+    // Its owner's, and whoever's answer opened it.
     rows: ({ org, settingId }) => sql`
-      select action_id::text as id, owner_id as person, closed_at as moment from action
-      where org_id = ${org} and setting_id = ${settingId} and state <> 'open' and closed_at is not null`,
+      select a.action_id::text as id, a.owner_id as person, a.closed_at as moment, array[r.person_id] as others
+      from action a join reply r on r.org_id = a.org_id and r.reply_id = a.reply_id
+      where a.org_id = ${org} and a.setting_id = ${settingId} and a.state <> 'open' and a.closed_at is not null`,
     remove: ({ org }) => sql`
       delete from action using due where org_id = ${org} and action_id = due.id::uuid returning 1`,
   },

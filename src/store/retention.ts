@@ -3,7 +3,7 @@
  * The rule: whatever a legal hold is for stays. A batch is one short transaction, and two at once wait for each
  * other, so that the night's counts are whole. Which rows a class has is retention-rows'.
  */
-import { and, desc, eq, gte, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, isNull, lte, type SQL, sql } from 'drizzle-orm';
 import { type LocalDate, localDate } from '../domain/local-time.ts';
 import { cutOff, type Periods, RETENTION, type TimedClass } from '../domain/retention.ts';
 import type { OrgId } from '../domain/setting.ts';
@@ -144,12 +144,13 @@ export async function holdRemoving(tx: Tx, settingId: string): Promise<void> {
 
 export type RetentionRun = Pick<typeof retentionRun.$inferSelect, 'ranOn' | 'ranAt' | 'removed' | 'held'>;
 
-export async function findLastRun(tx: Tx, settingId: string): Promise<RetentionRun | null> {
+/** The last night up to a day. One after it was written by a clock that was wrong, and says nothing of the nights since. */
+export async function findLastRun(tx: Tx, settingId: string, upTo: LocalDate): Promise<RetentionRun | null> {
   const { ranOn, ranAt, removed, held } = retentionRun;
   const [row] = await tx
     .select({ ranOn, ranAt, removed, held })
     .from(retentionRun)
-    .where(eq(retentionRun.settingId, settingId))
+    .where(and(eq(retentionRun.settingId, settingId), lte(retentionRun.ranOn, upTo)))
     .orderBy(desc(retentionRun.ranOn))
     .limit(1);
   return row ?? null;

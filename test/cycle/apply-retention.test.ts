@@ -53,6 +53,11 @@ beforeEach(async () => {
 const within = <T>(work: (tx: Tx) => Promise<T>) => store.within(school.org, work);
 const run = (moment: string, more: Partial<Context> = {}) =>
   applyRetention({ ...school.at(moment), ...more });
+/** Vigil ran the night before too. */
+const runOn = async (moment: string) => {
+  await run(new Date(Date.parse(moment) - 24 * 60 * 60_000).toISOString());
+  return run(moment);
+};
 const removedOn = async (ranOn: string) => {
   const rows = await within((tx) =>
     tx
@@ -221,7 +226,7 @@ describe('answers', () => {
     await within((tx) =>
       tx.update(action).set({ state: 'done', closedAt: new Date('2027-01-10T10:00:00Z') }),
     );
-    await run('2033-01-11T03:00:00Z');
+    await runOn('2033-01-11T03:00:00Z');
     expect(await within((tx) => tx.$count(action))).toBe(0);
     expect(await within((tx) => tx.$count(prompt))).toBe(0);
     expect(await removedOn('2033-01-11')).toMatchObject([
@@ -234,7 +239,7 @@ describe('answers', () => {
     await within((tx) => savePeriods(tx, school.setting.id, { answers: 24 }));
     await run('2028-09-01T03:00:00Z');
     expect(await within((tx) => tx.$count(reply))).toBe(1);
-    await run('2029-09-01T03:00:00Z');
+    await runOn('2029-09-01T03:00:00Z');
     expect(await within((tx) => tx.$count(reply))).toBe(0);
   });
 });
@@ -287,7 +292,7 @@ describe('messages', () => {
     expect((await messageOf(messageId))?.body.summary).toBe('A question');
     expect((await messageOf(told))?.body.summary).toBe('A question');
     await within((tx) => tx.update(alert).set({ state: 'closed' }));
-    await run('2027-08-02T03:00:00Z');
+    await runOn('2027-08-02T03:00:00Z');
     expect((await messageOf(messageId))?.body.summary).toBe('');
     expect((await messageOf(told))?.body.summary).toBe('');
   });
@@ -330,6 +335,64 @@ describe('a legal hold', () => {
     const answers = report.settings[0].classes.find((each: { class: string }) => each.class === 'answers');
     expect(answers).toMatchObject({ rows: 1, due: 0, held: 1, nextDueOn: null });
     expect(report.settings[0].lastRun).toMatchObject({ on: '2030-09-02', held: 1 });
+  });
+});
+
+describe('what somebody’s answer opened', () => {
+  test('is kept while a hold is on whoever answered, though another owns it', async () => {
+    const kept = await asked('SIT-D1', 'S01', '2026-11-10', { verdict: 'poor' });
+    await past.openAction({
+      ...{ replyId: kept.replyId ?? '', question: 'SIT-D1', owner: 'D01' },
+      ...{ on: '2026-11-10', dueOn: '2026-11-20' },
+    });
+    await within((tx) =>
+      tx.update(action).set({ state: 'done', closedAt: new Date('2026-11-20T10:00:00Z') }),
+    );
+    await hold(school.person('S01').id);
+    await run('2034-01-11T03:00:00Z');
+    expect(await within((tx) => tx.$count(action))).toBe(1);
+    await within((tx) => tx.execute(sql`update legal_hold set lifted_at = now()`));
+    await run('2034-01-12T03:00:00Z');
+    expect(await within((tx) => tx.$count(action))).toBe(0);
+  });
+});
+
+describe('a clock that is wrong', () => {
+  const event = (takenAt: string) =>
+    within((tx) =>
+      tx.insert(inboundEvent).values({
+        orgId: school.org,
+        platform: 'slack',
+        eventKey: takenAt,
+        takenAt: new Date(takenAt),
+      }),
+    );
+  const events = () => within((tx) => tx.$count(inboundEvent));
+
+  test('years ahead for a night it removes nothing, and on the nights after it is put right all is as ever', async () => {
+    await run('2026-11-10T03:00:00Z');
+    await asked('TRN-K1', 'T01', '2026-11-09');
+    await event('2026-11-09T08:00:00Z');
+    expect((await run('2036-01-01T03:00:00Z')).nextDue).toEqual(new Date('2036-01-02T02:00:00Z'));
+    expect([await within((tx) => tx.$count(reply)), await events()]).toEqual([1, 1]);
+    await event('2026-10-01T08:00:00Z');
+    await run('2026-11-11T03:00:00Z');
+    expect(await events()).toBe(1);
+    expect(await removedOn('2026-11-11')).toEqual([{ removed: { events: 1 }, held: 0 }]);
+    const report = await retention(givenFor(store, [school], '2026-11-11T09:00:00Z'), {
+      setting: school.setting.ref,
+      json: true,
+    });
+    expect(JSON.parse(report.out).settings[0].lastRun.on).toBe('2026-11-11');
+  });
+
+  test('after a long time switched off, the second night removes', async () => {
+    await run('2026-11-10T03:00:00Z');
+    await event('2026-11-09T08:00:00Z');
+    await run('2027-03-01T03:00:00Z');
+    expect(await events()).toBe(1);
+    await run('2027-03-02T03:00:00Z');
+    expect(await events()).toBe(0);
   });
 });
 
@@ -450,7 +513,7 @@ test('alerts, digests, board visits and gone accounts go in their time; open and
     references: 0,
     digests: 1,
   });
-  await run('2032-11-10T03:00:00Z');
+  await runOn('2032-11-10T03:00:00Z');
   expect(await within((tx) => tx.$count(digest))).toBe(0);
 });
 

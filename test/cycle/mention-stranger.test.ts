@@ -14,7 +14,7 @@ import type { Person, Setting } from '../../src/domain/setting.ts';
 import type { Store } from '../../src/store/database.ts';
 import { saveInstallation } from '../../src/store/installations.ts';
 import { saveAddress, savePerson } from '../../src/store/people.ts';
-import { address, alert, inboundEvent, message } from '../../src/store/schema/index.ts';
+import { address, alert, inboundEvent, ledger, message } from '../../src/store/schema/index.ts';
 import { insertSetting } from '../../src/store/settings.ts';
 import { makeSchool, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
@@ -160,6 +160,41 @@ describe('one mention a day for each', () => {
     expect(await alerts()).toMatchObject([{ state: 'acknowledged', climbsAt: null }]);
     await chaseOverdue(oak.at('2026-11-15T00:45:00Z'));
     expect((await said()).length).toBe(2);
+  });
+
+  test('what comes after somebody took it on is told of anew, once until that is taken too, and the ledger says to whom', async () => {
+    const take = async (at: string) => {
+      const open = (await alerts()).find(({ state }) => state === 'open');
+      await acknowledgeAlert(oak.at(at), {
+        from: { platform: 'slack', externalId: oak.externalId, userId: 'U-D01' },
+        eventKey: `press ${at}`,
+        verb: 'have_it',
+        token: open?.token ?? '',
+      });
+    };
+    await writes('U-PUPIL', WORRY, '2026-11-09T10:05:00Z');
+    await take('2026-11-09T10:10:00Z');
+    // The same breath: whoever has it is on their way.
+    await writes('U-PUPIL', WORRY, '2026-11-09T10:12:00Z');
+    expect(await alerts()).toHaveLength(1);
+    for (let minute = 10; minute < 60; minute += 1)
+      await writes('U-PUPIL', WORRY, `2026-11-09T15:${minute}:00Z`);
+    await writes('U-PUPIL', 'hello', '2026-11-09T16:00:00Z');
+    const states = async () => (await alerts()).map(({ state }) => state).sort();
+    expect(await states()).toEqual(['acknowledged', 'open']);
+    await chaseOverdue(oak.at('2026-11-09T16:01:00Z'));
+    const told = await store.within(oak.org, (tx) => tx.select().from(message));
+    const [dsl, deputy] = [oak.person('D01').id, oak.person('D02').id];
+    expect(told.map(({ personId }) => personId)).toEqual([dsl, dsl, deputy]);
+    await take('2026-11-09T16:05:00Z');
+    await writes('U-PUPIL', WORRY, '2026-11-09T16:20:00Z');
+    expect(await states()).toEqual(['acknowledged', 'acknowledged', 'open']);
+    const rows = await store.within(oak.org, (tx) => tx.select().from(ledger));
+    const opened = rows.filter(({ kind }) => kind === 'alert_opened');
+    expect(opened.map(({ facts }) => facts)).toEqual(Array(3).fill({ about: 'concern', told: dsl }));
+    expect(opened.map(({ subject }) => subject).sort()).toEqual(
+      (await alerts()).map(({ alertId }) => alertId).sort(),
+    );
   });
 
   test('the mark says nothing without the day’s salt, which is another each day and goes with the events', async () => {

@@ -8,7 +8,7 @@ import type { World } from '../../src/cycle/context.ts';
 import { takePress } from '../../src/cycle/take-press.ts';
 import { messageText } from '../../src/domain/message.ts';
 import type { Store } from '../../src/store/database.ts';
-import { message, reply } from '../../src/store/schema/index.ts';
+import { alert, membership, message, reply } from '../../src/store/schema/index.ts';
 import { pressOn, put } from '../support/put-question.ts';
 import { makeSchool, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
@@ -87,6 +87,23 @@ test('a stranger’s press is mentioned to the lead on duty, once a day, without
   expect(told).toMatchObject({ personId: school(1).person('D01').id, channelId: null });
   expect(told?.body.summary).toContain('not on the staff list pressed one of Vigil’s buttons');
   expect(JSON.stringify(told)).not.toMatch(/pupil-7|who the DSL is/);
+});
+
+test('a note that a leaver still has the form of is examined as any words are, and kept nowhere', async () => {
+  const asked = await put(store, school(0), 'T06', ['TRN-K1']);
+  const leaver = school(0).person('T06').id;
+  await store.within(school(0).org, (tx) =>
+    tx.update(membership).set({ leavesOn: '2026-11-09' }).where(eq(membership.personId, leaver)),
+  );
+  const concerns = () => store.within(school(0).org, (tx) => tx.select().from(alert));
+  const press = pressOn(school(0), 'T06', asked, { verb: 'keep_note' });
+  const note = 'a girl in my class said her dad hits her';
+  expect(await take({ ...press, note: 'both gates done', after: 1 })).toMatchObject({ kind: 'private' });
+  expect(await concerns()).toEqual([]);
+  await take({ ...press, note, after: 1 });
+  expect(await concerns()).toMatchObject([{ kind: 'concern', personId: null, state: 'open' }]);
+  const rows = await store.within(school(0).org, (tx) => tx.select().from(message));
+  expect(JSON.stringify(rows)).not.toMatch(/her dad|both gates/);
 });
 
 test('a command’s button is answered in private', async () => {

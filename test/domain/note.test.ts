@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { cleanNote, NOTE_MOST, NOTE_READ, noteFault, takesNote } from '../../src/domain/note.ts';
 
 test('a note of 280 characters is taken and one of 281 is not, however they are written', () => {
-  for (const letter of ['a', 'é', '漢', '😀']) {
+  for (const letter of ['a', 'é', '𝒂', '😀']) {
     expect(noteFault(letter.repeat(NOTE_MOST))).toBeNull();
     expect(noteFault(letter.repeat(NOTE_MOST + 1))).toContain('this one has 281');
   }
@@ -53,4 +53,11 @@ test('a note goes with checks and confirmations, and never where results are wit
   expect(takesNote({ kind: 'knowledge', standard: 'training' })).toBe(false);
   expect(takesNote({ kind: 'duty', standard: 'site', anonymous: true })).toBe(false);
   expect(takesNote({ kind: 'duty', standard: 'allegations' })).toBe(false);
+});
+
+test('what the guard cannot read is not kept', () => {
+  for (const text of ['мене б’є батько', 'أبي يضربني', '我爸爸打我', 'ਮੇਰੇ ਪਿਤਾ ok'])
+    expect(noteFault(cleanNote(text))).toContain('Please write it in English');
+  for (const text of ['Both gates done, José', 'Asked Łukasz', '𝓭𝓸𝓷𝓮', '12/12', 'told 王 at the gate', '👍'])
+    expect(noteFault(cleanNote(text))).toBeNull();
 });

@@ -148,6 +148,23 @@ describe('somebody who has left', () => {
     ]);
   });
 
+  test('what a hold on its reader keeps goes on naming them, and is told of', async () => {
+    await leave();
+    await command('hold place', { setting: school.setting.ref, reference: 'LG-3', person: 'D01' });
+    const outcome = await erase();
+    expect(outcome.out).toContain('their name is out of 0 messages to others');
+    expect(outcome.out).toContain('their name is still in 1 messages to people under a legal hold');
+    const rows = await within(school.org, async (tx) => ({
+      naming: await tx.select().from(message).where(eq(message.messageId, life.naming)),
+      erased: await tx.select().from(ledger).where(eq(ledger.kind, 'person_erased')),
+    }));
+    expect(JSON.stringify(rows.naming[0]?.body)).toContain(me().name);
+    expect(rows.erased).toMatchObject([{ facts: { naming: 0, heldNaming: 1 } }]);
+    // Nowhere else.
+    const left = bearing(await everything(), MARKS).filter((row) => !row.includes('a:conversation-T019'));
+    expect(left.map((row) => row.split(' ')[0])).toEqual(['message']);
+  });
+
   test('is erased once: a second time says so and changes nothing', async () => {
     await leave();
     await erase();

@@ -4,6 +4,9 @@
  */
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { World } from '../../src/cycle/context.ts';
+import { fileSpooled } from '../../src/cycle/file-spooled.ts';
+import { takePress } from '../../src/cycle/take-press.ts';
 import { randomBelow } from '../../src/domain/ids.ts';
 import { addDays, instantAt, isoWeek } from '../../src/domain/local-time.ts';
 import type { Question, Verdict } from '../../src/domain/question.ts';
@@ -12,6 +15,7 @@ import type { Store } from '../../src/store/database.ts';
 import { listEvidence } from '../../src/store/evidence.ts';
 import { reply, settingQuestion } from '../../src/store/schema/index.ts';
 import { historyOf } from '../support/history.ts';
+import { pressOn, put } from '../support/put-question.ts';
 import { makeSchool, QUESTIONS, type School } from '../support/school.ts';
 import { openTestStore } from '../support/store.ts';
 
@@ -92,6 +96,30 @@ test('“not sure” that becomes an answer goes to the end, and no block before
   expect(await shownOn(at, '2026-11-11')).toEqual([[5, 5]]);
   await correct(at, unsure.promptId, 'poor', '2026-11-11');
   expect(await shownOn(at, '2026-11-12')).toEqual([[5, 5]]);
+});
+
+test('an answer filed a day late moves nobody’s from a block that was let out', async () => {
+  const { at, past } = await oak();
+  const asked = await put(store, at, 'T06', ['TRN-K1']);
+  for (const [nth, person] of FIVE.entries())
+    await past.add({ question: 'TRN-K1', person, on: '2026-11-10', verdict: nth === 4 ? 'poor' : 'good' });
+  expect(await shownOn(at, '2026-11-11')).toEqual([[4, 1]]);
+  const world: World = {
+    store,
+    contextFor: async (_org, moment) => at.at(moment ?? '2026-11-11T09:00:00Z'),
+  };
+  const press = pressOn(at, 'T06', asked, { verb: 'answer', arg: 'yes' });
+  const filed = await fileSpooled(world, takePress, { press, at: new Date('2026-11-10T15:42:00Z') });
+  expect(filed.kind).toBe('redraw');
+  for (const day of ['2026-11-11', '2026-11-12']) expect(await shownOn(at, day)).toEqual([[4, 1]]);
+  const [kept] = await store.within(at.org, (tx) =>
+    tx
+      .select()
+      .from(reply)
+      .where(eq(reply.personId, at.person('T06').id)),
+  );
+  // When it was pressed is kept as it was.
+  expect(kept).toMatchObject({ repliedAt: new Date('2026-11-10T15:42:00Z'), localDate: '2026-11-11' });
 });
 
 test('five answers of three people are not five people', async () => {

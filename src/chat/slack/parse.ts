@@ -10,6 +10,8 @@ import { FIELD_NAMES, type FieldValues } from '../../domain/form-field.ts';
 import type { IncomingCommand, IncomingPress, Sender } from '../chat.ts';
 import { actSchema, pressOf } from '../parse-act.ts';
 import { mostTyped } from '../parse-answer.ts';
+import { attached, withForwarded } from './forwarded.ts';
+import { mentionsIn } from './mentions.ts';
 import { platformIdOf } from './slack.ts';
 
 /** Where an answer to a press can be shown. */
@@ -188,6 +190,7 @@ export function parseSlash(body: unknown): Slash | null {
       from: senderOf(team_id, user_id),
       eventKey: `command:${trigger_id}`,
       text: text.trim() === '' ? 'help' : text,
+      ...mentionsIn(text),
     },
     responseUrl: response_url ?? null,
   };
@@ -232,6 +235,7 @@ const said = z.object({
   channel: id,
   thread_ts: z.string().max(40).optional(),
   text: words.nullish(),
+  attachments: attached,
 });
 
 const edited = z.object({
@@ -253,11 +257,12 @@ export function parseWords(heard: SlackEvent): Words | null {
   const { workspaceId, eventKey, event } = heard;
   const read = said.safeParse(event);
   if (!read.success) return parseEdit(heard);
-  const { user, channel, thread_ts: threadTs, subtype, text } = read.data;
-  const command = { from: senderOf(workspaceId, user), eventKey, text: text ?? '' };
+  const { user, channel, thread_ts: threadTs, subtype, attachments } = read.data;
+  const { text, isForward } = withForwarded(read.data.text ?? '', attachments);
+  const command = { from: senderOf(workspaceId, user), eventKey, text, ...mentionsIn(text) };
   return {
     // A file is never opened. What is written with one is examined, and is no command.
-    command: subtype === 'file_share' ? { ...command, notACommand: true } : command,
+    command: subtype === 'file_share' || isForward ? { ...command, notACommand: true } : command,
     channelId: channel,
     threadTs: threadTs ?? null,
   };
@@ -273,7 +278,8 @@ function parseEdit({ workspaceId, eventKey, event }: SlackEvent): Words | null {
   const { channel, message, previous_message: before } = read.data;
   const { user, text, thread_ts: threadTs } = message;
   if (message.edited.user !== user || before?.text === text) return null;
-  const command = { from: senderOf(workspaceId, user), eventKey, text, notACommand: true } as const;
+  const from = senderOf(workspaceId, user);
+  const command = { from, eventKey, text, notACommand: true as const, ...mentionsIn(text) };
   return { command, channelId: channel, threadTs: threadTs ?? null };
 }
 

@@ -9,6 +9,7 @@ import type { FieldValues } from '../../domain/form-field.ts';
 import type { IncomingCommand, IncomingPress, Reference, Sender } from '../chat.ts';
 import { pressOf } from '../parse-act.ts';
 
+import { forwardedIn } from './forwarded.ts';
 import { platformIdOf } from './place.ts';
 import { readPressData } from './press-data.ts';
 import type { Wired } from './wire.ts';
@@ -196,9 +197,9 @@ const mentionSchema = z.object({
 /** A space, and where in the text something attached stands: its number could be taken for a telephone's. */
 const NOT_WORDS = /&nbsp;|\u00a0|<\/?attachment\b[^<>]{0,200}>/g;
 
-/** What was said to Vigil, without its own name in front. */
-function spoken({ text, entities, recipient }: Activity): string {
-  let words = (text ?? '').slice(0, WORDS_READ);
+/** What was said to Vigil, without its own name in front, and what was forwarded with it. */
+function spoken({ text, entities, recipient, attachments }: Activity): string {
+  let words = [text ?? '', ...forwardedIn(attachments ?? [])].join('\n').slice(0, WORDS_READ);
   for (const entity of entities ?? []) {
     const mention = mentionSchema.safeParse(entity);
     if (mention.success && mention.data.mentioned.id === recipient.id)

@@ -33,7 +33,21 @@ const APOSTROPHES = /[\u2018\u2019\u201a\u201b\u02bc\u02b9\u2032\u00b4]/u;
 const QUOTES = /[\u201c\u201d\u201e\u00ab\u00bb\u2033]/u;
 const DASHES = /\p{Dash}/u;
 
+/** Small capitals, and letters white on a disc or a square: what is written with a "fancy text" page. */
+const SMALL_CAPITALS = new Map(
+  [...'ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘꞯʀꜱᴛᴜᴠᴡʏᴢ'].map((letter, at) => [letter, 'abcdefghijklmnopqrstuvwyz'[at] ?? '']),
+);
+const ON_GROUND = [0x1f150, 0x1f170];
+
+function styled(character: string): string | undefined {
+  const code = character.codePointAt(0) ?? 0;
+  const from = ON_GROUND.find((first) => code >= first && code < first + 26);
+  return from === undefined ? SMALL_CAPITALS.get(character) : String.fromCharCode(97 + code - from);
+}
+
 function foldCharacter(character: string): string {
+  const letter = styled(character);
+  if (letter !== undefined) return letter;
   // Chinese and Korean signs look like none of our letters, and are many.
   if (character >= '\u3400' && character <= '\ud7ff') return ' ';
   if (BLANK.test(character) || /[\p{Cf}\p{M}]/u.test(character)) return '';

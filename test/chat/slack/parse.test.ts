@@ -205,6 +205,27 @@ describe('words in the direct conversation', () => {
     expect(words({})?.command.notACommand).toBeUndefined();
   });
 
+  test('forwarded from elsewhere are examined like any, and are no command; what a link shows is not', () => {
+    const forward = { is_share: true, is_msg_unfurl: true, author_id: 'U9', text: 'my dad hits me' };
+    expect(words({ text: '', attachments: [forward] })?.command).toMatchObject({
+      text: '\nmy dad hits me',
+      notACommand: true,
+    });
+    const link = { from_url: 'https://example.org', title: 'A page', text: 'my dad hits me' };
+    const both = words({ text: 'status', attachments: [link, { ...forward, text: '<@U7> saw it' }, 7] });
+    expect(both?.command).toMatchObject({
+      text: 'status\n<@U7> saw it',
+      notACommand: true,
+      mentioned: [{ said: '<@U7>', userId: 'U7' }],
+    });
+    for (const attachments of [[link], [], null, 'odd', [null]]) {
+      expect(words({ attachments })?.command).toMatchObject({ text: 'help' });
+      expect(words({ attachments })?.command.notACommand).toBeUndefined();
+    }
+    const long = { ...forward, text: 'a'.repeat(50_000) };
+    expect(words({ attachments: [long] })?.command.text).toHaveLength(40_000);
+  });
+
   test('are not cut before they are examined', () => {
     const long = `${'The gate was checked. '.repeat(1_500)}Her dad hits her.`;
     expect(words({ text: long })?.command.text).toBe(long);

@@ -167,6 +167,29 @@ describe('words', () => {
     expect(words({ text: null, attachments: [{ contentType: 'image/*' }] })).toBe('');
   });
 
+  test('of somebody’s message forwarded or quoted are examined too, and an app’s are not', () => {
+    const user = { application: null, user: { displayName: 'Ben' } };
+    const app = { application: { id: 'vigil', displayName: 'Vigil' }, user: null };
+    const forwarded = (contentType: string, content: unknown) => ({
+      text: '',
+      attachments: [{ contentType, content }],
+    });
+    const said = { originalMessageContent: '<p>my dad hits me</p>', originalMessageSender: user };
+    const quoted = { messagePreview: 'my dad hits me', messageSender: user };
+    for (const content of [said, JSON.stringify(said), quoted, JSON.stringify(quoted)])
+      expect(words(forwarded('forwardedMessageReference', content))).toContain('my dad hits me');
+    expect(isNoCommand(forwarded('messageReference', quoted))).toBe(true);
+    for (const content of [
+      { ...said, originalMessageSender: app },
+      { ...quoted, messageSender: app },
+      '{',
+      7,
+      null,
+    ])
+      expect(words(forwarded('messageReference', content))).toBe('');
+    expect(words(forwarded('application/json', quoted))).toBe('');
+  });
+
   test('that are changed to others are examined, each change once, and are no command', () => {
     const edit = { type: 'messageUpdate', timestamp: '2026-11-09T10:00:00Z', text: 'status' };
     const channelData = { tenant: { id: TENANT }, eventType: 'editMessage' };

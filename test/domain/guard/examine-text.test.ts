@@ -105,6 +105,10 @@ const SIGNS: Record<GuardSign, { seen: string[]; passed: string[] }> = {
   },
 };
 
+test.each(['ᴍʏ ᴅᴀᴅ ʜɪᴛꜱ ᴍᴇ', '🅜🅨 🅓🅐🅓 🅗🅘🅣🅢 🅜🅔', '🅼🆈 🅳🅰🅳 🅷🅸🆃🆂 🅼🅴'])('fancy letters are letters: %s', (text) => {
+  expect(examineText(text)?.about).toBe('child');
+});
+
 describe('each sign, and what only looks like it', () => {
   for (const sign of GUARD_SIGNS) {
     test(`${sign}: seen`, () => {
