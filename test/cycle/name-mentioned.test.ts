@@ -3,7 +3,8 @@
  * nobody is told of it unless the writer asks.
  */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { parseEvent, parseSlash, parseWords } from '../../src/chat/slack/parse.ts';
+import { parseSlash } from '../../src/chat/slack/parse.ts';
+import { parseEvent, parseWords } from '../../src/chat/slack/parse-event.ts';
 import type { World } from '../../src/cycle/context.ts';
 import { takeCommand } from '../../src/cycle/take-command.ts';
 import { type Message, messageText } from '../../src/domain/message.ts';

@@ -9,6 +9,7 @@ import { parseCommand as parseLocalWords, parsePress } from '../../src/chat/loca
 import { actSchema } from '../../src/chat/parse-act.ts';
 import { parseAnswer } from '../../src/chat/parse-answer.ts';
 import * as slack from '../../src/chat/slack/parse.ts';
+import * as slackEvent from '../../src/chat/slack/parse-event.ts';
 import { parseActivity } from '../../src/chat/teams/parse.ts';
 import { readPressData } from '../../src/chat/teams/press-data.ts';
 import { isServiceUrl } from '../../src/chat/teams/service-hosts.ts';
@@ -283,8 +284,8 @@ export const PARSERS: readonly Parser[] = [
       event({ type: 'tokens_revoked', tokens: { bot: ['U1'] } }),
     ],
     (given) => {
-      const read = slack.parseEvent(given);
-      return read && [slack.parseWords(read), slack.botWasRevoked(read)];
+      const read = slackEvent.parseEvent(given);
+      return read && [slackEvent.parseWords(read), slackEvent.botWasRevoked(read)];
     },
   ),
   value(

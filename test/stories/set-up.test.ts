@@ -16,7 +16,7 @@ const MONDAY = '2026-11-09T08:05:00Z';
 let store: Store;
 let stage: Stage;
 let look: ChannelLook;
-let block = 700;
+let block = 70_000;
 
 beforeAll(async () => {
   store = await openTestStore();

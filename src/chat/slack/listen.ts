@@ -9,17 +9,8 @@ import { type AckForm, answerForm } from './answer-form.ts';
 import { type AckCommand, answerSlash, answerWords } from './answer-words.ts';
 import type { Desk } from './desk.ts';
 import { memberOf } from './list-members.ts';
-import {
-  botWasRevoked,
-  parseClick,
-  parseEvent,
-  parseFormWords,
-  parseResponseUrl,
-  parseSlash,
-  parseSubmission,
-  parseWords,
-  type SlackEvent,
-} from './parse.ts';
+import { parseClick, parseFormWords, parseResponseUrl, parseSlash, parseSubmission } from './parse.ts';
+import { botWasRevoked, parseEvent, parseWords, type SlackEvent } from './parse-event.ts';
 import { noticeView } from './render-form.ts';
 import { sdkLogger } from './sdk-logger.ts';
 import { clientOptions, type Reach } from './web-client.ts';

@@ -8,7 +8,13 @@ import type { Json, Screen, User } from './world.ts';
 
 /** Of one card: not those of a card inside one of its actions. */
 export function inputsOf(card: Json): Json[] {
+  const inActions = new Set(
+    partsOf(card.body)
+      .filter(({ type }) => type === 'Action.ShowCard')
+      .flatMap((action) => partsOf(action.card)),
+  );
   return partsOf(card.body)
+    .filter((part) => !inActions.has(part))
     .filter(({ type }) => String(type).startsWith('Input.') && type !== 'Input.Choice')
     .filter((input) => typeof input.id === 'string');
 }

@@ -3,15 +3,8 @@
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  botWasRevoked,
-  formMemory,
-  parseClick,
-  parseEvent,
-  parseSlash,
-  parseSubmission,
-  parseWords,
-} from '../../../src/chat/slack/parse.ts';
+import { formMemory, parseClick, parseSlash, parseSubmission } from '../../../src/chat/slack/parse.ts';
+import { botWasRevoked, parseEvent, parseWords } from '../../../src/chat/slack/parse-event.ts';
 
 const value = (act: object) => JSON.stringify(act);
 const click = (changes: object = {}) => ({
