@@ -19,6 +19,9 @@ export type WrittenId = { id: string; file: string; line: number };
 
 export type Parsed = { placed: Placed[]; ids: WrittenId[]; faults: Fault[] };
 
+/** A file of a standard has a dozen or two; each that is all faults takes as long as ten that are not. */
+const MOST_QUESTIONS = 200;
+
 export function parseBank(file: string, text: string): Parsed {
   const sheet = readYaml(file, text);
   if (sheet.kind === 'refused') return { placed: [], ids: [], faults: sheet.faults };
@@ -32,6 +35,18 @@ export function parseBank(file: string, text: string): Parsed {
       field: '',
       message: empty ? 'The file holds no questions.' : 'The file is not a list of questions.',
       mend: 'Begin each question with a line "- id: CON-06", and its other fields below it.',
+    };
+    return { placed: [], ids: [], faults: [...sheet.faults, fault] };
+  }
+
+  if (value.length > MOST_QUESTIONS) {
+    const fault: Fault = {
+      file,
+      line: lineOf([MOST_QUESTIONS]),
+      question: null,
+      field: '',
+      message: `The file holds ${value.length} questions; ${MOST_QUESTIONS} is the most.`,
+      mend: 'Split it, one file a standard.',
     };
     return { placed: [], ids: [], faults: [...sheet.faults, fault] };
   }

@@ -16,6 +16,8 @@ const WIDEST_INDENT = 40;
 const MOST_ON_A_LINE = 400;
 /** More than anybody would read at once. */
 const MOST_FAULTS = 200;
+/** Marks that begin a block of text: a question needs none, and thousands of stray ones hold the parser up. */
+const MOST_BLOCKS = 500;
 
 /** What a file of this kind is called, and how to mend one that is too large, holds too much or goes too deep. */
 export type YamlKind = {
@@ -65,10 +67,10 @@ export function readYaml(file: string, given: string, kind: YamlKind = BANK_FILE
   const lines = new LineCounter();
   // Its own look for fields written twice takes the square of their number; ours does not.
   const doc = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
-  const broken = [...doc.errors, ...doc.warnings].map((error) =>
-    fault(lines.linePos(error.pos[0]).line || 1, inWords(error, kind), mendFor(error.code)),
-  );
-  if (broken.length > 0) return refused(...broken.slice(0, MOST_FAULTS));
+  const broken = [...doc.errors, ...doc.warnings]
+    .slice(0, MOST_FAULTS)
+    .map((error) => fault(lines.linePos(error.pos[0]).line || 1, inWords(error, kind), mendFor(error.code)));
+  if (broken.length > 0) return refused(...broken);
 
   // A field written twice leaves the rest readable.
   const faults: Fault[] = [];
@@ -132,6 +134,7 @@ function firstUnsafe(text: string, kind: YamlKind, mostTokens: number): Unsafe |
   let line = 1;
   let count = 0;
   let onLine = 0;
+  let blocks = 0;
   let brackets = 0;
   let dashes = 0;
   let indent = 0;
@@ -166,6 +169,13 @@ function firstUnsafe(text: string, kind: YamlKind, mostTokens: number): Unsafe |
         line,
         message: 'YAML tags (!) are not allowed.',
         mend: 'Take the tag out, or put the text in quotes if it begins with !.',
+      };
+    if (sort === 'block-scalar-header') blocks += 1;
+    if (blocks > MOST_BLOCKS)
+      return {
+        line,
+        message: 'The file holds too many | or > marks.',
+        mend: 'Write each text on one line, or put it in quotes if it begins with | or >.',
       };
     if (sort === 'flow-seq-start' || sort === 'flow-map-start') brackets += 1;
     if (sort === 'flow-seq-end' || sort === 'flow-map-end') brackets -= 1;

@@ -1,9 +1,11 @@
 /**
  * A bank file's faults: each kind is found at its own line and field, with a mend, and all of them in one run.
  */
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkBank } from '../../src/bank/check-bank.ts';
+import { parseBank } from '../../src/bank/parse-bank.ts';
 import { change, duty, faultsOf, SOUND, together } from './written.ts';
 
 const long = (length: number) =>
@@ -590,4 +592,17 @@ describe('anything at all may be in a file', () => {
       { numRuns: 300, seed: 20261110 },
     );
   });
+});
+
+test('a file of more questions than a standard can have is refused as a whole, with what to do', () => {
+  const { placed, faults } = parseBank('bank.yaml', '- id: TRN-K1\n'.repeat(201));
+  expect(placed).toEqual([]);
+  expect(faults).toMatchObject([
+    {
+      line: 201,
+      message: 'The file holds 201 questions; 200 is the most.',
+      mend: 'Split it, one file a standard.',
+    },
+  ]);
+  expect(parseBank('bank.yaml', '- id: TRN-K1\n'.repeat(200)).faults.length).toBeGreaterThan(200);
 });

@@ -61,6 +61,11 @@ describe('refused before it is parsed', () => {
     expect(only(text)?.message).toMatch(/nested too deeply/);
   });
 
+  test('thousands of stray marks for a block of text are refused before they are parsed', () => {
+    const text = `- id: TRN-K1\n${'|\n'.repeat(4_000)}`;
+    expect(only(text)).toMatchObject({ line: 502, message: 'The file holds too many | or > marks.' });
+  });
+
   test.each([
     ['fields', Array.from({ length: 80_000 }, (_, at) => `k${at}: 1`).join('\n')],
     ['questions', '- a: 1\n'.repeat(100_000)],
