@@ -102,8 +102,7 @@ export async function drawSetUp(
 
 export async function factsOf(tx: Tx, setUp: SetUp, seat: Seat, standing: Standing): Promise<SetUpFacts> {
   const draft = standing === null ? setUp.draft : draftOf(standing.setting);
-  const accounts =
-    seat.platform === 'slack' ? [] : await listAccounts(tx, setUp.installationId, MOST_PEOPLE + 1);
+  const accounts = await listAccounts(tx, setUp.installationId, MOST_PEOPLE + 1);
   const nameOf = async (userId: string | undefined) =>
     userId === undefined ? null : ((await findAccount(tx, setUp.installationId, userId))?.name ?? null);
   return {
