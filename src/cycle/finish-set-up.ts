@@ -31,6 +31,7 @@ import { askNow } from './ask-now.ts';
 import type { Context } from './context.ts';
 import { entering, type Seated } from './enter-set-up.ts';
 import { ledgerEntry } from './ledger-entry.ts';
+import { standingOf } from './open-set-up.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
 import { tellLead } from './tell-lead.ts';
 import { writeSetting } from './write-setting.ts';
@@ -90,6 +91,8 @@ async function end(
   if (missing.length > 0 || !school || !contacts || !channel)
     return { fault: { why: 'missing', parts: missing } };
   await holdSetUps(tx, org);
+  // Somebody else may have ended theirs since, and this is not the first any more.
+  if (!(await standingOf(context, tx, seat, null)).may) return { fault: { why: 'not_new' } };
   const setting = settingFrom(setUp.draft, {
     id: ids.id(),
     refs: (await listSettings(tx)).map(({ ref }) => ref),

@@ -3,6 +3,7 @@
  * The rule: it says what is not done yet as plainly as what is: no staff but the leads, and perhaps no term dates.
  */
 import type { Framework } from '../domain/framework.ts';
+import { longDate } from '../domain/local-time.ts';
 import type { Message } from '../domain/message.ts';
 import type { Setting } from '../domain/setting.ts';
 import { commandButton } from './guard.ts';
@@ -69,6 +70,6 @@ function termsLine({ setting: { calendar }, termsKnown }: SetUpDoneFacts): strin
   const [from] = calendar.halfTerms;
   const to = calendar.halfTerms.at(-1);
   return termsKnown && from !== undefined && to !== undefined
-    ? `School days run from ${from.startsOn} to ${to.endsOn}. See that they are yours: write “calendar”.`
+    ? `School days run from ${longDate(from.startsOn)} to ${longDate(to.endsOn)}. See that they are yours: write “calendar”.`
     : 'No term dates yet, so nobody is asked anything. Whoever runs Vigil brings them in from a file.';
 }

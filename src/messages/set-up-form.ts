@@ -33,6 +33,10 @@ export const PART_NAMES: Record<SetUpPart, string> = {
   asking: 'When Vigil asks',
 };
 
+/** In the middle of a sentence. */
+export const partWords = (part: SetUpPart): string =>
+  PART_NAMES[part].charAt(0).toLowerCase() + PART_NAMES[part].slice(1);
+
 const MOST_NAME = 120;
 const MOST_CONTACT = 160;
 /** The address of a channel is long. */
@@ -65,7 +69,7 @@ export function setUpForm(part: SetUpPart, given: SetUpForms): Form {
     act: { verb: 'keep_set_up', token: `${given.token}.${part}` },
     fields: fieldsOf(part, given),
     submit: 'Save',
-    open: `${given.draft[part] === undefined && part !== 'asking' ? 'Fill in' : 'Change'}: ${PART_NAMES[part].toLowerCase()}`,
+    open: `${given.draft[part] === undefined && part !== 'asking' ? 'Fill in' : 'Change'}: ${partWords(part)}`,
     about: ABOUT[part],
     title: PART_NAMES[part],
     cancel: 'Cancel',

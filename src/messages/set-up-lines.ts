@@ -6,7 +6,7 @@ import type { FieldFaults } from '../domain/form-field.ts';
 import type { Message } from '../domain/message.ts';
 import type { SetUpPart } from '../domain/set-up-draft.ts';
 import { privateLine } from './private-line.ts';
-import { PART_NAMES } from './set-up-form.ts';
+import { partWords } from './set-up-form.ts';
 
 export type Unset = 'not_allowed' | 'ended' | 'not_yours' | 'not_offered' | 'not_added' | 'slow';
 
@@ -32,7 +32,7 @@ export function faultsLine(faults: FieldFaults): Message {
 }
 
 export function savedNotice(part: SetUpPart): string {
-  return `Saved: ${PART_NAMES[part].toLowerCase()}.`;
+  return `Saved: ${partWords(part)}.`;
 }
 
 /** Said beside the box of somebody chosen as a lead. */
@@ -66,7 +66,7 @@ export function finishFaultLine(
   switch (fault.why) {
     case 'missing':
       return privateLine(
-        `Not finished, and nothing was changed. Still to do: ${fault.parts.map((part) => PART_NAMES[part].toLowerCase()).join(', ')}.`,
+        `Not finished, and nothing was changed. Still to do: ${fault.parts.map((part) => partWords(part)).join(', ')}.`,
       );
     case 'gone':
       return privateLine(
@@ -77,6 +77,8 @@ export function finishFaultLine(
         'Not finished, and nothing was changed. There must be a DSL, and somebody else as deputy. Choose again in “Who leads”.',
       );
     case 'not_new':
-      return privateLine('That setting is set up already. Each part is changed as you save it.');
+      return privateLine(
+        'Not finished: a school has been set up here since. Nothing was changed. Write “setup” to see it.',
+      );
   }
 }

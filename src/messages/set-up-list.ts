@@ -10,6 +10,7 @@ import {
   dayOf,
   PART_NAMES,
   PHASE_LABELS,
+  partWords,
   type SetUpForms,
   setUpForm,
   TERMS_LABELS,
@@ -33,7 +34,7 @@ export function setUpMessage(facts: SetUpFacts, notice: string | null): Message 
   const needed = 4;
   const summary =
     settingName !== null
-      ? `Set-up of ${settingName}. Press Change beside what is to be different.`
+      ? `Set-up of ${settingName}. Change what is to be different, and save that part.`
       : missing.length === 0
         ? 'Set-up: everything that is needed is filled in.'
         : `Set-up: ${needed - missing.length} of ${needed} parts are filled in.`;
@@ -152,7 +153,7 @@ function endBlocks(missing: readonly SetUpPart[], token: string): Block[] {
       {
         type: 'text',
         tone: 'warn',
-        text: `Still to do: ${missing.map((part) => PART_NAMES[part].toLowerCase()).join(', ')}. Nobody is asked anything before that.`,
+        text: `Still to do: ${missing.map((part) => partWords(part)).join(', ')}. Nobody is asked anything before that.`,
       },
     ];
   return [

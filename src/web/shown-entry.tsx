@@ -4,6 +4,7 @@
  * page. Drawing a card is left to the browser (public/teams-cards.js), reading a press to as-slack and as-teams.
  */
 import type { Drawing } from '../chat/local/render.tsx';
+import { FieldView } from '../chat/local/render-field.tsx';
 import type { BlocksDrawing, WindowDrawing } from './as-slack.ts';
 import type { CardDrawing } from './as-teams.ts';
 import type { Entry } from './read-conversation.ts';
@@ -79,12 +80,12 @@ function WindowView({ entry, scene, drawing, faults }: Shown & { drawing: Window
         <h2 id={`${entry.id}-title`}>{drawing.title}</h2>
         <Drawn html={drawing.html} />
         {drawing.fields.map((field) => (
-          <WindowField
+          <FieldView
             key={field.name}
             field={field}
             id={`${entry.id}-${field.name}`}
             fault={faults?.faults[field.name]}
-            value={faults?.values[field.name]}
+            value={faults?.values[field.name] ?? field.value}
           />
         ))}
         <div class="window-buttons">
@@ -100,45 +101,6 @@ function WindowView({ entry, scene, drawing, faults }: Shown & { drawing: Window
       </form>
       <Payload id={entry.id} payload={drawing.payload} count={plural(drawing.count, 'block')} />
     </>
-  );
-}
-
-type WindowFieldProps = {
-  field: WindowDrawing['fields'][number];
-  id: string;
-  fault: string | undefined;
-  value: string | undefined;
-};
-
-function WindowField({ field, id, fault, value }: WindowFieldProps) {
-  const input =
-    field.kind === 'date'
-      ? ({ type: 'date' } as const)
-      : ({ type: 'text', inputMode: field.kind === 'percent' ? 'decimal' : 'numeric' } as const);
-  const named = {
-    id,
-    name: field.name,
-    autocomplete: 'off',
-    autofocus: fault !== undefined,
-    'aria-invalid': fault ? ('true' as const) : undefined,
-    'aria-describedby': fault ? `${id}-fault` : undefined,
-  };
-  return (
-    <div class={fault ? 'field faulty' : 'field'}>
-      <label for={id}>{field.label}</label>
-      {field.kind === 'words' ? (
-        <textarea {...named} rows={3} maxLength={field.most}>
-          {value}
-        </textarea>
-      ) : (
-        <input {...input} {...named} value={value} />
-      )}
-      {fault ? (
-        <p class="field-fault" id={`${id}-fault`}>
-          {fault}
-        </p>
-      ) : null}
-    </div>
   );
 }
 

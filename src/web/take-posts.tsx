@@ -60,6 +60,13 @@ export async function takePressed(
       next: { href: placeHref(scene), label: 'Back to your messages' },
     });
   }
+  const { faults } = result;
+  const { values, verb, token: ofForm } = parsed.press;
+  if (faults && values) {
+    const faulty = { kind: 'faults', act: { verb, token: ofForm }, faults, values } as const;
+    const where = window === null ? { on, said } : { on: window, said: null };
+    return sendFormFaults(desk, seat, { ...where, parsed: faulty }, request, response);
+  }
   tellPages(desk, seat, response);
   if (result.kind === 'redraw') {
     const entry = said
