@@ -94,6 +94,9 @@ async function takePrompt(context: Context, tx: Tx, press: IncomingPress): Promi
     case 'command':
     case 'confirm':
     case 'not_staff':
+    case 'name_lead':
+    case 'name_again':
+    case 'not_in_charge':
       throw new Error(
         'An alert, a message in doubt, a command or a member of the workspace is not a question',
       );

@@ -26,6 +26,8 @@ const MESSAGE_KINDS = [
   'private_line',
   'people',
   'calendar',
+  /** Who is in charge today: the question, and what came of it. */
+  'charge',
 ] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
@@ -61,6 +63,10 @@ export const VERBS = [
   /** A lead confirms a member of the workspace as staff; `arg` is the role they are given. */
   'confirm',
   'not_staff',
+  /** A lead names who is in charge (`arg`: the person, or nobody); asks for the names again; or is named and it is not them. */
+  'name_lead',
+  'name_again',
+  'not_in_charge',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 

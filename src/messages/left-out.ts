@@ -25,6 +25,7 @@ const WHERE: Record<MessageKind, string> = {
   action: OVERDUE,
   private_line: DUE,
   calendar: 'The school’s own calendar has the rest.',
+  charge: 'Write “lead” to see who may be named.',
   people: 'The rest will show when these are decided.',
 };
 

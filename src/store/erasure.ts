@@ -85,6 +85,8 @@ export async function eraseIdentity(
         dayStart: '00:00',
         dayEnd: '00:00',
         away: [],
+        covers: [],
+        inCharge: [],
       })
       .where(and(eq(membership.settingId, settingId), eq(membership.personId, personId)));
   await tx

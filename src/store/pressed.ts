@@ -144,7 +144,7 @@ const readPlace = (org: OrgId, press: Press): SQL => sql`
     (select jsonb_agg(jsonb_build_object('id', n.person_id, 'name', n.name, 'email', n.email,
         'staffRef', b.staff_ref, 'roles', b.roles, 'state', b.state, 'startsOn', b.starts_on, 'leavesOn', b.leaves_on,
         'workingDays', b.working_days, 'dayStart', b.day_start, 'dayEnd', b.day_end,
-        'away', b.away) order by b.staff_ref)
+        'away', b.away, 'covers', b.covers, 'inCharge', b.in_charge) order by b.staff_ref)
       from membership b join person n on n.org_id = b.org_id and n.person_id = b.person_id
       where b.org_id = ${org} and b.setting_id = (select setting_id from t)
         and (b.roles && array['dsl', 'deputy_dsl', 'headteacher']

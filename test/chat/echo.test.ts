@@ -58,6 +58,7 @@ describe('nothing is left out', () => {
       private_line: true,
       people: true,
       calendar: true,
+      charge: true,
     };
     const builds = [...Object.values(EVERY_BUILDER), ...Object.values(WORDLESS)];
     const made = builds.flatMap((build) => build('Ann')).map(({ kind }) => kind);

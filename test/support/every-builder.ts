@@ -11,6 +11,7 @@ import * as alertFrame from '../../src/messages/alert-frame.ts';
 import * as board from '../../src/messages/board.ts';
 import { calendarMessage } from '../../src/messages/calendar.ts';
 import { casesPermittedMessage } from '../../src/messages/cases-permitted.ts';
+import { unnamedLine } from '../../src/messages/charge-lines.ts';
 import * as closed from '../../src/messages/closed.ts';
 import * as concern from '../../src/messages/concern.ts';
 import { digestMessage } from '../../src/messages/digest.ts';
@@ -29,6 +30,7 @@ import { allStatusMessage } from '../../src/messages/status-all.ts';
 import { toldLeadMessage } from '../../src/messages/told-lead.ts';
 import { tooManyPressesLine, tooManyWordsMessage } from '../../src/messages/too-many.ts';
 import * as undelivered from '../../src/messages/undelivered.ts';
+import { chargeMessagesOf, namedMessagesOf, nobodyInChargeOf } from './charge-messages.ts';
 import { EVERY_ASKING, PAGE_OF_OURS } from './every-asking.ts';
 import { DIGEST } from './every-message.ts';
 
@@ -139,6 +141,7 @@ export const WORDLESS: Record<string, () => Message[]> = {
   absenceHowMessage: () => [absence.absenceHowMessage(true)],
   absenceDayLine: () => [absence.absenceDayLine(ON, 'past'), absence.absenceDayLine(ON, 'too_far')],
   closingIsForLeadsLine: () => [closed.closingIsForLeadsLine()],
+  unnamedLine: () => [unnamedLine('another_day'), unnamedLine('cannot_be_named')],
   strangerMessage: () => [guard.strangerMessage()],
   unconfirmedLine: () => [people.unconfirmedLine('staff')],
   peopleForLeadsLine: () => [people.peopleForLeadsLine()],
@@ -192,6 +195,9 @@ export const EVERY_BUILDER: Record<string, (word: string) => Message[]> = {
       { name: word, ref: word },
     ]),
   ],
+  chargeMessage: chargeMessagesOf,
+  namedMessage: namedMessagesOf,
+  nobodyInChargeMessage: (word) => nobodyInChargeOf(word, framesOf(word)),
   concernMessage: (word) =>
     framesOf(word).map((frame) =>
       concern.concernMessage(frame, { route: 'child', name: word, on: ON, at: AT }),

@@ -327,7 +327,9 @@ describe.each(['http', 'socket'] as const)('by %s', (by) => {
     await house.deliver();
     const everything = JSON.stringify([await events(), house.school.log.lines, house.slack.calls]);
     expect(everything).not.toMatch(/uncle|photo\.png/);
-    expect(lastOf('D01').text).toContain('Somebody who is not on the staff list, a pupil perhaps, may have a concern: check now.');
+    expect(lastOf('D01').text).toContain(
+      'Somebody who is not on the staff list, a pupil perhaps, may have a concern: check now.',
+    );
   });
 
   test('words are answered again when the answer did not go, and once when it did', async () => {

@@ -69,7 +69,9 @@ describe('in their own conversation', () => {
     expect(pupil.dm().at(-1)?.text).toContain('Tell a teacher now.');
     await house.deliver();
     expect(await everything()).not.toContain('uncle');
-    expect(asks.last('D01').text).toContain('Somebody who is not on the staff list, a pupil perhaps, may have a concern: check now.');
+    expect(asks.last('D01').text).toContain(
+      'Somebody who is not on the staff list, a pupil perhaps, may have a concern: check now.',
+    );
   });
 
   test('a file is never opened, and no word sent with it is taken for a command', async () => {
