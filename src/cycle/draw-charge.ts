@@ -74,7 +74,11 @@ function frameOf(charge: Charge, school: KnownSchool): ChargeFrame {
 }
 
 /** The reader first, as "Me". */
-function buttonsFor({ chargedOn: on }: Charge, { people }: KnownSchool, readerId: string): ChargeButtons {
+export function buttonsFor(
+  { chargedOn: on }: Charge,
+  { people }: KnownSchool,
+  readerId: string,
+): ChargeButtons {
   const { first, more } = choicesOn(people, on, (person) => isAtWork(person, on));
   const reader = [...first, ...more].find(({ id }) => id === readerId);
   const usual = [...(reader ? [reader] : []), ...first.filter(({ id }) => id !== readerId)];

@@ -41,6 +41,15 @@ export function plannedLead(people: readonly Person[], on: LocalDate): Person | 
   );
 }
 
+/** Who is responsible that day: named, or, while nobody is, the lead on duty by the plan; or nobody at all. */
+export type Responsible = { is: 'named' | 'planned'; person: Person } | { is: 'nobody' };
+
+export function responsibleOn(people: readonly Person[], on: LocalDate): Responsible {
+  const person = leadOnDuty(people, on);
+  if (person === null) return { is: 'nobody' };
+  return { is: isInCharge(person, on) ? 'named' : 'planned', person };
+}
+
 /** Named first, then covering, then by role; each once. */
 export function firstOnDuty<P extends Person>(leads: readonly P[], on: LocalDate): P[] {
   const rank = (person: Person) => (isInCharge(person, on) ? 0 : covers(person, on) ? 1 : 2);
