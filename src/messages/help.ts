@@ -42,12 +42,14 @@ const LINES: Record<Exclude<Command | DayCommand, 'open' | 'back'>, string> = {
     'over” ends it. DSL, deputies and headteacher only.',
 };
 
-export function helpMessage({ contacts }: { contacts: Contacts }): Message {
+/** `leadToday`: who is in charge today, or that nobody is. */
+export function helpMessage({ contacts }: { contacts: Contacts }, leadToday: string | null = null): Message {
   return {
     kind: 'help',
     summary: 'What you can ask Vigil, and who to go to.',
     blocks: [
       { type: 'text', tone: 'warn', text: worriedLine(contacts) },
+      ...(leadToday === null ? [] : [{ type: 'text', tone: 'strong', text: leadToday } as const]),
       { type: 'heading', text: 'What you can ask Vigil' },
       { type: 'list', lines: Object.values(LINES) },
       {
