@@ -52,6 +52,8 @@ export type ShownPrompt = {
   action: { ownerId: string; dueOn: LocalDate } | null;
   /** Somebody else was given it after "Not me". */
   handedOn: boolean;
+  /** Of a check that came by "Not me" or an absence: whose it was. */
+  behalfOf?: string | null;
 };
 
 export type ShownMessage = {
@@ -181,6 +183,8 @@ const readPrompts = (org: OrgId, token: string): SQL => sql`
         'action', (select jsonb_build_object('ownerId', x.owner_id, 'dueOn', x.due_on) from action x
           where x.org_id = p.org_id and x.setting_id = p.setting_id and x.question_id = p.question_id
             and x.state = 'open'),
+        'behalfOf', (select f.person_id from prompt f where f.org_id = p.org_id and f.prompt_id = p.handed_from
+          and p.kind = 'duty'),
         'handedOn', exists(select from prompt n where n.org_id = p.org_id and n.setting_id = p.setting_id
           and n.question_id = p.question_id and n.occurrence = p.occurrence and n.handed_from = p.prompt_id)))
       from prompt p
