@@ -107,14 +107,16 @@ function standingOf(charge: Charge, school: KnownSchool, readerId: string, now: 
     case 'nobody':
       return { is: 'nobody', ...said };
     case 'not_me':
+    case 'away':
     case null:
       return {
         is: 'open',
         by: localTime(charge.dueBy, zone),
         declined:
-          charge.said === null || charge.saidBy === null
+          charge.said !== 'not_me' || charge.saidBy === null
             ? null
             : (school.person(charge.saidBy)?.name ?? 'Somebody'),
+        ...(charge.said === 'away' ? { away: true } : {}),
       };
   }
 }

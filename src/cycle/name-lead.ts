@@ -6,13 +6,20 @@
  */
 import type { IncomingPress, PressResult } from '../chat/chat.ts';
 import { HALF_HOUR_MS, mayBeNamed, type Said } from '../domain/charge.ts';
-import { localDate } from '../domain/local-time.ts';
+import { type LocalDate, localDate } from '../domain/local-time.ts';
 import { maySeeNames } from '../domain/role.ts';
 import { plannedLead } from '../domain/route.ts';
 import { isEmployed, type Person } from '../domain/setting.ts';
 import { type Unnamed, unnamedLine } from '../messages/charge-lines.ts';
 import { strangerMessage } from '../messages/guard.ts';
-import { addNaming, type Charge, changeCharge, isAlertCopy, lockCharge } from '../store/charges.ts';
+import {
+  addNaming,
+  type Charge,
+  changeCharge,
+  isAlertCopy,
+  listCharges,
+  lockCharge,
+} from '../store/charges.ts';
 import type { Tx } from '../store/database.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { queueMessages } from '../store/messages.ts';
@@ -68,6 +75,21 @@ async function take(context: Context, tx: Tx, press: IncomingPress): Promise<Pre
   return show(drawCharge(after.charge, after.school, reader.id, now));
 }
 
+/** Whoever is away is in charge of nothing today: their questions are open again, and are put anew. */
+export async function reopenFor(
+  context: Context,
+  tx: Tx,
+  settingId: string,
+  { personId, actor, today }: { personId: string; actor: string; today: LocalDate },
+): Promise<void> {
+  for (const { chargeId, namedId } of await listCharges(tx, settingId, today)) {
+    if (namedId !== personId) continue;
+    const charge = await lockCharge(tx, { chargeId });
+    if (charge?.namedId === personId && charge.closedAt === null)
+      await say(context, tx, charge, actor, { said: 'away', person: null });
+  }
+}
+
 type Stood = { charge: Charge; school: KnownSchool };
 
 async function say(
@@ -104,7 +126,8 @@ async function follow(
       await tellNamed(context, tx, school, charge, charge.namedId, namingId);
     return endAlertOfCharge(context, tx, school, charge);
   }
-  if (charge.said === 'not_me') return askAnew(context, tx, school, charge, before, namingId);
+  if (charge.said === 'not_me' || charge.said === 'away')
+    return askAnew(context, tx, school, charge, before, namingId);
   return charge.alertId === null ? alertOfCharge(context, tx, school, charge) : charge;
 }
 
@@ -142,7 +165,8 @@ async function askAnew(
   const { now, org } = context;
   const half = new Date(now.getTime() + HALF_HOUR_MS);
   const dueBy = half > charge.dueBy ? half : charge.dueBy;
-  const others = school.people.filter(({ id }) => id !== charge.saidBy && school.reachable.has(id));
+  const gone = charge.said === 'not_me' ? charge.saidBy : null;
+  const others = school.people.filter(({ id }) => id !== gone && school.reachable.has(id));
   const on = charge.chargedOn;
   const before = others.find((person) => person.id === namedBy && mayBeNamed(person, on));
   const lead = before ?? plannedLead(others, on);

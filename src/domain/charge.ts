@@ -10,8 +10,11 @@ import { instantAt, type LocalDate, localDate } from './local-time.ts';
 import { isSchoolDay, schoolDayAfter } from './school-day.ts';
 import { isEmployed, type Person, type Setting } from './setting.ts';
 
-/** What is said to the question: a person is named, nobody is there, or whoever was named says that it is not them. */
-export type Said = 'named' | 'nobody' | 'not_me';
+/**
+ * What is said to the question: a person is named, nobody is there, whoever was named says that it is not them, or they
+ * are away.
+ */
+export type Said = 'named' | 'nobody' | 'not_me' | 'away';
 
 export const ASK_AT = '08:00';
 export const NAMED_BY = '08:30';

@@ -12,8 +12,8 @@ export type NobodyInCharge = {
   where: ChargeWhere;
   on: LocalDate;
   askedAt: LocalTime;
-  /** Why it is so: no answer yet, the answer "Nobody", or whoever was named said that it is not them. */
-  why: 'silent' | 'nobody' | 'not_me';
+  /** Why it is so: no answer yet, the answer "Nobody", or whoever was named said that it is not them, or is away. */
+  why: 'silent' | 'nobody' | 'not_me' | 'away';
   token: string;
   buttons: ChargeButtons;
 };
@@ -59,6 +59,8 @@ function whyWords({ why, askedAt }: NobodyInCharge): string {
       return `It was asked at ${askedAt} and is not answered yet.`;
     case 'nobody':
       return 'A lead says that nobody is there.';
+    case 'away':
+      return 'Whoever was named is away now, and nobody else is named yet.';
     case 'not_me':
       return 'Whoever was named says that it is not them, and nobody else is named yet.';
   }

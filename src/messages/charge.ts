@@ -22,8 +22,8 @@ export type ChargeChoice = { id: string; name: string; isReader: boolean };
 type SaidBy = { by: string | null; at: LocalTime };
 
 export type ChargeStanding =
-  /** `declined`: who was named and said that it is not them. */
-  | { is: 'open'; by: LocalTime; declined: string | null }
+  /** `declined`: who was named and said that it is not them; `away`: whoever was named is away. */
+  | { is: 'open'; by: LocalTime; declined: string | null; away?: boolean }
   | ({ is: 'named'; name: string | null } & SaidBy)
   | ({ is: 'nobody' } & SaidBy)
   /** The school is closed that day after all, or the trip is over. */
@@ -96,6 +96,7 @@ function moreLines(standing: ChargeStanding, choosing: 'change' | 'else' | null)
   if (standing.is === 'open') {
     if (standing.declined !== null)
       lines.push(`${standing.declined} was named, and says that it is not them.`);
+    if (standing.away === true) lines.push('Whoever was named is away now.');
     lines.push(`One tap is enough. If nobody is named by ${standing.by}, other leads are told.`);
   }
   if (choosing === 'change') lines.push('Who is it now? Until you choose, it stays as it is.');

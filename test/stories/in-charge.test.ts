@@ -146,6 +146,23 @@ describe.each(PLATFORMS)('on %s', (platform) => {
     expect((await namings()).map(({ person }) => person)).toEqual([id('D01'), null, id('D02')]);
   });
 
+  test('somebody named who is away after all is in charge of nothing: it is open again, and goes to the next lead', async () => {
+    await until('2026-11-09T08:01:00Z');
+    await stage.press(stage.last('U-D01'), 'U-D01', 'Me');
+    await stage.command('U-D01', '/vigil away today');
+    expect((await stage.writes('U-T01', 'lead')).text).toContain(
+      'Nobody is named as DSL on site today. Go to Joe Lamb',
+    );
+    await until('2026-11-09T08:02:00Z');
+    expect(stage.last('U-D02').text).toContain('Whoever was named is away now.');
+    expect(stage.last('U-D02').buttons).not.toContain('Ines Duarte');
+    await until('2026-11-09T08:32:00Z');
+    expect(stage.last('U-D02').text).toContain(
+      'Whoever was named is away now, and nobody else is named yet.',
+    );
+    expect((await namings()).map(({ said }) => said)).toEqual(['named', 'away']);
+  });
+
   test('a teacher names nobody, and yesterday’s question is no longer for today', async () => {
     await until('2026-11-09T08:01:00Z');
     const asked = stage.last('U-D01');

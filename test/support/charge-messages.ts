@@ -26,6 +26,7 @@ export function chargeMessagesOf(word: string): Message[] {
   const standings: charge.ChargeStanding[] = [
     { is: 'open', by: '08:30', declined: null },
     { is: 'open', by: '09:42', declined: word },
+    { is: 'open', by: '09:42', declined: null, away: true },
     { is: 'named', name: word, by: null, at: AT },
     { is: 'named', name: null, by: word, at: AT },
     { is: 'nobody', by: word, at: AT },
@@ -61,7 +62,7 @@ export function namedMessagesOf(word: string): Message[] {
 
 export function nobodyInChargeOf(word: string, frames: readonly AlertFrame[]): Message[] {
   return frames.flatMap((frame) =>
-    (['silent', 'nobody', 'not_me'] as const).map((why) =>
+    (['silent', 'nobody', 'not_me', 'away'] as const).map((why) =>
       nobodyInChargeMessage(frame, {
         where: { site: word },
         on: ON,
