@@ -25,6 +25,7 @@ import {
 /** Seconds first. Local hours are the steps' own affair: each school has its own zone. */
 export const TIMETABLE: readonly { step: WakeStep; cron: string; zone: string }[] = [
   { step: 'plan-prompts', cron: '5 * * * * *', zone: 'Etc/UTC' },
+  { step: 'ask-charge', cron: '10 * * * * *', zone: 'Etc/UTC' },
   { step: 'deliver-messages', cron: '*/2 * * * * *', zone: 'Etc/UTC' },
   { step: 'chase-overdue', cron: '15 * * * * *', zone: 'Etc/UTC' },
   { step: 'send-digests', cron: '25 * * * * *', zone: 'Etc/UTC' },

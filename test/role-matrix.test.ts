@@ -15,7 +15,15 @@ import { elsewhere } from '../src/web/elsewhere-page.ts';
 import { openMetrics } from '../src/web/metrics.ts';
 import { databaseCheck } from '../src/web/readiness.ts';
 import { type OpenServer, openServer } from '../src/web/server.ts';
-import { ALERT, DOUBT, MEMBER, makeRoleSchool, NOON, type RoleSchool } from './support/role-school.ts';
+import {
+  ALERT,
+  CHARGE,
+  DOUBT,
+  MEMBER,
+  makeRoleSchool,
+  NOON,
+  type RoleSchool,
+} from './support/role-school.ts';
 import { openTestStore } from './support/store.ts';
 
 /** Each role by the person who has it. A permitted DSL is in a school whose headteacher lets the DSL see cases. */
@@ -44,55 +52,55 @@ const WHO: Record<string, string> = {
 };
 
 const COMMANDS = `
-| role                        | help    | status        | status site | status online | status allegations | status me | status all      | due                             | ask     | digest  | why        | people           | calendar | setup   | setup new                | board   | a worry | closed  | away           | page /board                        |
-|-----------------------------|---------|---------------|-------------|---------------|--------------------|-----------|-----------------|---------------------------------|---------|---------|------------|------------------|----------|---------|--------------------------|---------|---------|---------|----------------|------------------------------------|
-| teacher                     | help    | own           | own         | own           | own                | own       | own             | own                             | own     | refused | own        | refused          | today    | refused | refused                  | refused | stop    | refused | how            | refused                            |
-| site manager                | help    | own, owned    | one         | own, owned    | own, owned         | own       | own, owned      | own, site                       | own     | refused | own        | refused          | today    | refused | refused                  | link    | stop    | refused | how            | owned, site                        |
-| IT lead                     | help    | own, owned    | own, owned  | one           | own, owned         | own       | own, owned      | own, online                     | own     | refused | own        | refused          | today    | refused | refused                  | link    | stop    | refused | how            | owned, online                      |
-| SCR administrator           | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own        | refused          | today    | refused | refused                  | link    | stop    | refused | how            | owned                              |
-| HR lead                     | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own        | refused          | today    | refused | refused                  | link    | stop    | refused | how            | owned                              |
-| attendance lead             | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own        | refused          | today    | refused | refused                  | link    | stop    | refused | how            | owned                              |
-| PSHE lead                   | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own        | refused          | today    | refused | refused                  | link    | stop    | refused | how            | owned                              |
-| DSL                         | help    | totals        | one         | one           | one                | own       | totals          | names, online, own, site        | own     | roles   | own        | candidates, list | today    | form    | refused                  | link    | stop    | how     | how, of others | names, notes, online, site, totals |
-| DSL, permitted              | help    | cases, totals | one         | one           | cases, one         | own       | cases, totals   | cases, names, online, own, site | own     | roles   | own        | candidates, list | today    | form    | refused                  | link    | stop    | how     | how, of others | names, notes, online, site, totals |
-| deputy                      | help    | totals        | one         | one           | one                | own       | totals          | names, online, own, site        | own     | roles   | own        | candidates, list | today    | refused | refused                  | link    | stop    | how     | how, of others | names, notes, online, site, totals |
-| headteacher                 | help    | cases, totals | one         | one           | cases, one         | own       | cases, totals   | cases, names, online, own, site | own     | roles   | cases, own | candidates, list | today    | form    | refused                  | link    | stop    | how     | how, of others | names, notes, online, site, totals |
-| link governor               | help    | totals        | one         | one           | one                | own       | totals          | online, own, site               | own     | roles   | own        | refused          | today    | refused | refused                  | link    | stop    | refused | how            | online, site, totals               |
-| chair of governors          | help    | totals        | one         | one           | one                | own       | totals          | online, own, site               | own     | roles   | own        | refused          | today    | refused | refused                  | link    | stop    | refused | how            | online, site, totals               |
-| teacher and link governor   | help    | totals        | one         | one           | one                | own       | totals          | online, own, site               | own     | roles   | own        | refused          | today    | refused | refused                  | link    | stop    | refused | how            | online, site, totals               |
-| clerk                       | help    | own           | own         | own           | own                | own       | own             | own                             | own     | refused | own        | refused          | today    | refused | refused                  | refused | stop    | refused | how            | refused                            |
-| trust lead                  | help    | totals        | totals      | totals        | totals             | own       | schools, totals | own                             | own     | refused | own        | refused          | today    | refused | begun, candidates, names | link    | stop    | refused | how            | schools, totals                    |
-| trust lead and site manager | help    | totals        | one         | totals        | totals             | own       | schools, totals | own, site                       | own     | refused | own        | refused          | today    | refused | begun, candidates, names | link    | stop    | refused | how            | schools, site, totals              |
-| administrator               | help    | own           | own         | own           | own                | own       | own             | own                             | own     | refused | own        | list             | today    | form    | begun, candidates, names | refused | stop    | refused | how            | refused                            |
-| left yesterday (DSL)        | teacher | teacher       | teacher     | teacher       | teacher            | teacher   | teacher         | teacher                         | teacher | teacher | teacher    | teacher          | teacher  | teacher | teacher                  | teacher | teacher | teacher | teacher        | refused                            |
-| not confirmed (headteacher) | teacher | teacher       | teacher     | teacher       | teacher            | teacher   | teacher         | teacher                         | teacher | teacher | teacher    | teacher          | teacher  | teacher | teacher                  | teacher | teacher | teacher | teacher        | refused                            |
-| pupil or stranger           | teacher | teacher       | teacher     | teacher       | teacher            | teacher   | teacher         | teacher                         | teacher | teacher | teacher    | teacher          | teacher  | teacher | teacher                  | teacher | teacher | teacher | teacher        | refused                            |
+| role                        | help    | status        | status site | status online | status allegations | status me | status all      | due                             | ask     | digest  | why        | people           | calendar | setup   | setup new                | board   | a worry | closed  | away           | lead        | cover   | trip    | page /board                        |
+|-----------------------------|---------|---------------|-------------|---------------|--------------------|-----------|-----------------|---------------------------------|---------|---------|------------|------------------|----------|---------|--------------------------|---------|---------|---------|----------------|-------------|---------|---------|------------------------------------|
+| teacher                     | help    | own           | own         | own           | own                | own       | own             | own                             | own     | refused | own        | refused          | today    | refused | refused                  | refused | stop    | refused | how            | who         | refused | refused | refused                            |
+| site manager                | help    | own, owned    | one         | own, owned    | own, owned         | own       | own, owned      | own, site                       | own     | refused | own        | refused          | today    | refused | refused                  | link    | stop    | refused | how            | who         | refused | refused | owned, site                        |
+| IT lead                     | help    | own, owned    | own, owned  | one           | own, owned         | own       | own, owned      | own, online                     | own     | refused | own        | refused          | today    | refused | refused                  | link    | stop    | refused | how            | who         | refused | refused | owned, online                      |
+| SCR administrator           | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own        | refused          | today    | refused | refused                  | link    | stop    | refused | how            | who         | refused | refused | owned                              |
+| HR lead                     | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own        | refused          | today    | refused | refused                  | link    | stop    | refused | how            | who         | refused | refused | owned                              |
+| attendance lead             | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own        | refused          | today    | refused | refused                  | link    | stop    | refused | how            | who         | refused | refused | owned                              |
+| PSHE lead                   | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own        | refused          | today    | refused | refused                  | link    | stop    | refused | how            | who         | refused | refused | owned                              |
+| DSL                         | help    | totals        | one         | one           | one                | own       | totals          | names, online, own, site        | own     | roles   | own        | candidates, list | today    | form    | refused                  | link    | stop    | how     | how, of others | naming, who | list    | list    | names, notes, online, site, totals |
+| DSL, permitted              | help    | cases, totals | one         | one           | cases, one         | own       | cases, totals   | cases, names, online, own, site | own     | roles   | own        | candidates, list | today    | form    | refused                  | link    | stop    | how     | how, of others | naming, who | list    | list    | names, notes, online, site, totals |
+| deputy                      | help    | totals        | one         | one           | one                | own       | totals          | names, online, own, site        | own     | roles   | own        | candidates, list | today    | refused | refused                  | link    | stop    | how     | how, of others | naming, who | list    | list    | names, notes, online, site, totals |
+| headteacher                 | help    | cases, totals | one         | one           | cases, one         | own       | cases, totals   | cases, names, online, own, site | own     | roles   | cases, own | candidates, list | today    | form    | refused                  | link    | stop    | how     | how, of others | naming, who | list    | list    | names, notes, online, site, totals |
+| link governor               | help    | totals        | one         | one           | one                | own       | totals          | online, own, site               | own     | roles   | own        | refused          | today    | refused | refused                  | link    | stop    | refused | how            | who         | refused | refused | online, site, totals               |
+| chair of governors          | help    | totals        | one         | one           | one                | own       | totals          | online, own, site               | own     | roles   | own        | refused          | today    | refused | refused                  | link    | stop    | refused | how            | who         | refused | refused | online, site, totals               |
+| teacher and link governor   | help    | totals        | one         | one           | one                | own       | totals          | online, own, site               | own     | roles   | own        | refused          | today    | refused | refused                  | link    | stop    | refused | how            | who         | refused | refused | online, site, totals               |
+| clerk                       | help    | own           | own         | own           | own                | own       | own             | own                             | own     | refused | own        | refused          | today    | refused | refused                  | refused | stop    | refused | how            | who         | refused | refused | refused                            |
+| trust lead                  | help    | totals        | totals      | totals        | totals             | own       | schools, totals | own                             | own     | refused | own        | refused          | today    | refused | begun, candidates, names | link    | stop    | refused | how            | who         | refused | refused | schools, totals                    |
+| trust lead and site manager | help    | totals        | one         | totals        | totals             | own       | schools, totals | own, site                       | own     | refused | own        | refused          | today    | refused | begun, candidates, names | link    | stop    | refused | how            | who         | refused | refused | schools, site, totals              |
+| administrator               | help    | own           | own         | own           | own                | own       | own             | own                             | own     | refused | own        | list             | today    | form    | begun, candidates, names | refused | stop    | refused | how            | who         | refused | refused | refused                            |
+| left yesterday (DSL)        | teacher | teacher       | teacher     | teacher       | teacher            | teacher   | teacher         | teacher                         | teacher | teacher | teacher    | teacher          | teacher  | teacher | teacher                  | teacher | teacher | teacher | teacher        | teacher     | teacher | teacher | refused                            |
+| not confirmed (headteacher) | teacher | teacher       | teacher     | teacher       | teacher            | teacher   | teacher         | teacher                         | teacher | teacher | teacher    | teacher          | teacher  | teacher | teacher                  | teacher | teacher | teacher | teacher        | teacher     | teacher | teacher | refused                            |
+| pupil or stranger           | teacher | teacher       | teacher     | teacher       | teacher            | teacher   | teacher         | teacher                         | teacher | teacher | teacher    | teacher          | teacher  | teacher | teacher                  | teacher | teacher | teacher | teacher        | teacher     | teacher | teacher | refused                            |
 `;
 
 const PRESSES = `
-| role                        | answer another’s | I have it | confirm a member | send again | closed today | away today | away T02 today |
-|-----------------------------|------------------|-----------|------------------|------------|--------------|------------|----------------|
-| teacher                     | refused          | refused   | refused          | refused    | refused      | away       | refused        |
-| site manager                | refused          | about you | refused          | refused    | refused      | away       | refused        |
-| IT lead                     | refused          | refused   | refused          | refused    | refused      | away       | refused        |
-| SCR administrator           | refused          | refused   | refused          | refused    | refused      | away       | refused        |
-| HR lead                     | refused          | refused   | refused          | refused    | refused      | away       | refused        |
-| attendance lead             | refused          | refused   | refused          | refused    | refused      | away       | refused        |
-| PSHE lead                   | refused          | refused   | refused          | refused    | refused      | away       | refused        |
-| DSL                         | refused          | done      | candidates, done | done       | closed       | away       | other          |
-| DSL, permitted              | refused          | done      | candidates, done | done       | closed       | away       | other          |
-| deputy                      | refused          | done      | candidates, done | done       | closed       | away       | other          |
-| headteacher                 | refused          | done      | candidates, done | done       | closed       | away       | other          |
-| link governor               | refused          | refused   | refused          | refused    | refused      | away       | refused        |
-| chair of governors          | refused          | refused   | refused          | refused    | refused      | away       | refused        |
-| teacher and link governor   | refused          | refused   | refused          | refused    | refused      | away       | refused        |
-| clerk                       | refused          | refused   | refused          | refused    | refused      | away       | refused        |
-| trust lead                  | refused          | refused   | refused          | refused    | refused      | away       | refused        |
-| trust lead and site manager | refused          | refused   | refused          | refused    | refused      | away       | refused        |
-| administrator               | refused          | refused   | refused          | refused    | refused      | away       | refused        |
-| left yesterday (DSL)        | teacher          | refused   | teacher          | refused    | teacher      | teacher    | teacher        |
-| not confirmed (headteacher) | teacher          | refused   | teacher          | refused    | teacher      | teacher    | teacher        |
-| pupil or stranger           | teacher          | teacher   | teacher          | teacher    | teacher      | teacher    | teacher        |
+| role                        | answer another’s | I have it | confirm a member | send again | closed today | away today | away T02 today | name a lead | cover D02 today | trip zoo today |
+|-----------------------------|------------------|-----------|------------------|------------|--------------|------------|----------------|-------------|-----------------|----------------|
+| teacher                     | refused          | refused   | refused          | refused    | refused      | away       | refused        | refused     | refused         | refused        |
+| site manager                | refused          | about you | refused          | refused    | refused      | away       | refused        | refused     | refused         | refused        |
+| IT lead                     | refused          | refused   | refused          | refused    | refused      | away       | refused        | refused     | refused         | refused        |
+| SCR administrator           | refused          | refused   | refused          | refused    | refused      | away       | refused        | refused     | refused         | refused        |
+| HR lead                     | refused          | refused   | refused          | refused    | refused      | away       | refused        | refused     | refused         | refused        |
+| attendance lead             | refused          | refused   | refused          | refused    | refused      | away       | refused        | refused     | refused         | refused        |
+| PSHE lead                   | refused          | refused   | refused          | refused    | refused      | away       | refused        | refused     | refused         | refused        |
+| DSL                         | refused          | done      | candidates, done | done       | closed       | away       | other          | done        | done            | done           |
+| DSL, permitted              | refused          | done      | candidates, done | done       | closed       | away       | other          | done        | done            | done           |
+| deputy                      | refused          | done      | candidates, done | done       | closed       | away       | other          | done        | done            | done           |
+| headteacher                 | refused          | done      | candidates, done | done       | closed       | away       | other          | done        | done            | done           |
+| link governor               | refused          | refused   | refused          | refused    | refused      | away       | refused        | refused     | refused         | refused        |
+| chair of governors          | refused          | refused   | refused          | refused    | refused      | away       | refused        | refused     | refused         | refused        |
+| teacher and link governor   | refused          | refused   | refused          | refused    | refused      | away       | refused        | refused     | refused         | refused        |
+| clerk                       | refused          | refused   | refused          | refused    | refused      | away       | refused        | refused     | refused         | refused        |
+| trust lead                  | refused          | refused   | refused          | refused    | refused      | away       | refused        | refused     | refused         | refused        |
+| trust lead and site manager | refused          | refused   | refused          | refused    | refused      | away       | refused        | refused     | refused         | refused        |
+| administrator               | refused          | refused   | refused          | refused    | refused      | away       | refused        | refused     | refused         | refused        |
+| left yesterday (DSL)        | teacher          | refused   | teacher          | refused    | teacher      | teacher    | teacher        | refused     | teacher         | teacher        |
+| not confirmed (headteacher) | teacher          | refused   | teacher          | refused    | teacher      | teacher    | teacher        | refused     | teacher         | teacher        |
+| pupil or stranger           | teacher          | teacher   | teacher          | teacher    | teacher      | teacher    | teacher        | teacher     | teacher         | teacher        |
 `;
 
 /** "| a | b |" lines as a header and rows. */
@@ -157,6 +165,15 @@ const TOLD: Record<string, Record<string, RegExp>> = {
   closed: { how: /Say which day the school is closed/, refused: /is for its DSL, deputies and headteacher/ },
   away: { how: /Say until when you are away/, 'of others': /for a colleague/ },
   'away today': { away: /You are away until Thursday 12 Nov/ },
+  lead: { who: /Nobody is named as DSL on site today/, naming: /Somebody else/ },
+  cover: { list: /Nobody covers for the DSL/, refused: /Please tell one of them/ },
+  trip: { list: /has no trip on/, refused: /Please tell one of them/ },
+  'name a lead': {
+    done: /✓ 12:00 · Joe Lamb is DSL on site|✓ 12:00 · You are DSL on site/,
+    refused: /is for the DSL, deputies and the headteacher of the school to say/,
+  },
+  'cover D02 today': { done: /✓ Joe Lamb covers for the DSL/, refused: /Please tell one of them/ },
+  'trip zoo today': { done: /✓ Zoo runs from/, refused: /Please tell one of them/ },
   'away T02 today': {
     other: /Ben Osei is away until Thursday 12 Nov/,
     refused: /is for the DSL, deputies and the headteacher/,
@@ -323,6 +340,7 @@ describe('presses', () => {
       'I have it': { verb: 'have_it', token: ALERT },
       'confirm a member': { verb: 'confirm', token: MEMBER, arg: 'teacher' },
       'send again': { verb: 'send_again', token: DOUBT },
+      'name a lead': { verb: 'name_lead', token: CHARGE, arg: schoolOf(role).person('D02').id },
     };
     const act = pressed[column];
     if (!act) throw new Error(`Nobody knows how to press ${column}`);

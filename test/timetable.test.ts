@@ -38,6 +38,7 @@ async function school(): Promise<{ made: School; world: World; steps: Steps; ran
     'send-digests': quiet('send-digests'),
     'sync-members': quiet('sync-members'),
     'seal-ledger': quiet('seal-ledger'),
+    'ask-charge': quiet('ask-charge'),
     'apply-retention': quiet('apply-retention'),
   };
   const world: World = { store, contextFor: async (_org, at) => made.at(at ?? noon) };

@@ -5,10 +5,12 @@
  */
 import { type Command, parseCommand, type Scope, scopeOf, takesScope } from '../domain/command.ts';
 import type { Message } from '../domain/message.ts';
+import { responsibleOn } from '../domain/route.ts';
 import type { Setting } from '../domain/setting.ts';
 import { nearestMessage, strangerMessage } from '../messages/guard.ts';
 import { helpMessage } from '../messages/help.ts';
-import type { Known } from '../store/people.ts';
+import { responsibleLine } from '../messages/lead.ts';
+import { type Known, listPeople } from '../store/people.ts';
 import { answerDayCommand } from './answer-day-command.ts';
 import { askNow } from './ask-now.ts';
 import { beginSetUp } from './begin-set-up.ts';
@@ -84,7 +86,7 @@ async function answerTo(
 ): Promise<Message> {
   switch (command) {
     case 'help':
-      return helpMessage(writer.setting);
+      return helpMessage(writer.setting, await leadToday(context, writer));
     case 'status':
       return showStatus(context, writer, scope);
     case 'due':
@@ -125,4 +127,13 @@ function withOthers(
       { type: 'text', tone: 'quiet', text: [`This is about ${setting.name}.`, ...ways].join(' ') },
     ],
   };
+}
+
+/** Who is responsible today, in help too: looking leaves no trace, for it only reads. */
+async function leadToday(context: Context, { setting, today }: Writer): Promise<string> {
+  const found = responsibleOn(await context.within((tx) => listPeople(tx, setting.id)), today);
+  return responsibleLine(
+    found.is === 'nobody' ? found : { is: found.is, name: found.person.name },
+    setting.contacts,
+  );
 }

@@ -9,6 +9,9 @@ import type { Message } from '../domain/message.ts';
 import { maySeeNames } from '../domain/role.ts';
 import { closingHowMessage, closingIsForLeadsLine } from '../messages/closed.ts';
 import { answerAbsence } from './answer-absence.ts';
+import { answerCover } from './answer-cover.ts';
+import { answerLead } from './answer-lead.ts';
+import { answerTrip } from './answer-trip.ts';
 import { closeDay } from './close-day.ts';
 import type { Context } from './context.ts';
 import type { Writer } from './find-writers.ts';
@@ -20,9 +23,20 @@ export function answerDayCommand(
   command: DayCommand,
   words: readonly string[],
 ): Promise<Message | null> {
-  return command === 'closed' || command === 'open'
-    ? answerClosing(context, writers, command, words)
-    : answerAbsence(context, writers, command, words);
+  switch (command) {
+    case 'closed':
+    case 'open':
+      return answerClosing(context, writers, command, words);
+    case 'away':
+    case 'back':
+      return answerAbsence(context, writers, command, words);
+    case 'lead':
+      return answerLead(context, writers, words);
+    case 'cover':
+      return answerCover(context, writers, words);
+    case 'trip':
+      return answerTrip(context, writers, words);
+  }
 }
 
 async function answerClosing(

@@ -1,7 +1,8 @@
 /**
  * Alerts nobody has taken go one rung up the route each school morning; those that are answered are closed.
  * The rule: one rung a morning however late it runs, in lead hours only, and never after an answer. That somebody may
- * have a concern goes on sooner, day and night (see raise-concern), and before all else. Each alert has a transaction
+ * have a concern goes on sooner, day and night (see raise-concern), and before all else; that nobody is in charge within
+ * the day (see alert-charge). Each alert has a transaction
  * of its own, so that one which cannot be drawn or closed holds up no other.
  */
 import { settled } from '../chat/work-in-hand.ts';
@@ -11,6 +12,7 @@ import type { Tx } from '../store/database.ts';
 import { settleMessage } from '../store/deliveries.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { wakeBy } from '../store/wakes.ts';
+import { climbOfCharge } from './alert-charge.ts';
 import type { Context } from './context.ts';
 import { readAlert, redrawAlert } from './draw-alerts.ts';
 import { eachApart } from './each-apart.ts';
@@ -41,6 +43,7 @@ async function climbOne(context: Context, tx: Tx, alertId: string): Promise<void
   if (alert === null) return;
   const school = await knowSchool(tx, alert.settingId, context.now);
   if (alert.kind === 'concern') return goOn(context, tx, school, alert);
+  if (alert.kind === 'nobody_in_charge') return climbOfCharge(context, tx, school, alert);
   const moment = alertMoment(school.setting, context.now, alert.clock);
   if (moment > context.now) return changeAlert(tx, alert.alertId, { climbsAt: moment });
   const told = await tellNext(context, tx, school, await readAlert(tx, alert, school), moment);

@@ -27,6 +27,7 @@ import {
 import { appendLedger } from '../store/ledger.ts';
 import { holdPlanning } from '../store/plans.ts';
 import { wakeBy } from '../store/wakes.ts';
+import { moveCharges } from './close-charge.ts';
 import type { Context } from './context.ts';
 import type { Writer } from './find-writers.ts';
 import { type KnownSchool, knowSchool } from './know-school.ts';
@@ -62,6 +63,7 @@ async function change(
   const setting = withDay(before, day, to);
   const moved = await moveWaiting(context, tx, { ...school, setting }, { to, day });
   await moveLadders(context, tx, school, setting);
+  await moveCharges(context, tx, { ...school, setting }, { to, day });
   await appendLedger(tx, context.org, [
     ledgerEntry(context, to === 'closed' ? 'day_closed' : 'day_opened', id, { on: day }, person.id),
   ]);

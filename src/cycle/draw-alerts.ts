@@ -11,6 +11,7 @@ import { fillText } from '../domain/question.ts';
 import { maySeeNames, ROLES, type Role } from '../domain/role.ts';
 import type { Person } from '../domain/setting.ts';
 import type { AlertFrame, AlertReader, AlertStanding } from '../messages/alert-frame.ts';
+import { nobodyInChargeMessage } from '../messages/charge-alert.ts';
 import { concernMessage } from '../messages/concern.ts';
 import {
   type OverdueAttestation,
@@ -19,15 +20,25 @@ import {
 } from '../messages/overdue.ts';
 import { poorAtOnceMessage } from '../messages/poor-at-once.ts';
 import { type Alert, type AlertCopy, type AlertedPrompt, listAlerted, listCopies } from '../store/alerts.ts';
+import { type Charge, findCharge } from '../store/charges.ts';
 import type { Tx } from '../store/database.ts';
 import { redrawMessage } from '../store/messages.ts';
+import { nobodyFacts } from './draw-charge.ts';
 import type { KnownSchool } from './know-school.ts';
 
-/** An alert, and the prompts it is about. */
-export type AlertFacts = { alert: Alert; prompts: AlertedPrompt[] };
+/** An alert, and the prompts it is about, or the question who is in charge. */
+export type AlertFacts = { alert: Alert; prompts: AlertedPrompt[]; charge?: Charge };
+
+/** The question an alert is about; `round` tells one alert about it from the next. */
+export const chargeSubject = (chargeId: string, round: number) => `${chargeId} ${round}`;
+export const chargeIdOf = ({ subject }: Pick<Alert, 'subject'>) => subject.split(' ')[0] ?? '';
 
 export async function readAlert(tx: Tx, alert: Alert, { setting }: KnownSchool): Promise<AlertFacts> {
   if (alert.kind === 'concern') return { alert, prompts: [] };
+  if (alert.kind === 'nobody_in_charge') {
+    const charge = await findCharge(tx, chargeIdOf(alert));
+    return { alert, prompts: [], ...(charge === null ? {} : { charge }) };
+  }
   if (alert.kind !== 'overdue_attestations')
     return { alert, prompts: await listAlerted(tx, { promptId: alert.subject }) };
   const from = instantAt(alert.subject, '00:00', setting.zone);
@@ -36,13 +47,13 @@ export async function readAlert(tx: Tx, alert: Alert, { setting }: KnownSchool):
 }
 
 /** Whether there is still what it is about; what was asked long ago is removed before the alert may be. */
-export function canDraw({ alert, prompts }: AlertFacts): boolean {
-  return alert.kind === 'concern' || prompts.length > 0;
+export function canDraw({ alert, prompts, charge }: AlertFacts): boolean {
+  return alert.kind === 'concern' || prompts.length > 0 || charge !== undefined;
 }
 
 /** The people an alert is about: those who have still not answered. Whoever gave an answer only told of it. */
 export function peopleAbout({ alert, prompts }: AlertFacts): string[] {
-  if (alert.kind === 'poor_at_once') return [];
+  if (alert.kind === 'poor_at_once' || alert.kind === 'nobody_in_charge') return [];
   // Whoever may have the concern cannot be the one to check in with them.
   if (alert.kind === 'concern') return alert.personId === null ? [] : [alert.personId];
   const late = prompts.filter((prompt) => prompt.state === 'overdue');
@@ -68,6 +79,8 @@ export function drawAlert(facts: AlertFacts, school: KnownSchool, reader: Person
       return drawPoor(frame, facts, school);
     case 'concern':
       return drawConcern(frame, facts, school);
+    case 'nobody_in_charge':
+      return drawNobody(frame, facts, school, reader);
   }
 }
 
@@ -80,6 +93,17 @@ function drawConcern(frame: AlertFrame, { alert }: AlertFacts, school: KnownScho
     on: localDate(alert.openedAt, zone),
     at: localTime(alert.openedAt, zone),
   });
+}
+
+function drawNobody(
+  frame: AlertFrame,
+  { charge }: AlertFacts,
+  school: KnownSchool,
+  reader: Person | null,
+): Message {
+  if (charge === undefined) throw new Error('An alert that nobody is in charge is about no question');
+  const mayName = frame.reader === 'lead' ? (reader?.id ?? null) : null;
+  return nobodyInChargeMessage(frame, nobodyFacts(charge, school, mayName));
 }
 
 function drawDuty(frame: AlertFrame, facts: AlertFacts, school: KnownSchool): Message {
@@ -160,10 +184,15 @@ export function takesAs(taker: Person | null): Role {
   return TAKES_AS.find((role) => taker?.roles.includes(role)) ?? taker?.roles[0] ?? 'dsl';
 }
 
-function standingOf({ alert, prompts }: AlertFacts, school: KnownSchool, now: Date): AlertStanding {
+function standingOf({ alert, prompts, charge }: AlertFacts, school: KnownSchool, now: Date): AlertStanding {
   const { zone } = school.setting;
   if (alert.state === 'closed' && alert.kind === 'poor_at_once')
     return { is: 'settled', how: 'changed', on: localDate(now, zone) };
+  if (alert.state === 'closed' && charge !== undefined) {
+    const how =
+      charge.namedId !== null ? 'named' : charge.closedAt !== null ? 'no_longer_needed' : 'day_over';
+    return { is: 'settled', how, on: charge.chargedOn };
+  }
   if (alert.state === 'closed') {
     const answered = prompts.flatMap((prompt) =>
       prompt.state === 'answered' ? (prompt.answeredAt ?? []) : [],

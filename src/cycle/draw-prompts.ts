@@ -11,6 +11,7 @@ import { takesNote } from '../domain/note.ts';
 import { isOpen } from '../domain/prompt.ts';
 import { type PromptFrame, type PromptStanding, viewOf } from '../domain/prompt-view.ts';
 import { actionFor, correctionFor, mayChange } from '../domain/reply.ts';
+import { roleLabel } from '../domain/role.ts';
 import { leadOnDuty } from '../domain/route.ts';
 import { nudgeMessage } from '../messages/nudge.ts';
 import { promptMessage } from '../messages/prompt.ts';
@@ -120,6 +121,7 @@ export function standingOf(prompt: ShownPrompt, about: About, now: Date): Prompt
     at: localTime(repliedAt, zone),
     askedOn: prompt.askedAt === null ? null : localDate(prompt.askedAt, zone),
     answer: answerWords(prompt.question.answer, answer),
+    ...(prompt.behalfOf == null ? {} : { behalf: roleLabel(prompt.question.audience) }),
     correction: correctionFor(prompt.question.answer, verdict),
     mayChange: !ended && mayChange(prompt.question),
     stillWanted: open && !ended,

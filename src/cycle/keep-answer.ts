@@ -95,6 +95,8 @@ export async function keepAnswer(
       entry(revision === 1 ? 'reply_recorded' : 'reply_corrected', prompt.promptId, {
         reply: replyId,
         revision,
+        // A colleague's answer to a check that was somebody else's.
+        ...(prompt.behalfOf == null ? {} : { behalf: prompt.behalfOf }),
       }),
       ...(action ? [entry('action_opened', action.actionId, { dueOn: action.dueOn })] : []),
     ],

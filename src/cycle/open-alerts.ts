@@ -95,10 +95,11 @@ export async function tellNext(
 ): Promise<Rung | 'unreached' | null> {
   const told = (await listCopies(tx, facts.alert.alertId)).map((copy) => copy.personId);
   const on = localDate(moment, school.setting.zone);
-  // Whoever gave the answer knows of it.
-  const tellers = facts.alert.kind === 'poor_at_once' ? facts.prompts.map(({ personId }) => personId) : [];
+  // Whoever gave the answer knows of it, and that nobody is in charge goes to every lead, in a small setting too.
+  const tellers = tellersOf(facts);
+  const small = school.small && facts.charge === undefined;
   const others = school.people.filter(({ id }) => !tellers.includes(id));
-  const untold = routeFor(others, peopleAbout(facts), on, school.small).filter(
+  const untold = routeFor(others, peopleAbout(facts), on, small).filter(
     ({ person }) => !told.includes(person.id),
   );
   const rung = untold.find(({ person }) => school.reachable.has(person.id));
@@ -109,8 +110,13 @@ export async function tellNext(
   return rung;
 }
 
+function tellersOf({ alert, prompts, charge }: AlertFacts): string[] {
+  if (charge !== undefined) return charge.saidBy === null ? [] : [charge.saidBy];
+  return alert.kind === 'poor_at_once' ? prompts.map(({ personId }) => personId) : [];
+}
+
 /** A duty that could tell of a case is not mentioned in the channel: its lead is told in private. */
-async function tellChannel(
+export async function tellChannel(
   context: Context,
   tx: Tx,
   school: KnownSchool,

@@ -51,10 +51,13 @@ function isRecorded(verb: Verb): boolean {
     case 'send_again':
     case 'confirm':
     case 'not_staff':
+    case 'name_lead':
+    case 'not_in_charge':
       return true;
     case 'later':
     case 'change':
     case 'keep':
+    case 'name_again':
     case 'command':
     case 'enter':
     case 'note':

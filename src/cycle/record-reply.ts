@@ -97,6 +97,9 @@ async function takePrompt(context: Context, tx: Tx, press: IncomingPress): Promi
     case 'set_up':
     case 'keep_set_up':
     case 'finish_set_up':
+    case 'name_lead':
+    case 'name_again':
+    case 'not_in_charge':
       throw new Error(
         'An alert, a message in doubt, a command, a member of the workspace or set-up is not a question',
       );

@@ -12,6 +12,7 @@ import { FEWEST_REPLIERS, rateIndicator } from '../domain/rating.ts';
 import { isSmall } from '../domain/route.ts';
 import type { StandardId } from '../domain/standard.ts';
 import { termOf } from '../domain/term.ts';
+import { chargeDaysBlocks } from '../messages/charge-days.ts';
 import { notYourStandardBlocks, ownedBlocks } from '../messages/owned-standard.ts';
 import { releasedBlocks } from '../messages/released.ts';
 import {
@@ -21,8 +22,11 @@ import {
   standardStatusMessage,
 } from '../messages/status.ts';
 import { listReleased } from '../store/anonymous.ts';
+import { readChargeDays } from '../store/charge-days.ts';
+import { listCharges } from '../store/charges.ts';
 import { listOverdue } from '../store/counts.ts';
 import type { Tx } from '../store/database.ts';
+import { readBegun } from '../store/digests.ts';
 import { listDues, readMine } from '../store/dues.ts';
 import { listEvidence } from '../store/evidence.ts';
 import { listPeople } from '../store/people.ts';
@@ -40,7 +44,14 @@ export async function showStatus(context: Context, writer: Writer, scope: Scope)
       return showStandard(context, tx, writer, standard, access);
     if (access.totals) {
       const status = await readStatus(tx, writer.setting, context.now, { cases: access.cases });
-      return settingStatusMessage(status, { oneByOne: seesAllStandards(access) });
+      const asked = (await listCharges(tx, writer.setting.id, writer.today)).filter(
+        ({ closedAt }) => closedAt === null,
+      );
+      const named = asked.filter(({ namedId }) => namedId !== null);
+      return settingStatusMessage(
+        { ...status, inCharge: { asked: asked.length, named: named.length } },
+        { oneByOne: seesAllStandards(access) },
+      );
     }
     const owned = access.standards.length === 0 ? [] : await listOwned(context, tx, writer, access);
     const refused = owned.length > 0 && standard !== null ? notYourStandardBlocks(standard) : [];
@@ -63,7 +74,10 @@ async function showStandard(
     name,
     { ...standing, unreachable },
     await listIndicators(tx, writer, standard, cases),
-    await listReleasedOf(tx, writer, standard),
+    [
+      ...(standard === 'leadership' ? await listCoverOf(tx, writer) : []),
+      ...(await listReleasedOf(tx, writer, standard)),
+    ],
   );
 }
 
@@ -146,5 +160,15 @@ async function listReleasedOf(tx: Tx, { setting, today }: Writer, standard: Stan
       .filter(({ question }) => question.standard === standard)
       .map((each) => releasedFacts(each, setting)),
     small,
+  );
+}
+
+/** Evidence of cover: the school days of this term on which somebody was named as in charge. */
+async function listCoverOf(tx: Tx, { setting, today }: Writer): Promise<Block[]> {
+  const from = termOf(setting.calendar, today)?.startsOn ?? today;
+  const begun = await readBegun(tx, setting);
+  return chargeDaysBlocks(
+    await readChargeDays(tx, setting, { from, to: today, begun, today }),
+    'this term so far',
   );
 }

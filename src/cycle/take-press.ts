@@ -11,6 +11,7 @@ import { acknowledgeAlert } from './acknowledge-alert.ts';
 import { confirmMember } from './confirm-member.ts';
 import type { Context, World } from './context.ts';
 import { mentionStranger } from './mention-stranger.ts';
+import { nameLead } from './name-lead.ts';
 import { recordReply } from './record-reply.ts';
 import { settleDoubt } from './settle-doubt.ts';
 import { takeCommand } from './take-command.ts';
@@ -51,6 +52,10 @@ function stepFor(context: Context, press: IncomingPress): Promise<PressResult> {
     case 'keep_set_up':
     case 'finish_set_up':
       return takeSetUp(context, press);
+    case 'name_lead':
+    case 'name_again':
+    case 'not_in_charge':
+      return nameLead(context, press);
     case 'answer':
     case 'not_sure':
     case 'not_me':

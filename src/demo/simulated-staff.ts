@@ -5,13 +5,17 @@
  */
 import type { IncomingPress } from '../chat/chat.ts';
 import type { OrgId, Setting } from '../domain/setting.ts';
+import { listUnnamed, type Unnamed } from '../store/charges.ts';
 import type { Store } from '../store/database.ts';
 import { listOpenPrompts, type OpenPrompt } from '../store/open-prompts.ts';
 import type { Happenings } from '../timetable/jump-clock.ts';
 import { type Intent, intentFor } from './behaviour.ts';
 import { WORKSPACE } from './make-school.ts';
 
-type Due = { prompt: OpenPrompt; intent: Exclude<Intent, { does: 'nothing' }> };
+const NAMES_MS = 4 * 60_000;
+const COLLEAGUE_MS = 26 * 60_000;
+
+type Due = { mark: string; at: Date; userId: string; act: Omit<IncomingPress, 'from' | 'eventKey'> };
 
 export function simulatedStaff(
   store: Store,
@@ -26,43 +30,58 @@ export function simulatedStaff(
   let waiting: Due[] = [];
 
   const look = async (): Promise<Due[]> => {
-    const open = await store.within(org, (tx) => listOpenPrompts(tx, setting.id));
-    return open
-      .flatMap((prompt) => {
+    const { open, unnamed } = await store.within(org, async (tx) => ({
+      open: await listOpenPrompts(tx, setting.id),
+      unnamed: await listUnnamed(tx, setting.id),
+    }));
+    return [
+      ...open.flatMap((prompt) => {
         if (prompt.userId === played) return [];
         const intent = intentFor(prompt, setting.calendar, setting.zone);
-        return intent.does === 'nothing' ? [] : [{ prompt, intent }];
-      })
-      .filter((due) => !done.has(markOf(due)))
-      .sort((one, two) => one.intent.at.getTime() - two.intent.at.getTime());
+        return intent.does === 'nothing' ? [] : [dueOf(prompt, intent)];
+      }),
+      ...unnamed.flatMap((charge) => namingOf(charge, played) ?? []),
+    ]
+      .filter(({ mark }) => !done.has(mark))
+      .sort((one, two) => one.at.getTime() - two.at.getTime());
   };
 
   return {
     async next(changed) {
       if (changed || waiting.length === 0) waiting = await look();
-      return waiting[0]?.intent.at ?? null;
+      return waiting[0]?.at ?? null;
     },
     async happen(at) {
-      for (let due = waiting[0]; due && due.intent.at <= at; due = waiting[0]) {
-        const { prompt, intent } = due;
+      for (let due = waiting[0]; due && due.at <= at; due = waiting[0]) {
+        const { mark, userId, act } = due;
         waiting.shift();
-        const mark = markOf(due);
         done.add(mark);
-        const made = {
-          from: { platform: 'local' as const, externalId: WORKSPACE, userId: prompt.userId },
-          eventKey: `simulated ${mark}`,
-          token: prompt.token,
-        };
-        if (intent.does === 'not_me') await press(at, { ...made, verb: 'not_me' });
-        else if (intent.answer.kind === 'not_sure') await press(at, { ...made, verb: 'not_sure' });
-        else if (intent.answer.kind === 'choice')
-          await press(at, { ...made, verb: 'answer', arg: intent.answer.key });
-        else await press(at, { ...made, verb: 'answer', answer: intent.answer });
+        const from = { platform: 'local' as const, externalId: WORKSPACE, userId };
+        await press(at, { from, eventKey: `simulated ${mark}`, ...act });
       }
     },
   };
 }
 
-function markOf({ prompt, intent }: Due): string {
-  return `${prompt.token} ${intent.at.getTime()}`;
+function dueOf({ token, userId }: OpenPrompt, intent: Exclude<Intent, { does: 'nothing' }>): Due {
+  const due = { mark: `${token} ${intent.at.getTime()}`, at: intent.at, userId };
+  if (intent.does === 'not_me') return { ...due, act: { token, verb: 'not_me' } };
+  const { answer } = intent;
+  if (answer.kind === 'not_sure') return { ...due, act: { token, verb: 'not_sure' } };
+  if (answer.kind === 'choice') return { ...due, act: { token, verb: 'answer', arg: answer.key } };
+  return { ...due, act: { token, verb: 'answer', answer } };
+}
+
+/** Whoever is asked says "Me" soon; where that is the one who is played, a colleague names them in time if they do not. */
+function namingOf({ token, askedAt, asked, others }: Unnamed, played: string): Due | null {
+  const isPlayed = asked.userId === played;
+  const by = isPlayed ? others.find(({ userId }) => userId !== played) : asked;
+  if (by === undefined) return null;
+  const at = new Date(askedAt.getTime() + (isPlayed ? COLLEAGUE_MS : NAMES_MS));
+  return {
+    mark: `${token} ${at.getTime()}`,
+    at,
+    userId: by.userId,
+    act: { token, verb: 'name_lead', arg: asked.personId },
+  };
 }

@@ -43,6 +43,8 @@ export const WORDS_READ = 40_000;
 const LONGEST = 120;
 /** The longest name of a standard, and a setting's. */
 const MOST_WORDS = 8;
+/** A name, two days with their months and years, and a setting. */
+const MOST_OF_SPAN = 14;
 
 export function parseCommand(text: string): Parsed {
   if (text.length > LONGEST) return { kind: 'not_a_command' };
@@ -61,7 +63,7 @@ export function parseCommand(text: string): Parsed {
     return { kind: 'command', command, words: meant };
   }
   const ofDay = DAY_COMMANDS.find((known) => known === first);
-  if (ofDay !== undefined && rest.length <= MOST_WORDS)
+  if (ofDay !== undefined && rest.length <= (ofDay === 'cover' ? MOST_OF_SPAN : MOST_WORDS))
     return { kind: 'day_command', command: ofDay, words: rest.filter((other) => other !== 'please') };
   const nearest = words.length === 1 ? nearestTo(first) : null;
   return nearest === null ? { kind: 'not_a_command' } : { kind: 'nearest', command: nearest };

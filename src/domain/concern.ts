@@ -5,8 +5,8 @@
  */
 import { isAway } from './absence.ts';
 import type { LocalDate } from './local-time.ts';
-import { weekday } from './local-time.ts';
 import type { Role } from './role.ts';
+import { firstOnDuty, isAtWork } from './route.ts';
 import { isEmployed, type Person } from './setting.ts';
 
 /**
@@ -42,7 +42,10 @@ export function concernRoute(
   );
   const once = [...new Set(leads)];
   const here = once.filter((person) => !isAway(person, on));
-  const atWork = here.filter((person) => person.workingDays.includes(weekday(on)));
+  const atWork = firstOnDuty(
+    here.filter((person) => isAtWork(person, on)),
+    on,
+  );
   const dayOff = here.filter((person) => !atWork.includes(person));
   // Somebody must be told, so even they are.
   return [...atWork, ...dayOff, ...once.filter((person) => isAway(person, on))];

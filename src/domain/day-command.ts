@@ -1,5 +1,6 @@
 /**
- * Commands that are said of a day: "closed today", "open tomorrow oak", "away until 30 Nov", "away Ben Osei today".
+ * Commands that are said of a day: "closed today", "open tomorrow oak", "away until 30 Nov", "away Ben Osei today",
+ * "cover Joe Lamb from 3 Dec until 7 Dec", "trip year 5 until Friday", "lead".
  * The rule: like every command, nothing but its own words is ever taken; with any other word it is not a command. What
  * each does is left to the cycle.
  */
@@ -7,7 +8,7 @@ import { readDay } from './day-words.ts';
 import type { LocalDate } from './local-time.ts';
 import { isSchoolDay, type SchoolCalendar } from './school-day.ts';
 
-export const DAY_COMMANDS = ['closed', 'open', 'away', 'back'] as const;
+export const DAY_COMMANDS = ['closed', 'open', 'away', 'back', 'lead', 'cover', 'trip'] as const;
 export type DayCommand = (typeof DAY_COMMANDS)[number];
 
 /** A day by the words for it, read once the setting is known, for each has its own today. Null: no day was named. */
@@ -68,6 +69,46 @@ function takeLastRef(
 ): { ref: string | null; rest: readonly string[] } {
   const ref = refs.find((known) => known.toLowerCase() === words.at(-1)) ?? null;
   return { ref, rest: ref === null ? words : words.slice(0, -1) };
+}
+
+type OnDay = (today: LocalDate) => LocalDate;
+
+/** With nothing but perhaps a setting it lists; `called` are the words for whom or what it is about. */
+export type SpanSaid = { ref: string | null; called: readonly string[] } & (
+  | { do: 'list' }
+  | { do: 'end' }
+  | { do: 'begin'; from: OnDay; until: OnDay }
+);
+
+const ENDS = ['ends', 'over'];
+
+/** The words after "cover" or "trip", or null when they are not all its own. */
+export function readSpan(words: readonly string[], refs: readonly string[]): SpanSaid | null {
+  const { ref, rest } = takeLastRef(words, refs);
+  if (rest.length === 0) return { do: 'list', ref, called: [] };
+  if (ENDS.includes(rest.at(-1) ?? '')) return { do: 'end', ref, called: rest.slice(0, -1) };
+  if (rest.at(-1) === 'today')
+    return { do: 'begin', ref, called: rest.slice(0, -1), from: (today) => today, until: (today) => today };
+  const until = rest.indexOf('until');
+  if (until < 0 || readDay(rest.slice(until + 1), ANY_DAY) === null) return null;
+  const begins = rest.slice(0, until).indexOf('from');
+  const first = begins < 0 ? null : rest.slice(begins + 1, until);
+  if (first !== null && readDay(first, ANY_DAY) === null) return null;
+  const from: OnDay = (today) => (first === null ? today : (readDay(first, today) ?? today));
+  return {
+    do: 'begin',
+    ref,
+    called: rest.slice(0, begins < 0 ? until : begins),
+    from,
+    // "From Thursday until Friday" is the Friday after that Thursday.
+    until: (today) => readDay(rest.slice(until + 1), from(today)) ?? from(today),
+  };
+}
+
+/** "lead", and perhaps a setting; null with any other word. */
+export function readLead(words: readonly string[], refs: readonly string[]): { ref: string | null } | null {
+  const { ref, rest } = takeRef(words, refs);
+  return rest.length === 0 ? { ref } : null;
 }
 
 /** A few days ahead; what is known longer is for the calendar. */

@@ -3,6 +3,7 @@
  * The rule: every number has its denominator, nothing here names a person, and a standard nobody has asked about
  * is grey. Counting is left to the store, words to messages/digest.
  */
+import type { ChargeDays } from './charge.ts';
 import type { Uncovered } from './duty-holder.ts';
 import type { IsoWeek, LocalDate } from './local-time.ts';
 import type { Kind } from './question.ts';
@@ -82,6 +83,8 @@ export type DigestFacts = {
   setUp?: SetUpGap[];
   /** Not in a digest kept before this was counted. */
   notAsked?: NotAskedFacts[];
+  /** On how many school days of the week somebody was named as in charge. Not in one kept before it was asked. */
+  inCharge?: ChargeDays;
   /** Let out in this digest. Not in one kept before there were any. */
   released?: ReleasedFacts[];
   participation: {

@@ -29,6 +29,8 @@ const MESSAGE_KINDS = [
   'people',
   'calendar',
   'set_up',
+  /** Who is in charge today: the question, and what came of it. */
+  'charge',
 ] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
@@ -68,6 +70,10 @@ export const VERBS = [
   'set_up',
   'keep_set_up',
   'finish_set_up',
+  /** A lead names who is in charge (`arg`: the person, or nobody); asks for the names again; or is named and it is not them. */
+  'name_lead',
+  'name_again',
+  'not_in_charge',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 

@@ -23,6 +23,8 @@ export type PromptStanding =
       askedOn: LocalDate | null;
       /** The answer in words: "Yes", "3", "12 of 14". */
       answer: string;
+      /** Whose check it was, as a role, where a colleague answered it. */
+      behalf?: string;
       /** The 30-second correction after a wrong scenario answer. */
       correction: string | null;
       mayChange: boolean;

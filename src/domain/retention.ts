@@ -92,6 +92,20 @@ export const RETENTION = {
     of: 'setting',
     why: 'This school year and the one before it.',
   },
+  charges: {
+    what: 'Who was named as in charge of a site or a trip on a day, and who said so',
+    from: 'the day it was about',
+    keep: months(72, 12, 84),
+    of: 'setting',
+    why: 'It is the record that a trained lead could be reached; six years is the usual limit for a claim.',
+  },
+  trips: {
+    what: 'Trips that are over, without a name of anybody on them',
+    from: 'the last day of it, once none of its days is kept',
+    keep: months(12, 1, 84),
+    of: 'setting',
+    why: 'Needed only to ask who is in charge, and to say what a day that is kept was about.',
+  },
   digests: {
     what: 'The weekly digest’s counts; no person is in them',
     from: 'the day it was made',

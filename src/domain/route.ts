@@ -1,9 +1,12 @@
 /**
- * Who is told: the lead on duty, and the route an alert climbs when nobody says "I have it".
+ * Who is told: the lead on duty, and the route an alert climbs when nobody says "I have it". Whoever is named as in
+ * charge that day stands first, then whoever covers for the DSL.
  * The rule: nobody judges themselves. A DSL's own lapse goes to the deputy, then the head; the head's to the chair;
  * the chair hears counts only. (Design §7.5; KCSIE DSL annex for cover in school hours.)
  */
 import { isAway } from './absence.ts';
+import { covers } from './cover.ts';
+import { isInCharge } from './in-charge.ts';
 import { type LocalDate, weekday } from './local-time.ts';
 import { inAudience, type Role } from './role.ts';
 import { isEmployed, type Person, SMALL_SETTING } from './setting.ts';
@@ -13,18 +16,48 @@ const LEADS: readonly Role[] = ['dsl', 'deputy_dsl', 'headteacher'];
 /** Who hears when leads have not taken it, or must not: counts, never names. */
 const OVERSEERS: readonly Role[] = ['chair_of_governors', 'trust_safeguarding_lead'];
 
-/** True when the person is employed, it is one of their working days, and they are not away. */
-function isAtWork(person: Person, on: LocalDate): boolean {
-  return isEmployed(person, on) && person.workingDays.includes(weekday(on)) && !isAway(person, on);
+/**
+ * True when the person is employed and not away, and it is one of their working days, or they are named as in charge
+ * on it.
+ */
+export function isAtWork(person: Person, on: LocalDate): boolean {
+  const isTheirDay = person.workingDays.includes(weekday(on)) || isInCharge(person, on);
+  return isEmployed(person, on) && isTheirDay && !isAway(person, on);
 }
 
-/** The DSL at work that day, else a deputy, else the headteacher; null when none of them is. */
+/**
+ * Whoever is named as in charge that day, else whoever covers, else the DSL at work, else a deputy, else the headteacher;
+ * null when none of them is.
+ */
 export function leadOnDuty(people: readonly Person[], on: LocalDate): Person | null {
-  for (const role of LEADS) {
-    const found = people.find((person) => person.roles.includes(role) && isAtWork(person, on));
-    if (found) return found;
-  }
-  return null;
+  return leadsInOrder(people, on).find((person) => isAtWork(person, on)) ?? null;
+}
+
+/** Who would be on duty if nobody had been named: whoever is to say who is. */
+export function plannedLead(people: readonly Person[], on: LocalDate): Person | null {
+  return leadOnDuty(
+    people.map(({ inCharge: _named, ...person }) => person),
+    on,
+  );
+}
+
+/** Who is responsible that day: named, or, while nobody is, the lead on duty by the plan; or nobody at all. */
+export type Responsible = { is: 'named' | 'planned'; person: Person } | { is: 'nobody' };
+
+export function responsibleOn(people: readonly Person[], on: LocalDate): Responsible {
+  const person = leadOnDuty(people, on);
+  if (person === null) return { is: 'nobody' };
+  return { is: isInCharge(person, on) ? 'named' : 'planned', person };
+}
+
+/** Named first, then covering, then by role; each once. */
+export function firstOnDuty<P extends Person>(leads: readonly P[], on: LocalDate): P[] {
+  const rank = (person: Person) => (isInCharge(person, on) ? 0 : covers(person, on) ? 1 : 2);
+  return leads.toSorted((one, other) => rank(one) - rank(other));
+}
+
+function leadsInOrder(people: readonly Person[], on: LocalDate): Person[] {
+  return firstOnDuty(holders(people, LEADS, [], on), on);
 }
 
 /** Under 12 staff: a role is a name, and ladders do not repeat. */
@@ -49,7 +82,7 @@ export function routeFor(
   small = false,
 ): Rung[] {
   const lapsed = about === null ? [] : typeof about === 'string' ? [about] : [...about];
-  const leads = holders(people, LEADS, lapsed, on);
+  const leads = firstOnDuty(holders(people, LEADS, lapsed, on), on);
   const atWork = leads.filter((person) => isAtWork(person, on));
   const others = leads.filter((person) => !atWork.includes(person));
   const dayOff = others.filter((person) => !isAway(person, on));

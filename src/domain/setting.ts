@@ -4,7 +4,9 @@
  * When they may be asked is left to domain/working-hours.
  */
 import type { Absence } from './absence.ts';
+import type { Cover } from './cover.ts';
 import type { SettingType } from './framework.ts';
+import type { InCharge } from './in-charge.ts';
 import type { IsoWeek, LocalDate, LocalTime } from './local-time.ts';
 import type { Nation } from './nation.ts';
 import type { Phase } from './question.ts';
@@ -52,6 +54,8 @@ export type Setting = {
   /** The headteacher lets the DSL see what could tell of an allegation or a low-level concern. */
   dslSeesCases: boolean;
   calendar: SchoolCalendar;
+  /** The names of its sites, the main one first. Left out: it has one, called as it is itself. */
+  sites?: readonly string[];
   /** Where the digest and alerts go; null until set up. */
   channel: { installationId: string; channelId: string } | null;
 };
@@ -90,6 +94,10 @@ export type Person = {
   dayEnd: LocalTime;
   /** Left out: never, as far as is known. */
   away?: readonly Absence[];
+  /** When they stand in for the DSL. Left out: never. */
+  covers?: readonly Cover[];
+  /** Days on which they are named as in charge. Left out: none of late. */
+  inCharge?: readonly InCharge[];
 };
 
 /** Employed on that day: confirmed, started, and not yet left. */

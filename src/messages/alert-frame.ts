@@ -13,7 +13,11 @@ export type AlertReader = 'channel' | 'lead' | 'chair';
 export type AlertStanding =
   | { is: 'open' }
   | { is: 'taken'; on: LocalDate; at: LocalTime; by: { role: Role; name: string } }
-  | { is: 'settled'; how: 'answered' | 'changed' | 'handed_on' | 'no_longer_needed'; on: LocalDate };
+  | {
+      is: 'settled';
+      how: 'answered' | 'changed' | 'handed_on' | 'no_longer_needed' | 'named' | 'day_over';
+      on: LocalDate;
+    };
 
 export type AlertFrame = {
   settingName: string;
@@ -72,6 +76,8 @@ function standingWords({ standing, reader, small }: AlertFrame): string | null {
         changed: 'Answer changed',
         handed_on: 'Handed on',
         no_longer_needed: 'No longer needed',
+        named: 'Named',
+        day_over: 'Not named by the end of',
       };
       return `${how[standing.how]} ${longDate(standing.on)}.`;
     }

@@ -18,6 +18,7 @@ import { daysBetween, shortDate } from '../domain/local-time.ts';
 import type { Block, Message } from '../domain/message.ts';
 import { recordLine } from '../domain/record-line.ts';
 import { SMALL_SETTING } from '../domain/setting.ts';
+import { chargeDaysBlocks } from './charge-days.ts';
 import { changeBlocks, newlyWords } from './digest-changes.ts';
 import { ratingsChart } from './digest-chart.ts';
 import { notAskedBlocks } from './not-asked.ts';
@@ -50,6 +51,9 @@ export function digestMessage(
       ...calendarBlocks(facts),
       ...uncoveredBlocks(facts.uncovered, small),
       ...notAskedBlocks(facts.notAsked ?? []),
+      ...(facts.inCharge === undefined
+        ? []
+        : chargeDaysBlocks(facts.inCharge, soFar ? 'this week so far' : 'that week')),
       ...todayBlocks(facts, small),
       ...changeBlocks(facts, small),
       { type: 'heading', text: 'The twelve standards' },

@@ -33,14 +33,25 @@ const LINES: Record<Exclude<Command | DayCommand, 'open' | 'back'>, string> = {
   away:
     'away until 30 Nov: you are asked nothing up to and including that day; also “away today”. “back” ends it. No reason ' +
     'is needed. Leads can say it of a colleague: “away Sam Green until 30 Nov”.',
+  lead:
+    'lead: who is DSL on site today, and who to go to if nobody is named. DSL, deputies and headteacher can name somebody ' +
+    'there.',
+  cover:
+    'cover: who stands in for the DSL. “cover Sam Green from 3 Dec until 7 Dec” puts a deputy first meanwhile, “cover ends” ' +
+    'ends it. DSL, deputies and headteacher only.',
+  trip:
+    'trip: trips that are on. “trip year 5 until Friday” asks each school day who is DSL for it, until that day; “trip year 5 ' +
+    'over” ends it. DSL, deputies and headteacher only.',
 };
 
-export function helpMessage({ contacts }: { contacts: Contacts }): Message {
+/** `leadToday`: who is in charge today, or that nobody is. */
+export function helpMessage({ contacts }: { contacts: Contacts }, leadToday: string | null = null): Message {
   return {
     kind: 'help',
     summary: 'What you can ask Vigil, and who to go to.',
     blocks: [
       { type: 'text', tone: 'warn', text: worriedLine(contacts) },
+      ...(leadToday === null ? [] : [{ type: 'text', tone: 'strong', text: leadToday } as const]),
       { type: 'heading', text: 'What you can ask Vigil' },
       { type: 'list', lines: Object.values(LINES) },
       {

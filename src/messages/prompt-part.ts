@@ -283,9 +283,9 @@ function actionWords({ owner, dueOn }: NonNullable<Recorded['action']>): string 
 }
 
 /** "✓ Recorded 15:42 · Yes"; with the day unless it was given today, on the day it was asked. */
-function recordedWords({ on, at, askedOn, answer }: Recorded, today: LocalDate): string {
+function recordedWords({ on, at, askedOn, answer, behalf }: Recorded, today: LocalDate): string {
   const plain = on === today && (askedOn === null || askedOn === on);
-  return `✓ Recorded ${plain ? '' : `${longDate(on)}, `}${at} · ${answer}`;
+  return `✓ Recorded ${plain ? '' : `${longDate(on)}, `}${at} · ${answer}${behalf === undefined ? '' : ` · on behalf of the ${behalf}`}`;
 }
 
 const describe = (label: string, view: PromptView) => `${label}: ${view.text}`;

@@ -9,6 +9,7 @@ import type { Block, Message } from '../domain/message.ts';
 import type { Kind } from '../domain/question.ts';
 import type { SetUpGap } from '../domain/set-up.ts';
 import { type Rating, standardById } from '../domain/standard.ts';
+import { type TodayInCharge, todayInChargeLine } from './charge-days.ts';
 import { commandButton } from './guard.ts';
 import { setUpLine } from './set-up.ts';
 import {
@@ -72,12 +73,19 @@ export function myStatusMessage(
   return { kind: 'status', summary, blocks };
 }
 
-export type SettingStanding = BoardStanding & { minutesThisWeek: number; setUp?: SetUpGap[] };
+export type SettingStanding = BoardStanding & {
+  minutesThisWeek: number;
+  setUp?: SetUpGap[];
+  /** Sites and trips asked about today, and those with somebody named. */
+  inCharge?: TodayInCharge;
+};
 
 /** `oneByOne`: they may ask for one standard, and for what is overdue; else the totals are all they see. */
 export function settingStatusMessage(status: SettingStanding, { oneByOne = true } = {}): Message {
   const grey = status.standards.filter((row) => row.rating === 'not_yet_assessed').length;
   const setUp = setUpLine(status.setUp ?? []);
+  const inCharge = status.inCharge === undefined ? null : todayInChargeLine(status.inCharge);
+  const isShort = status.inCharge !== undefined && status.inCharge.named < status.inCharge.asked;
   const summary =
     `${status.name} today. Overdue: ${status.overdue}. Open actions: ${status.openActions}. ` +
     `Not assessed: ${counted(grey, 'standard')}. No change seen does not mean all is well.`;
@@ -88,6 +96,9 @@ export function settingStatusMessage(status: SettingStanding, { oneByOne = true 
       { type: 'heading', text: `${status.name} today` },
       { type: 'text', tone: 'strong', text: summary },
       ...(setUp === null ? [] : [{ type: 'text', tone: 'warn', text: setUp } as const]),
+      ...(inCharge === null
+        ? []
+        : [{ type: 'text', tone: isShort ? 'warn' : 'plain', text: inCharge } as const]),
       standardsTable(
         status.standards.map(({ id, ...row }) => ({ standard: id, ...row })),
         { shares: false },

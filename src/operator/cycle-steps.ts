@@ -3,6 +3,7 @@
  */
 import type { Chat, Platform } from '../chat/chat.ts';
 import { applyRetention } from '../cycle/apply-retention.ts';
+import { askCharge } from '../cycle/ask-charge.ts';
 import { chaseOverdue } from '../cycle/chase-overdue.ts';
 import { deliverMessages } from '../cycle/deliver-messages.ts';
 import { planPrompts } from '../cycle/plan-prompts.ts';
@@ -14,6 +15,7 @@ import type { Steps } from '../timetable.ts';
 export function cycleSteps(chats: ReadonlyMap<Platform, Chat>): Steps {
   return {
     'plan-prompts': planPrompts,
+    'ask-charge': askCharge,
     'deliver-messages': (context) => deliverMessages(context, chats),
     'chase-overdue': chaseOverdue,
     'send-digests': sendDigests,

@@ -69,6 +69,7 @@ function settingFrom(
     calendar: null,
   };
   const zone = file.zone ?? kept.zone;
+  const sites = file.sites ?? before?.sites;
   return {
     id: kept.id,
     ref: file.ref,
@@ -85,6 +86,7 @@ function settingFrom(
     digestDay: file.digest?.day ?? kept.digestDay,
     digestTime: file.digest?.time ?? kept.digestTime,
     contacts: file.contacts,
+    ...(sites === undefined ? {} : { sites }),
     dslSeesCases: file.dsl_sees_cases ?? kept.dslSeesCases,
     calendar: kept.calendar ?? usualTerms(localDate(now, zone)),
     channel:

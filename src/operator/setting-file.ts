@@ -130,6 +130,15 @@ const shape = z.strictObject({
     .optional(),
   ask_days: z.preprocess(asText, readBy(readWorkingDays)).optional(),
   digest: readBy(readDigestMoment).optional(),
+  sites: z
+    .array(line(60))
+    .min(1, says('It is empty.', 'Name the main site first, or leave sites out.'))
+    .max(8, says('There are too many.', 'Give eight at most.'))
+    .refine(
+      (names) => new Set(names.map((name) => name.toLowerCase())).size === names.length,
+      says('Two of them have the same name.', 'Give each site a name of its own.'),
+    )
+    .optional(),
   retention: periods.optional(),
   dsl_sees_cases: z.boolean().optional(),
 });

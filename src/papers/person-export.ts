@@ -30,6 +30,9 @@ const TABLES: Record<string, string> = {
   message_prompt: 'which message bore which question',
   message: 'what Vigil wrote to you, and what it wrote to others that names you',
   alert: 'alerts about a check of yours, about you, or that you took on',
+  charge: 'days on which you were asked or said who is in charge, or were named',
+  naming: 'what you said to that, and when you were named',
+  trip: 'trips you told Vigil of',
   inbound_event:
     'the platform’s own numbers of what you pressed or wrote, where your account or conversation is in them',
   legal_hold: 'that a legal hold stands on what is kept about you; ask your school why',

@@ -1,9 +1,10 @@
 /**
- * When people are away, as it is kept on their place in a setting, and what is open for them there.
+ * When people are away, or cover for the DSL, as it is kept on their place in a setting, and what is open for them there.
  * The rule: two dates and nothing else; a place is held while it changes, so that two who say it at once say it in turn.
  */
 import { and, eq, sql } from 'drizzle-orm';
 import type { Absence } from '../domain/absence.ts';
+import type { Cover } from '../domain/cover.ts';
 import type { LocalDate } from '../domain/local-time.ts';
 import type { Cadence, Kind } from '../domain/question.ts';
 import type { OrgId } from '../domain/setting.ts';
@@ -31,13 +32,32 @@ export async function saveAway(
     .where(and(eq(membership.settingId, settingId), eq(membership.personId, personId)));
 }
 
-/** Takes away absences that were over before `earliest`. */
+/** So that two who arrange cover in a setting at once do it in turn. */
+export async function holdCovers(tx: Tx, settingId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`covers ${settingId}`}, 0))`);
+}
+
+export async function saveCovers(
+  tx: Tx,
+  { settingId, personId, covers }: { settingId: string; personId: string; covers: Cover[] },
+): Promise<void> {
+  await tx
+    .update(membership)
+    .set({ covers })
+    .where(and(eq(membership.settingId, settingId), eq(membership.personId, personId)));
+}
+
+/** Takes away absences, and cover, that were over before `earliest`. */
 export async function dropOldAbsences(tx: Tx, settingId: string, earliest: LocalDate): Promise<void> {
   await tx.execute(sql`
     update membership set away = (select coalesce(jsonb_agg(a), '[]'::jsonb) from jsonb_array_elements(away) a
       where a ->> 'until' >= ${earliest})
     where setting_id = ${settingId} and away <> '[]'::jsonb
       and exists (select from jsonb_array_elements(away) a where a ->> 'until' < ${earliest})`);
+  await tx.execute(sql`
+    update membership set covers = (select coalesce(jsonb_agg(c), '[]'::jsonb) from jsonb_array_elements(covers) c
+      where c ->> 'until' >= ${earliest})
+    where setting_id = ${settingId} and exists (select from jsonb_array_elements(covers) c where c ->> 'until' < ${earliest})`);
 }
 
 export type OpenFor = {

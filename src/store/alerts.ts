@@ -1,7 +1,8 @@
 /**
  * Alerts: what a lead has been told, how far it has climbed, who has it, and every copy of it.
  * The rule: one alert a subject, whatever runs twice; it is closed when its prompts are no longer overdue, or the
- * answer that could not wait is no longer a poor one. That somebody may have a concern ends with "I have it" alone.
+ * answer that could not wait is no longer a poor one. That somebody may have a concern ends with "I have it" alone, that
+ * nobody is in charge with a naming or the day.
  */
 import { and, asc, desc, eq, gte, isNotNull, like, lt, lte, sql } from 'drizzle-orm';
 import type { AlertClock } from '../domain/alert-hours.ts';
@@ -149,6 +150,12 @@ export async function isAboutOpenAlert(tx: Tx, personId: string): Promise<boolea
   return found.length > 0;
 }
 
+/** Locked until commit. */
+export async function lockAlert(tx: Tx, alertId: string): Promise<Alert | null> {
+  const [found] = await tx.select().from(alert).where(eq(alert.alertId, alertId)).for('update');
+  return found ?? null;
+}
+
 export async function changeAlert(
   tx: Tx,
   alertId: string,
@@ -166,7 +173,7 @@ export async function listSettled(tx: Tx, org: OrgId, alertId?: string): Promise
   return rowsOf<{ id: string }>(
     await tx.execute(sql`
       select a.alert_id as id from alert a join setting s on s.org_id = a.org_id and s.setting_id = a.setting_id
-      where a.org_id = ${org} and a.state in ('open', 'acknowledged') and a.kind <> 'concern'${only} and not case
+      where a.org_id = ${org} and a.state in ('open', 'acknowledged') and a.kind not in ('concern', 'nobody_in_charge')${only} and not case
         when a.kind = 'overdue_attestations' then exists (
           select 1 from prompt p
           where p.org_id = a.org_id and p.setting_id = a.setting_id and p.overdue_at is not null
@@ -175,7 +182,7 @@ export async function listSettled(tx: Tx, org: OrgId, alertId?: string): Promise
         else exists (
           select 1 from prompt p left join reply r on r.org_id = p.org_id and r.reply_id = p.reply_id
           where p.org_id = a.org_id
-            and p.prompt_id = case when a.kind not in ('overdue_attestations', 'concern') then a.subject::uuid end
+            and p.prompt_id = case when a.kind not in ('overdue_attestations', 'concern', 'nobody_in_charge') then a.subject::uuid end
             and case a.kind when 'poor_at_once' then r.verdict = 'poor' else p.state in ('overdue', 'lapsed') end) end
       order by a.alert_id`),
   );

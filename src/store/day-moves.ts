@@ -35,7 +35,7 @@ export async function removeClosure(tx: Tx, settingId: string, on: LocalDate): P
   return removed.length > 0;
 }
 
-/** What changes whenever a setting's days do, or those on which its people are away: what is known of it is then read anew. */
+/** What changes whenever a setting's days do, or those on which its people are away, cover or are in charge: what is known of it is then read anew. */
 export async function readDayMarks(tx: Tx, settingIds: readonly string[]): Promise<Map<string, string>> {
   if (settingIds.length === 0) return new Map();
   const rows = rowsOf<{ id: string; closed: string | null; terms: string | null; away: string | null }>(
@@ -44,8 +44,9 @@ export async function readDayMarks(tx: Tx, settingIds: readonly string[]): Promi
         where c.org_id = s.org_id and c.setting_id = s.setting_id) as closed,
         (select string_agg(t.starts_on::text || t.ends_on::text, ' ' order by t.starts_on) from half_term t
         where t.org_id = s.org_id and t.setting_id = s.setting_id) as terms,
-        (select string_agg(b.person_id::text || b.away::text, ' ' order by b.person_id) from membership b
-        where b.org_id = s.org_id and b.setting_id = s.setting_id and b.away <> '[]'::jsonb) as away
+        (select string_agg(b.person_id::text || b.away::text || b.covers::text || b.in_charge::text, ' ' order by b.person_id) from membership b
+        where b.org_id = s.org_id and b.setting_id = s.setting_id and (b.away <> '[]'::jsonb or b.covers <> '[]'::jsonb
+          or b.in_charge <> '[]'::jsonb)) as away
       from setting s where s.setting_id in
         (select (jsonb_array_elements_text(${JSON.stringify(settingIds)}::jsonb))::uuid)`),
   );

@@ -19,10 +19,11 @@ import { address, alert, message, messagePrompt, prompt, questionVersion } from 
 import type { MessageState } from './schema/messages.ts';
 
 /**
- * A second copy of these does no harm: of a prompt or nudge both bear the same prompt, and a line about what somebody
+ * A second copy of these does no harm: of a prompt or nudge both bear the same prompt, of the question who is in charge
+ * the same day's, and a line about what somebody
  * pressed says the same twice. A guard's alert is never held back for fear of one. Anything else is never said twice.
  */
-export const REPEATABLE: readonly MessageKind[] = ['prompt', 'nudge', 'guard', 'private_line'];
+export const REPEATABLE: readonly MessageKind[] = ['prompt', 'nudge', 'guard', 'private_line', 'charge'];
 
 /** How the dedupe key of a notice to a lead begins: it asks or tells of another message, and twice does no harm. */
 export const NOTICE = 'told:';

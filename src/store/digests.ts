@@ -14,6 +14,7 @@ import { setUpGaps } from '../domain/set-up.ts';
 import type { OrgId, Setting } from '../domain/setting.ts';
 import { STANDARD_IDS, type StandardId } from '../domain/standard.ts';
 import { listReleased } from './anonymous.ts';
+import { readChargeDays } from './charge-days.ts';
 import {
   countPeople,
   countPrompts,
@@ -71,6 +72,12 @@ export async function readDigest(tx: Tx, setting: Setting, week: IsoWeek, now: D
     closedActions: actions.closed,
     ...(gaps.length > 0 ? { setUp: gaps } : {}),
     uncovered: await listUncovered(tx, setting, today),
+    inCharge: await readChargeDays(tx, setting, {
+      from,
+      to: asOf,
+      begun: await readBegun(tx, setting),
+      today,
+    }),
     notAsked: missed,
     released: released.map((each) => releasedFacts(each, setting)),
     participation,

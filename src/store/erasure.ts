@@ -102,6 +102,8 @@ export async function eraseIdentity(
         dayStart: '00:00',
         dayEnd: '00:00',
         away: [],
+        covers: [],
+        inCharge: [],
       })
       .where(and(eq(membership.settingId, settingId), eq(membership.personId, personId)));
   await tx

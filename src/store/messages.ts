@@ -20,6 +20,8 @@ export type NewMessage = {
   notAfter: Date | null;
   promptIds: string[];
   alertId?: string;
+  /** The question of who is in charge that it asks or tells of. */
+  chargeId?: string;
 };
 
 /**
@@ -59,6 +61,7 @@ export async function queueMessages(
       installationId,
       dedupeKey: made.dedupeKey,
       alertId: made.alertId ?? null,
+      chargeId: made.chargeId ?? null,
       body: made.body,
       notBefore: made.notBefore,
       notAfter: made.notAfter,

@@ -4,6 +4,8 @@
  */
 import { and, asc, eq } from 'drizzle-orm';
 import type { Absence } from '../domain/absence.ts';
+import type { Cover } from '../domain/cover.ts';
+import type { InCharge } from '../domain/in-charge.ts';
 import type { OrgId, Person } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
 import { address, installation, membership, person } from './schema/index.ts';
@@ -22,6 +24,8 @@ const columns = {
   dayStart: membership.dayStart,
   dayEnd: membership.dayEnd,
   away: membership.away,
+  covers: membership.covers,
+  inCharge: membership.inCharge,
 };
 
 const joined = and(eq(membership.orgId, person.orgId), eq(membership.personId, person.personId));
@@ -37,11 +41,20 @@ export async function listPeople(tx: Tx, settingId: string): Promise<Person[]> {
   return rows.map(asPerson);
 }
 
-type Row = Omit<Person, 'away'> & { away: Absence[] };
+type Row = Omit<Person, 'away' | 'covers' | 'inCharge'> & {
+  away: Absence[];
+  covers: Cover[];
+  inCharge: InCharge[];
+};
 
-/** Of most people nothing is known of when they were away, and then nothing is said. */
-function asPerson({ away, ...rest }: Row): Person {
-  return away.length === 0 ? rest : { ...rest, away };
+/** Of most people there is no such day, and then nothing is said of it. */
+function asPerson({ away, covers, inCharge, ...rest }: Row): Person {
+  return {
+    ...rest,
+    ...(away.length === 0 ? {} : { away }),
+    ...(covers.length === 0 ? {} : { covers }),
+    ...(inCharge.length === 0 ? {} : { inCharge }),
+  };
 }
 
 export type Known = { person: Person; settingId: string };

@@ -80,6 +80,18 @@ function partsFor(org: OrgId, who: Identity): Record<string, Part> {
       hidden: ['token'],
       order: sql`t.opened_at, t.alert_id`,
     },
+    charge: {
+      theirs: sql`(${personId} in (t.named_id, t.said_by, t.asked_of)
+        or t.charge_id in (select n.charge_id from naming n where n.org_id = ${org}
+          and ${personId} in (n.person_id, n.said_by)))`,
+      hidden: ['token'],
+      order: sql`t.charged_on, t.charge_id`,
+    },
+    naming: {
+      theirs: sql`(${isPerson} or t.said_by = ${personId})`,
+      order: sql`t.said_at, t.naming_id`,
+    },
+    trip: { theirs: sql`t.said_by = ${personId}`, order: sql`t.starts_on, t.trip_id` },
     inbound_event: {
       theirs: sql.join([sql`false`, ...marks.map((mark) => holds(sql`t.event_key`, mark))], sql` or `),
       order: sql`t.taken_at, t.event_key`,

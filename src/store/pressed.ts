@@ -52,6 +52,8 @@ export type ShownPrompt = {
   action: { ownerId: string; dueOn: LocalDate } | null;
   /** Somebody else was given it after "Not me". */
   handedOn: boolean;
+  /** Of a check that came by "Not me" or an absence: whose it was. */
+  behalfOf?: string | null;
 };
 
 export type ShownMessage = {
@@ -144,7 +146,7 @@ const readPlace = (org: OrgId, press: Press): SQL => sql`
     (select jsonb_agg(jsonb_build_object('id', n.person_id, 'name', n.name, 'email', n.email,
         'staffRef', b.staff_ref, 'roles', b.roles, 'state', b.state, 'startsOn', b.starts_on, 'leavesOn', b.leaves_on,
         'workingDays', b.working_days, 'dayStart', b.day_start, 'dayEnd', b.day_end,
-        'away', b.away) order by b.staff_ref)
+        'away', b.away, 'covers', b.covers, 'inCharge', b.in_charge) order by b.staff_ref)
       from membership b join person n on n.org_id = b.org_id and n.person_id = b.person_id
       where b.org_id = ${org} and b.setting_id = (select setting_id from t)
         and (b.roles && array['dsl', 'deputy_dsl', 'headteacher']
@@ -181,6 +183,8 @@ const readPrompts = (org: OrgId, token: string): SQL => sql`
         'action', (select jsonb_build_object('ownerId', x.owner_id, 'dueOn', x.due_on) from action x
           where x.org_id = p.org_id and x.setting_id = p.setting_id and x.question_id = p.question_id
             and x.state = 'open'),
+        'behalfOf', (select f.person_id from prompt f where f.org_id = p.org_id and f.prompt_id = p.handed_from
+          and p.kind = 'duty'),
         'handedOn', exists(select from prompt n where n.org_id = p.org_id and n.setting_id = p.setting_id
           and n.question_id = p.question_id and n.occurrence = p.occurrence and n.handed_from = p.prompt_id)))
       from prompt p

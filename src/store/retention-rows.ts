@@ -130,6 +130,25 @@ export const REMOVALS: Record<Exclude<TimedClass, 'leavers'>, Removal> = {
     remove: ({ org }) => sql`
       delete from alert using due where org_id = ${org} and alert_id = due.id::uuid returning 1`,
   },
+  charges: {
+    hasOthers: true,
+    rows: ({ org, settingId, zone }) => sql`
+      select c.charge_id::text as id, c.named_id as person, c.charged_on::timestamp at time zone ${zone} as moment,
+        array(select n.person_id from naming n where n.org_id = c.org_id and n.charge_id = c.charge_id)
+          || array(select n.said_by from naming n where n.org_id = c.org_id and n.charge_id = c.charge_id)
+          || c.asked_of as others
+      from charge c where c.org_id = ${org} and c.setting_id = ${settingId} and c.alert_id is null`,
+    remove: ({ org }) => sql`
+      delete from charge using due where org_id = ${org} and charge_id = due.id::uuid returning 1`,
+  },
+  trips: {
+    rows: ({ org, settingId, zone }) => sql`
+      select t.trip_id::text as id, t.said_by as person, (t.ends_on + 1)::timestamp at time zone ${zone} as moment
+      from trip t where t.org_id = ${org} and t.setting_id = ${settingId}
+        and not exists (select from charge c where c.org_id = t.org_id and c.trip_id = t.trip_id)`,
+    remove: ({ org }) => sql`
+      delete from trip using due where org_id = ${org} and trip_id = due.id::uuid returning 1`,
+  },
   digests: {
     rows: ({ org, settingId }) => sql`
       select week as id, null::uuid as person, as_of as moment from digest
@@ -184,6 +203,8 @@ export const REMOVALS: Record<Exclude<TimedClass, 'leavers'>, Removal> = {
 export const GOES_WITH: Partial<Record<TimedClass, (whose: Whose) => SQL>> = {
   questions: ({ org }) => sql`
     delete from message_prompt using due where org_id = ${org} and prompt_id = due.id::uuid returning 1`,
+  charges: ({ org }) => sql`
+    delete from naming using due where org_id = ${org} and charge_id = due.id::uuid returning 1`,
   addresses: ({ org }) => sql`
     delete from chat_reference c using due join address a on a.org_id = ${org} and a.person_id = due.id::uuid
     where c.org_id = ${org} and c.kind = 'person' and c.installation_id = a.installation_id

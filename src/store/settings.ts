@@ -49,6 +49,7 @@ async function withCalendars(tx: Tx, rows: Row[]): Promise<Setting[]> {
     digestTime: row.digestTime,
     contacts: row.contacts,
     dslSeesCases: row.dslSeesCases,
+    ...(row.sites.length === 0 ? {} : { sites: row.sites }),
     channel:
       row.channelInstallationId === null || row.channelId === null
         ? null
@@ -81,9 +82,10 @@ export async function updateSetting(tx: Tx, changed: Setting): Promise<void> {
   await tx.update(setting).set(columnsOf(changed)).where(eq(setting.settingId, changed.id));
 }
 
-function columnsOf({ id: _id, calendar: _calendar, channel, ...rest }: Setting) {
+function columnsOf({ id: _id, calendar: _calendar, channel, sites = [], ...rest }: Setting) {
   return {
     ...rest,
+    sites: [...sites],
     channelInstallationId: channel?.installationId ?? null,
     channelId: channel?.channelId ?? null,
   };

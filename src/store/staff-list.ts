@@ -7,7 +7,7 @@ import type { OrgId, Person } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
 import { address, installation, membership, person } from './schema/index.ts';
 
-/** Rows in one statement: thirteen columns each stay well under Postgres's 65,535 parameters. */
+/** Rows in one statement: fifteen columns each stay well under Postgres's 65,535 parameters. */
 const BATCH = 1_000;
 
 /** Writes people and their memberships of one setting; those already there (by id) are brought up to date. */
@@ -29,12 +29,14 @@ export async function saveStaff(
     await tx
       .insert(membership)
       .values(
-        batch.map(({ id, name: _name, email: _email, away = [], ...rest }) => ({
+        batch.map(({ id, name: _name, email: _email, away = [], covers = [], inCharge = [], ...rest }) => ({
           orgId: org,
           settingId,
           personId: id,
           ...rest,
           away: [...away],
+          covers: [...covers],
+          inCharge: [...inCharge],
           confirmedAt: rest.state === 'confirmed' ? at : null,
         })),
       )

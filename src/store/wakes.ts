@@ -12,6 +12,7 @@ import { lane, wake } from './schema/index.ts';
 
 export const WAKE_STEPS = [
   'plan-prompts',
+  'ask-charge',
   'deliver-messages',
   'chase-overdue',
   'send-digests',

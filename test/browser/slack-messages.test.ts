@@ -134,6 +134,7 @@ test('there are forms of every kind among them, and every kind of message', () =
       'alert',
       'ask',
       'calendar',
+      'charge',
       'digest',
       'due',
       'guard',

@@ -241,3 +241,39 @@ test('what has been answered is not handed on, and what was handed on is not ans
   const late = await recordReply(at.at(NOW), pressOn(at, 'T02', passed, { verb: 'answer', arg: 'yes' }));
   expect([late.kind, textOf(late)]).toEqual(['private', expect.stringContaining('passed that question on')]);
 });
+
+test('a check that a colleague answers is recorded as on behalf of whose it was, and says so', async () => {
+  const at = await school();
+  const asked = await ask(at, 'S01', 'SIT-D1');
+  await notMe(at, 'S01', asked);
+  const next = await given(at, asked.promptIds[0]);
+  expect(refOf(at, next?.personId)).toBe('D02');
+  const press = (token: string, who: string) =>
+    recordReply(at.at('2026-11-10T08:20:00Z'), {
+      from: { platform: 'local', externalId: at.externalId, userId: `U-${who}` },
+      eventKey: `answers ${token}`,
+      token,
+      verb: 'answer',
+      arg: 'yes',
+    });
+  expect(textOf(await press(next?.token ?? '', 'D02'))).toContain(
+    '✓ Recorded 08:20 · Yes · on behalf of the site manager',
+  );
+  const recorded = (await entries(at)).filter(({ kind }) => kind === 'reply_recorded');
+  expect(recorded).toMatchObject([
+    { actor: at.person('D02').id, facts: { behalf: at.person('S01').id, revision: 1 } },
+  ]);
+  // One's own is nobody else's.
+  const own = await school();
+  await ask(own, 'S01', 'SIT-D1');
+  const [mine] = await prompts(own);
+  const shown = await recordReply(own.at('2026-11-10T08:20:00Z'), {
+    from: { platform: 'local', externalId: own.externalId, userId: 'U-S01' },
+    eventKey: 'answers their own',
+    token: mine?.token ?? '',
+    verb: 'answer',
+    arg: 'yes',
+  });
+  expect(textOf(shown)).toMatch(/✓ Recorded 08:20 · Yes$/m);
+  for (const { facts } of await entries(own)) expect(facts).not.toHaveProperty('behalf');
+});

@@ -18,13 +18,14 @@ import { readSpooled, spooledText } from '../../src/cycle/file-spooled.ts';
 import { orgOfPass } from '../../src/domain/board-pass.ts';
 import { readChannelId } from '../../src/domain/channel-id.ts';
 import { parseCommand, scopeOf } from '../../src/domain/command.ts';
-import { readAway, readBack, readClosing } from '../../src/domain/day-command.ts';
+import { readAway, readBack, readClosing, readLead, readSpan } from '../../src/domain/day-command.ts';
 import { findOnList } from '../../src/domain/find-on-list.ts';
 import { examineText } from '../../src/domain/guard/examine-text.ts';
 import type { Random } from '../../src/domain/ids.ts';
 import { cleanNote, noteFault } from '../../src/domain/note.ts';
 import { readRecordLines } from '../../src/domain/record-line.ts';
 import { safeCell } from '../../src/domain/safe-cell.ts';
+import { tripName } from '../../src/domain/trip.ts';
 import { readCalendar } from '../../src/imports/calendar.ts';
 import { meaningOf } from '../../src/imports/calendar-words.ts';
 import { decodeText } from '../../src/imports/decode-text.ts';
@@ -200,6 +201,11 @@ const WORDS = [
   'away until monday 30 nov',
   'away ben o’neil-osei until 2026-12-03 oak',
   'back t02',
+  'lead oak',
+  'cover joe lamb from thursday 3 dec until monday 7 dec oak',
+  'cover joe ends',
+  'trip year 5 residential until friday',
+  'trip year 5 residential over',
 ];
 const command = {
   command: 'import people',
@@ -272,6 +278,10 @@ export const PARSERS: readonly Parser[] = [
       const people = [{ name: 'Ben O’Neil-Osei', staffRef: 'T/02' }];
       readClosing(read.words, refs)?.dayOn?.('2026-11-10');
       readAway(read.words, refs)?.until?.('2026-11-10');
+      readLead(read.words, refs);
+      const span = readSpan(read.words, refs);
+      if (span !== null) tripName(span.called);
+      if (span?.do === 'begin') span.until('2026-11-10');
       return findOnList(readBack(read.words, refs).name, people);
     }
     return read.kind === 'command' ? scopeOf(read.words, ['oak', 'oak-primary']) : read;

@@ -25,6 +25,8 @@ const APPEND_ONLY = [
   'reply',
   'retention_run',
 ];
+/** Added to and, past its time, removed; never changed. */
+const NEVER_CHANGED = ['naming'];
 const kinds = canRunPostgres ? (['embedded', 'server'] as const) : (['embedded'] as const);
 
 describe.each(kinds)('walls on the %s database', (kind) => {
@@ -134,9 +136,14 @@ describe.each(kinds)('walls on the %s database', (kind) => {
       const all = await names(`select relname as name from ${tables} order by 1`);
       for (const privilege of ['truncate', 'trigger', 'references']) expect(await may(privilege)).toEqual([]);
       for (const privilege of ['update', 'delete'])
-        expect(all.filter((name) => name !== 'house' && !APPEND_ONLY.includes(name))).toEqual(
-          await may(privilege),
-        );
+        expect(
+          all.filter(
+            (name) =>
+              name !== 'house' &&
+              !APPEND_ONLY.includes(name) &&
+              !(privilege === 'update' && NEVER_CHANGED.includes(name)),
+          ),
+        ).toEqual(await may(privilege));
       expect(
         await names(`select 'may' as name where has_schema_privilege('vigil_app', 'public', 'create')`),
       ).toEqual([]);
@@ -176,9 +183,10 @@ describe.each(kinds)('walls on the %s database', (kind) => {
       await store.within(one.org, async (tx) => {
         for (const table of walled.filter(({ name }) => !APPEND_ONLY.includes(name))) {
           const theirs = sql`where org_id = ${two.org}::uuid returning 1 as one`;
-          expect(rowsOf(await tx.execute(sql`update ${named(table)} set org_id = org_id ${theirs}`))).toEqual(
-            [],
-          );
+          if (!NEVER_CHANGED.includes(table.name))
+            expect(
+              rowsOf(await tx.execute(sql`update ${named(table)} set org_id = org_id ${theirs}`)),
+            ).toEqual([]);
           expect(rowsOf(await tx.execute(sql`delete from ${named(table)} ${theirs}`))).toEqual([]);
         }
       });

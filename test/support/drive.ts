@@ -36,6 +36,7 @@ export function drive(
     'send-digests': nothing,
     'sync-members': nothing,
     'seal-ledger': nothing,
+    'ask-charge': nothing,
     'apply-retention': nothing,
     ...others,
   };

@@ -12,6 +12,7 @@ import * as alertFrame from '../../src/messages/alert-frame.ts';
 import * as board from '../../src/messages/board.ts';
 import { calendarMessage } from '../../src/messages/calendar.ts';
 import { casesPermittedMessage } from '../../src/messages/cases-permitted.ts';
+import { unnamedLine } from '../../src/messages/charge-lines.ts';
 import * as closed from '../../src/messages/closed.ts';
 import * as concern from '../../src/messages/concern.ts';
 import { digestMessage } from '../../src/messages/digest.ts';
@@ -30,7 +31,9 @@ import * as status from '../../src/messages/status.ts';
 import { allStatusMessage } from '../../src/messages/status-all.ts';
 import { toldLeadMessage } from '../../src/messages/told-lead.ts';
 import { tooManyPressesLine, tooManyWordsMessage } from '../../src/messages/too-many.ts';
+import { noTripLine } from '../../src/messages/trip.ts';
 import * as undelivered from '../../src/messages/undelivered.ts';
+import * as charges from './charge-messages.ts';
 import { EVERY_ASKING, PAGE_OF_OURS } from './every-asking.ts';
 import { DIGEST } from './every-message.ts';
 import { SET_UP_BUILDERS } from './set-up-builders.ts';
@@ -142,6 +145,12 @@ export const WORDLESS: Record<string, () => Message[]> = {
   absenceHowMessage: () => [absence.absenceHowMessage(true)],
   absenceDayLine: () => [absence.absenceDayLine(ON, 'past'), absence.absenceDayLine(ON, 'too_far')],
   closingIsForLeadsLine: () => [closed.closingIsForLeadsLine()],
+  noTripLine: () => [
+    noTripLine('how'),
+    noTripLine('unknown'),
+    noTripLine({ is: 'which_setting', refs: ['oak'] }),
+  ],
+  unnamedLine: () => [unnamedLine('another_day'), unnamedLine('cannot_be_named')],
   strangerMessage: () => [guard.strangerMessage()],
   unconfirmedLine: () => [people.unconfirmedLine('staff')],
   peopleForLeadsLine: () => [people.peopleForLeadsLine()],
@@ -197,6 +206,15 @@ export const EVERY_BUILDER: Record<string, (word: string) => Message[]> = {
       { name: word, ref: word },
     ]),
   ],
+  chargeMessage: charges.chargeMessagesOf,
+  coverMessage: charges.coverMessagesOf,
+  coveringMessage: charges.coveringMessagesOf,
+  notCoveredLine: charges.notCoveredOf,
+  whichCoverMessage: charges.whichCoverOf,
+  tripMessage: charges.tripMessagesOf,
+  leadMessage: charges.leadMessagesOf,
+  namedMessage: charges.namedMessagesOf,
+  nobodyInChargeMessage: (word) => charges.nobodyInChargeOf(word, framesOf(word)),
   concernMessage: (word) =>
     framesOf(word).map((frame) =>
       concern.concernMessage(frame, { route: 'child', name: word, on: ON, at: AT }),
@@ -221,7 +239,7 @@ export const EVERY_BUILDER: Record<string, (word: string) => Message[]> = {
   toldMessage: (word) => [guard.toldMessage(contactsOf(word))],
   strangerMetMessage: (word) => [guard.strangerMetMessage(word, 'wrote')],
   nearestMessage: (word) => [guard.nearestMessage('status', contactsOf(word))],
-  helpMessage: (word) => [helpMessage(contactsOf(word))],
+  helpMessage: (word) => [helpMessage(contactsOf(word)), helpMessage(contactsOf(word), word)],
   keptMessage: (word) => [
     keptMessage({
       settingName: word,

@@ -46,6 +46,7 @@ import {
   undeliveredMessage,
 } from '../../src/messages/undelivered.ts';
 import { whyMessage, whyStandardMessage } from '../../src/messages/why.ts';
+import { chargeMessagesOf, namedMessagesOf } from './charge-messages.ts';
 import { everyPrompt, FRAME, NAMES, question, TODAY, view } from './every-prompt.ts';
 import { AUTUMN_2026 } from './school.ts';
 
@@ -305,6 +306,10 @@ function answers(): [string, Message][] {
     ['private line', unrecordedLine('not_yours')],
     ['private line, to mend', mendLine('Enter a whole number from 0 to 99999.')],
     ['people', people()],
+    ...chargeMessagesOf('Joe Lamb')
+      .slice(0, 9)
+      .map((message): [string, Message] => ['charge', message]),
+    ...namedMessagesOf('Joe Lamb').map((message): [string, Message] => ['named in charge', message]),
     [
       'calendar',
       calendarMessage({

@@ -48,6 +48,7 @@ export function givenFor(
       'send-digests': counted('send-digests'),
       'sync-members': counted('sync-members'),
       'seal-ledger': counted('seal-ledger'),
+      'ask-charge': counted('ask-charge'),
       'apply-retention': counted('apply-retention'),
       ...steps,
     },

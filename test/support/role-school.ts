@@ -9,7 +9,7 @@ import type { Person } from '../../src/domain/setting.ts';
 import type { Store } from '../../src/store/database.ts';
 import { notePlace, saveNote } from '../../src/store/notes.ts';
 import { saveAddress, savePerson } from '../../src/store/people.ts';
-import { alert, member, message, setting } from '../../src/store/schema/index.ts';
+import { alert, charge, member, message, setting } from '../../src/store/schema/index.ts';
 import { insertSetting } from '../../src/store/settings.ts';
 import { historyOf } from './history.ts';
 import { ringUnder, TEST_KEY } from './keys.ts';
@@ -58,6 +58,8 @@ const MORE: [ref: string, name: string, roles: Role[], changes?: Partial<Person>
 export const ALERT = 'role-school-alert-token';
 export const MEMBER = 'role-school-member-token';
 export const DOUBT = 'role-school-doubt-token';
+/** Who is in charge, which nobody has said yet. */
+export const CHARGE = 'role-school-charge-token';
 
 export type RoleSchool = School & {
   /** The token of the question that waits for the teacher T01. */
@@ -176,6 +178,19 @@ export async function makeRoleSchool(
       subject: gates.promptId,
       token: ALERT,
       openedAt: new Date('2026-11-11T16:00:00Z'),
+    }),
+  );
+  await store.within(org, (tx) =>
+    tx.insert(charge).values({
+      orgId: org,
+      chargeId: ids.id(),
+      settingId: school.setting.id,
+      chargedOn: '2026-11-12',
+      place: school.setting.name,
+      main: true,
+      token: CHARGE,
+      askedAt: new Date('2026-11-12T08:00:00Z'),
+      dueBy: new Date('2026-11-12T08:30:00Z'),
     }),
   );
   return {

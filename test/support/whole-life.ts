@@ -11,12 +11,15 @@ import {
   alert,
   boardLink,
   boardSession,
+  charge,
   chatReference,
   inboundEvent,
   member,
+  naming as namingTable,
   note,
   personKey,
   prompt,
+  trip,
 } from '../../src/store/schema/index.ts';
 import { historyOf } from './history.ts';
 import type { School } from './school.ts';
@@ -122,6 +125,44 @@ export async function liveWholeLife(
         alerted(theirs.promptId, me.id, them.id),
         alerted(open.promptId, null, me.id),
       ]);
+    const trips = [me, them].map(({ id }) => ({
+      ...key,
+      tripId: ids.id(),
+      name: 'Year 5',
+      startsOn: ON,
+      endsOn: ON,
+      saidBy: id,
+      saidAt: AT,
+    }));
+    await tx.insert(trip).values(trips);
+    const charged = (place: string, namedId: string, saidBy: string) => ({
+      ...key,
+      chargeId: ids.id(),
+      chargedOn: ON,
+      place,
+      main: false,
+      token: ids.token(),
+      askedOf: saidBy,
+      askedAt: AT,
+      dueBy: AT,
+      said: 'named' as const,
+      namedId,
+      saidBy,
+      saidAt: AT,
+    });
+    const charges = [charged('Upper site', me.id, them.id), charged('Lower site', them.id, them.id)];
+    await tx.insert(charge).values(charges);
+    await tx.insert(namingTable).values(
+      charges.map(({ orgId, chargeId, said, namedId, saidBy, saidAt }) => ({
+        orgId,
+        namingId: ids.id(),
+        chargeId,
+        said,
+        personId: namedId,
+        saidBy,
+        saidAt,
+      })),
+    );
     await tx.insert(personKey).values(
       [me, them].map(({ id }) => ({
         orgId: org,

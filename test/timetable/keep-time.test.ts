@@ -51,6 +51,7 @@ function stepsWith(deliver: (school: School) => Promise<void>): Steps {
     'send-digests': nothing,
     'sync-members': nothing,
     'seal-ledger': nothing,
+    'ask-charge': nothing,
     'apply-retention': nothing,
     'deliver-messages': async ({ org }) => {
       const school = schools.find((each) => each.org === org);

@@ -104,6 +104,7 @@ export function blankBot(index: 0 | 1, name: string): SimBot {
     world: { contextFor: notUp, store: nowhere(notUp) },
     steps: {
       'plan-prompts': notUp,
+      'ask-charge': notUp,
       'deliver-messages': notUp,
       'chase-overdue': notUp,
       'send-digests': notUp,

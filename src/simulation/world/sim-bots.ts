@@ -7,6 +7,7 @@
 import type { Chat, Platform } from '../../chat/chat.ts';
 import { type InTime, settled } from '../../chat/work-in-hand.ts';
 import { applyRetention } from '../../cycle/apply-retention.ts';
+import { askCharge } from '../../cycle/ask-charge.ts';
 import { chaseOverdue } from '../../cycle/chase-overdue.ts';
 import type { Log, World } from '../../cycle/context.ts';
 import { deliverMessages } from '../../cycle/deliver-messages.ts';
@@ -156,6 +157,7 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
     const chats = chatsOf(bot, bots);
     bot.steps = sim.wraps.steps({
       'plan-prompts': planPrompts,
+      'ask-charge': askCharge,
       'deliver-messages': (context) => deliverMessages(context, chats),
       'chase-overdue': chaseOverdue,
       'send-digests': sendDigests,

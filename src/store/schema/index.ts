@@ -3,6 +3,7 @@
  */
 export * from './bank.ts';
 export * from './board.ts';
+export * from './charges.ts';
 export * from './keeping.ts';
 export * from './ledger.ts';
 export * from './messages.ts';

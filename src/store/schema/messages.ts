@@ -41,6 +41,8 @@ export const message = pgTable(
     dedupeKey: text('dedupe_key').notNull(),
     /** The alert it tells of, so that "I have it" redraws every copy; null for everything else. */
     alertId: uuid('alert_id'),
+    /** The question of who is in charge that it asks or tells of, so that a naming redraws every copy. */
+    chargeId: uuid('charge_id'),
     body: jsonb('body').$type<Message>().notNull(),
     /** The body's revision, and the one the platform shows; they differ when a redraw is owed. */
     revision: integer('revision').notNull().default(1),
@@ -73,6 +75,7 @@ export const message = pgTable(
       .on(t.orgId, t.installationId)
       .where(sql`state = 'sent' and drawn_revision <> revision`),
     index('message_alert').on(t.orgId, t.alertId).where(sql`alert_id is not null`),
+    index('message_charge').on(t.orgId, t.chargeId).where(sql`charge_id is not null`),
     uniqueIndex('message_doubt').on(t.orgId, t.doubtToken).where(sql`doubt_token is not null`),
     index('message_person').on(t.orgId, t.personId, t.createdAt),
     foreignKey({ columns: [t.orgId, t.settingId], foreignColumns: [setting.orgId, setting.settingId] }),
@@ -142,11 +145,11 @@ export const alert = pgTable(
     alertId: uuid('alert_id').notNull(),
     settingId: uuid('setting_id').notNull(),
     kind: text('kind')
-      .$type<'overdue_duty' | 'overdue_attestations' | 'poor_at_once' | 'concern'>()
+      .$type<'overdue_duty' | 'overdue_attestations' | 'poor_at_once' | 'concern' | 'nobody_in_charge'>()
       .notNull(),
     /** Whoever may have a concern; null for alerts about checks. */
     personId: uuid('person_id'),
-    /** What it is about: a check's prompt, or a local date for the day's attestations. */
+    /** What it is about: a check's prompt, a local date for the day's attestations, or a charge and its round. */
     subject: text('subject').notNull(),
     token: text('token').notNull(),
     /** Whose days it keeps: a referral or the LADO is not put off by the holidays. */

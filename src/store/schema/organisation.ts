@@ -64,6 +64,8 @@ export const setting = pgTable(
     retention: jsonb('retention').$type<Record<string, number>>().notNull().default({}),
     /** The headteacher lets the DSL see what could tell of an allegation (design §7.6). */
     dslSeesCases: boolean('dsl_sees_cases').notNull().default(false),
+    /** The names of its sites, the main one first; none where it has one alone, called as the setting is. */
+    sites: text('sites').array().notNull().default([]),
   },
   (t) => [primaryKey({ columns: [t.orgId, t.settingId] }), unique('setting_ref').on(t.orgId, t.ref)],
 );

@@ -16,6 +16,8 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import type { Absence } from '../../domain/absence.ts';
+import type { Cover } from '../../domain/cover.ts';
+import type { InCharge } from '../../domain/in-charge.ts';
 import type { Decision, Standing } from '../../domain/member.ts';
 import type { Role } from '../../domain/role.ts';
 import type { SetUpDraft } from '../../domain/set-up-draft.ts';
@@ -55,6 +57,10 @@ export const membership = pgTable(
     confirmedAt: timestamp('confirmed_at', { withTimezone: true }),
     /** When they are or lately were away: two dates each, and never a reason. */
     away: jsonb('away').$type<Absence[]>().notNull().default([]),
+    /** When they stand in for the DSL, and who said so. */
+    covers: jsonb('covers').$type<Cover[]>().notNull().default([]),
+    /** The days of late on which they are named as in charge: what the namings come to. */
+    inCharge: jsonb('in_charge').$type<InCharge[]>().notNull().default([]),
   },
   (t) => [
     primaryKey({ columns: [t.orgId, t.settingId, t.personId] }),
