@@ -31,4 +31,10 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON "set_up" TO vigil_app;--> statement-brea
 ALTER TABLE "set_up" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "set_up" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE POLICY one_organisation ON "set_up" USING (org_id = nullif(current_setting('app.org', true), '')::uuid)
-  WITH CHECK (org_id = nullif(current_setting('app.org', true), '')::uuid);
+  WITH CHECK (org_id = nullif(current_setting('app.org', true), '')::uuid);--> statement-breakpoint
+-- The channels of whoever is there already are looked at from now on.
+INSERT INTO "wake" ("org_id", "step", "due_at", "clock")
+  SELECT DISTINCT w."org_id", 'check-channels',
+    CASE w."clock" WHEN 'stored' THEN timestamptz '2000-01-01T00:00:00Z' ELSE now() END, w."clock"
+  FROM "wake" w
+  ON CONFLICT DO NOTHING;

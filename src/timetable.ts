@@ -30,6 +30,7 @@ export const TIMETABLE: readonly { step: WakeStep; cron: string; zone: string }[
   { step: 'chase-overdue', cron: '15 * * * * *', zone: 'Etc/UTC' },
   { step: 'send-digests', cron: '25 * * * * *', zone: 'Etc/UTC' },
   { step: 'sync-members', cron: '35 * * * * *', zone: 'Etc/UTC' },
+  { step: 'check-channels', cron: '40 * * * * *', zone: 'Etc/UTC' },
   { step: 'seal-ledger', cron: '45 * * * * *', zone: 'Etc/UTC' },
   { step: 'apply-retention', cron: '55 * * * * *', zone: 'Etc/UTC' },
 ];

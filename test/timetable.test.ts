@@ -39,6 +39,7 @@ async function school(): Promise<{ made: School; world: World; steps: Steps; ran
     'sync-members': quiet('sync-members'),
     'seal-ledger': quiet('seal-ledger'),
     'ask-charge': quiet('ask-charge'),
+    'check-channels': quiet('check-channels'),
     'apply-retention': quiet('apply-retention'),
   };
   const world: World = { store, contextFor: async (_org, at) => made.at(at ?? noon) };

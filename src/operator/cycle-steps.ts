@@ -5,6 +5,7 @@ import type { Chat, Platform } from '../chat/chat.ts';
 import { applyRetention } from '../cycle/apply-retention.ts';
 import { askCharge } from '../cycle/ask-charge.ts';
 import { chaseOverdue } from '../cycle/chase-overdue.ts';
+import { checkChannels } from '../cycle/check-channels.ts';
 import { deliverMessages } from '../cycle/deliver-messages.ts';
 import { planPrompts } from '../cycle/plan-prompts.ts';
 import { sealLedger } from '../cycle/seal-ledger.ts';
@@ -20,6 +21,7 @@ export function cycleSteps(chats: ReadonlyMap<Platform, Chat>): Steps {
     'chase-overdue': chaseOverdue,
     'send-digests': sendDigests,
     'sync-members': (context) => syncMembers(context, chats),
+    'check-channels': checkChannels,
     'seal-ledger': sealLedger,
     'apply-retention': applyRetention,
   };

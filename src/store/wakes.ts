@@ -17,6 +17,7 @@ export const WAKE_STEPS = [
   'chase-overdue',
   'send-digests',
   'sync-members',
+  'check-channels',
   'seal-ledger',
   'apply-retention',
 ] as const;

@@ -37,6 +37,7 @@ export function drive(
     'sync-members': nothing,
     'seal-ledger': nothing,
     'ask-charge': nothing,
+    'check-channels': nothing,
     'apply-retention': nothing,
     ...others,
   };

@@ -49,6 +49,7 @@ export function givenFor(
       'sync-members': counted('sync-members'),
       'seal-ledger': counted('seal-ledger'),
       'ask-charge': counted('ask-charge'),
+      'check-channels': counted('check-channels'),
       'apply-retention': counted('apply-retention'),
       ...steps,
     },

@@ -5,6 +5,7 @@
 import { frameworkOf } from '../../src/domain/framework.ts';
 import type { Message } from '../../src/domain/message.ts';
 import type { SetUpDraft } from '../../src/domain/set-up-draft.ts';
+import { channelFaultMessage } from '../../src/messages/channel-fault.ts';
 import { channelHelloMessage } from '../../src/messages/channel-hello.ts';
 import { contactsChangedMessage } from '../../src/messages/contacts-changed.ts';
 import { namedLeadMessage } from '../../src/messages/named-lead.ts';
@@ -65,6 +66,8 @@ export const SET_UP_BUILDERS: Record<string, (word: string) => Message[]> = {
       first: null,
     }),
   ],
+  channelFaultMessage: (word) =>
+    (['not_in', 'archived', 'public'] as const).map((fault) => channelFaultMessage(word, fault)),
   namedLeadMessage: (word) => [namedLeadMessage({ settingName: word, roles: ['dsl'], by: word })],
   channelHelloMessage: (word) => [channelHelloMessage({ ...inventedSetting, name: word })],
   contactsChangedMessage: (word) => [

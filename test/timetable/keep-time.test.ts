@@ -52,6 +52,7 @@ function stepsWith(deliver: (school: School) => Promise<void>): Steps {
     'sync-members': nothing,
     'seal-ledger': nothing,
     'ask-charge': nothing,
+    'check-channels': nothing,
     'apply-retention': nothing,
     'deliver-messages': async ({ org }) => {
       const school = schools.find((each) => each.org === org);

@@ -109,6 +109,7 @@ export function blankBot(index: 0 | 1, name: string): SimBot {
       'chase-overdue': notUp,
       'send-digests': notUp,
       'sync-members': notUp,
+      'check-channels': notUp,
       'seal-ledger': notUp,
       'apply-retention': notUp,
     },

@@ -9,6 +9,7 @@ import { type InTime, settled } from '../../chat/work-in-hand.ts';
 import { applyRetention } from '../../cycle/apply-retention.ts';
 import { askCharge } from '../../cycle/ask-charge.ts';
 import { chaseOverdue } from '../../cycle/chase-overdue.ts';
+import { checkChannels } from '../../cycle/check-channels.ts';
 import type { Log, World } from '../../cycle/context.ts';
 import { deliverMessages } from '../../cycle/deliver-messages.ts';
 import { planPrompts } from '../../cycle/plan-prompts.ts';
@@ -161,6 +162,7 @@ export function simBots(sim: Sim, chatsOf: ChatsOf): SimBots {
       'deliver-messages': (context) => deliverMessages(context, chats),
       'chase-overdue': chaseOverdue,
       'send-digests': sendDigests,
+      'check-channels': checkChannels,
       'sync-members': (context) => syncMembers(context, chats),
       'seal-ledger': sealLedger,
       'apply-retention': applyRetention,
