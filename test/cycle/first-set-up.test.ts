@@ -156,9 +156,13 @@ describe('who may begin', () => {
     expect((await writes('U006', 'setup')).kind).toBe('stranger');
   });
 
-  test('nobody’s set-up is pressed on by somebody else', async () => {
+  test.each([
+    ['U002', 'who may not begin one'],
+    ['U004', 'who may begin their own'],
+  ])('nobody’s set-up is pressed on by %s, %s', async (userId) => {
+    await joins('U004', 'Mo Reid', { manages: true });
     const shown = await writes('U001', 'setup');
-    const result = await send('U002', shown, 'school', { name: 'Evil' });
+    const result = await send(userId, shown, 'school', { name: 'Evil' });
     expect(result.message.kind).toBe('stranger');
     const [row] = await store.within(await org(), (tx) => tx.select().from(setUp));
     expect(row?.draft).toEqual({});

@@ -296,7 +296,7 @@ describe('presses', () => {
     expect(invoke(data)).toMatchObject({ press: { values: { count: '3' } } });
   });
 
-  test.each([null, 'text', {}, { act: { verb: 'delete_all', token: 't' } }, { act: ACT, fields: ['name'] }])(
+  test.each([null, 'text', {}, { act: { verb: 'delete_all', token: 't' } }, { act: ACT, fields: ['nickname'] }])(
     'that cannot be read are a press of nothing known: %j',
     (data) => {
       expect(invoke(data)).toEqual({ kind: 'press', how: 'invoke', press: null });
