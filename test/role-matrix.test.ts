@@ -44,55 +44,55 @@ const WHO: Record<string, string> = {
 };
 
 const COMMANDS = `
-| role                        | help    | status        | status site | status online | status allegations | status me | status all      | due                             | ask     | digest  | why        | people           | calendar | board   | a worry | closed  | away           | page /board                        |
-|-----------------------------|---------|---------------|-------------|---------------|--------------------|-----------|-----------------|---------------------------------|---------|---------|------------|------------------|----------|---------|---------|---------|----------------|------------------------------------|
-| teacher                     | help    | own           | own         | own           | own                | own       | own             | own                             | own     | refused | own        | refused          | today    | refused | stop    | refused | how            | refused                            |
-| site manager                | help    | own, owned    | one         | own, owned    | own, owned         | own       | own, owned      | own, site                       | own     | refused | own        | refused          | today    | link    | stop    | refused | how            | owned, site                        |
-| IT lead                     | help    | own, owned    | own, owned  | one           | own, owned         | own       | own, owned      | own, online                     | own     | refused | own        | refused          | today    | link    | stop    | refused | how            | owned, online                      |
-| SCR administrator           | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own        | refused          | today    | link    | stop    | refused | how            | owned                              |
-| HR lead                     | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own        | refused          | today    | link    | stop    | refused | how            | owned                              |
-| attendance lead             | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own        | refused          | today    | link    | stop    | refused | how            | owned                              |
-| PSHE lead                   | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own        | refused          | today    | link    | stop    | refused | how            | owned                              |
-| DSL                         | help    | totals        | one         | one           | one                | own       | totals          | names, online, own, site        | own     | roles   | own        | candidates, list | today    | link    | stop    | how     | how, of others | names, notes, online, site, totals |
-| DSL, permitted              | help    | cases, totals | one         | one           | cases, one         | own       | cases, totals   | cases, names, online, own, site | own     | roles   | own        | candidates, list | today    | link    | stop    | how     | how, of others | names, notes, online, site, totals |
-| deputy                      | help    | totals        | one         | one           | one                | own       | totals          | names, online, own, site        | own     | roles   | own        | candidates, list | today    | link    | stop    | how     | how, of others | names, notes, online, site, totals |
-| headteacher                 | help    | cases, totals | one         | one           | cases, one         | own       | cases, totals   | cases, names, online, own, site | own     | roles   | cases, own | candidates, list | today    | link    | stop    | how     | how, of others | names, notes, online, site, totals |
-| link governor               | help    | totals        | one         | one           | one                | own       | totals          | online, own, site               | own     | roles   | own        | refused          | today    | link    | stop    | refused | how            | online, site, totals               |
-| chair of governors          | help    | totals        | one         | one           | one                | own       | totals          | online, own, site               | own     | roles   | own        | refused          | today    | link    | stop    | refused | how            | online, site, totals               |
-| teacher and link governor   | help    | totals        | one         | one           | one                | own       | totals          | online, own, site               | own     | roles   | own        | refused          | today    | link    | stop    | refused | how            | online, site, totals               |
-| clerk                       | help    | own           | own         | own           | own                | own       | own             | own                             | own     | refused | own        | refused          | today    | refused | stop    | refused | how            | refused                            |
-| trust lead                  | help    | totals        | totals      | totals        | totals             | own       | schools, totals | own                             | own     | refused | own        | refused          | today    | link    | stop    | refused | how            | schools, totals                    |
-| trust lead and site manager | help    | totals        | one         | totals        | totals             | own       | schools, totals | own, site                       | own     | refused | own        | refused          | today    | link    | stop    | refused | how            | schools, site, totals              |
-| administrator               | help    | own           | own         | own           | own                | own       | own             | own                             | own     | refused | own        | list             | today    | refused | stop    | refused | how            | refused                            |
-| left yesterday (DSL)        | teacher | teacher       | teacher     | teacher       | teacher            | teacher   | teacher         | teacher                         | teacher | teacher | teacher    | teacher          | teacher  | teacher | teacher | teacher | teacher        | refused                            |
-| not confirmed (headteacher) | teacher | teacher       | teacher     | teacher       | teacher            | teacher   | teacher         | teacher                         | teacher | teacher | teacher    | teacher          | teacher  | teacher | teacher | teacher | teacher        | refused                            |
-| pupil or stranger           | teacher | teacher       | teacher     | teacher       | teacher            | teacher   | teacher         | teacher                         | teacher | teacher | teacher    | teacher          | teacher  | teacher | teacher | teacher | teacher        | refused                            |
+| role                        | help    | status        | status site | status online | status allegations | status me | status all      | due                             | ask     | digest  | why        | people           | calendar | board   | a worry | closed  | away           | page /board                        | bank    | bank SIT-D1 |
+|-----------------------------|---------|---------------|-------------|---------------|--------------------|-----------|-----------------|---------------------------------|---------|---------|------------|------------------|----------|---------|---------|---------|----------------|------------------------------------|---------|-------------|
+| teacher                     | help    | own           | own         | own           | own                | own       | own             | own                             | own     | refused | own        | refused          | today    | refused | stop    | refused | how            | refused                            | refused | refused     |
+| site manager                | help    | own, owned    | one         | own, owned    | own, owned         | own       | own, owned      | own, site                       | own     | refused | own        | refused          | today    | link    | stop    | refused | how            | owned, site                        | refused | refused     |
+| IT lead                     | help    | own, owned    | own, owned  | one           | own, owned         | own       | own, owned      | own, online                     | own     | refused | own        | refused          | today    | link    | stop    | refused | how            | owned, online                      | refused | refused     |
+| SCR administrator           | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own        | refused          | today    | link    | stop    | refused | how            | owned                              | refused | refused     |
+| HR lead                     | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own        | refused          | today    | link    | stop    | refused | how            | owned                              | refused | refused     |
+| attendance lead             | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own        | refused          | today    | link    | stop    | refused | how            | owned                              | refused | refused     |
+| PSHE lead                   | help    | own, owned    | own, owned  | own, owned    | own, owned         | own       | own, owned      | own                             | own     | refused | own        | refused          | today    | link    | stop    | refused | how            | owned                              | refused | refused     |
+| DSL                         | help    | totals        | one         | one           | one                | own       | totals          | names, online, own, site        | own     | roles   | own        | candidates, list | today    | link    | stop    | how     | how, of others | names, notes, online, site, totals | changes | changes     |
+| DSL, permitted              | help    | cases, totals | one         | one           | cases, one         | own       | cases, totals   | cases, names, online, own, site | own     | roles   | own        | candidates, list | today    | link    | stop    | how     | how, of others | names, notes, online, site, totals | changes | changes     |
+| deputy                      | help    | totals        | one         | one           | one                | own       | totals          | names, online, own, site        | own     | roles   | own        | candidates, list | today    | link    | stop    | how     | how, of others | names, notes, online, site, totals | sees    | sees        |
+| headteacher                 | help    | cases, totals | one         | one           | cases, one         | own       | cases, totals   | cases, names, online, own, site | own     | roles   | cases, own | candidates, list | today    | link    | stop    | how     | how, of others | names, notes, online, site, totals | changes | changes     |
+| link governor               | help    | totals        | one         | one           | one                | own       | totals          | online, own, site               | own     | roles   | own        | refused          | today    | link    | stop    | refused | how            | online, site, totals               | refused | refused     |
+| chair of governors          | help    | totals        | one         | one           | one                | own       | totals          | online, own, site               | own     | roles   | own        | refused          | today    | link    | stop    | refused | how            | online, site, totals               | refused | refused     |
+| teacher and link governor   | help    | totals        | one         | one           | one                | own       | totals          | online, own, site               | own     | roles   | own        | refused          | today    | link    | stop    | refused | how            | online, site, totals               | refused | refused     |
+| clerk                       | help    | own           | own         | own           | own                | own       | own             | own                             | own     | refused | own        | refused          | today    | refused | stop    | refused | how            | refused                            | refused | refused     |
+| trust lead                  | help    | totals        | totals      | totals        | totals             | own       | schools, totals | own                             | own     | refused | own        | refused          | today    | link    | stop    | refused | how            | schools, totals                    | refused | refused     |
+| trust lead and site manager | help    | totals        | one         | totals        | totals             | own       | schools, totals | own, site                       | own     | refused | own        | refused          | today    | link    | stop    | refused | how            | schools, site, totals              | refused | refused     |
+| administrator               | help    | own           | own         | own           | own                | own       | own             | own                             | own     | refused | own        | list             | today    | refused | stop    | refused | how            | refused                            | refused | refused     |
+| left yesterday (DSL)        | teacher | teacher       | teacher     | teacher       | teacher            | teacher   | teacher         | teacher                         | teacher | teacher | teacher    | teacher          | teacher  | teacher | teacher | teacher | teacher        | refused                            | teacher | teacher     |
+| not confirmed (headteacher) | teacher | teacher       | teacher     | teacher       | teacher            | teacher   | teacher         | teacher                         | teacher | teacher | teacher    | teacher          | teacher  | teacher | teacher | teacher | teacher        | refused                            | teacher | teacher     |
+| pupil or stranger           | teacher | teacher       | teacher     | teacher       | teacher            | teacher   | teacher         | teacher                         | teacher | teacher | teacher    | teacher          | teacher  | teacher | teacher | teacher | teacher        | refused                            | teacher | teacher     |
 `;
 
 const PRESSES = `
-| role                        | answer another’s | I have it | confirm a member | send again | closed today | away today | away T02 today |
-|-----------------------------|------------------|-----------|------------------|------------|--------------|------------|----------------|
-| teacher                     | refused          | refused   | refused          | refused    | refused      | away       | refused        |
-| site manager                | refused          | about you | refused          | refused    | refused      | away       | refused        |
-| IT lead                     | refused          | refused   | refused          | refused    | refused      | away       | refused        |
-| SCR administrator           | refused          | refused   | refused          | refused    | refused      | away       | refused        |
-| HR lead                     | refused          | refused   | refused          | refused    | refused      | away       | refused        |
-| attendance lead             | refused          | refused   | refused          | refused    | refused      | away       | refused        |
-| PSHE lead                   | refused          | refused   | refused          | refused    | refused      | away       | refused        |
-| DSL                         | refused          | done      | candidates, done | done       | closed       | away       | other          |
-| DSL, permitted              | refused          | done      | candidates, done | done       | closed       | away       | other          |
-| deputy                      | refused          | done      | candidates, done | done       | closed       | away       | other          |
-| headteacher                 | refused          | done      | candidates, done | done       | closed       | away       | other          |
-| link governor               | refused          | refused   | refused          | refused    | refused      | away       | refused        |
-| chair of governors          | refused          | refused   | refused          | refused    | refused      | away       | refused        |
-| teacher and link governor   | refused          | refused   | refused          | refused    | refused      | away       | refused        |
-| clerk                       | refused          | refused   | refused          | refused    | refused      | away       | refused        |
-| trust lead                  | refused          | refused   | refused          | refused    | refused      | away       | refused        |
-| trust lead and site manager | refused          | refused   | refused          | refused    | refused      | away       | refused        |
-| administrator               | refused          | refused   | refused          | refused    | refused      | away       | refused        |
-| left yesterday (DSL)        | teacher          | refused   | teacher          | refused    | teacher      | teacher    | teacher        |
-| not confirmed (headteacher) | teacher          | refused   | teacher          | refused    | teacher      | teacher    | teacher        |
-| pupil or stranger           | teacher          | teacher   | teacher          | teacher    | teacher      | teacher    | teacher        |
+| role                        | answer another’s | I have it | confirm a member | send again | closed today | away today | away T02 today | switch a question off |
+|-----------------------------|------------------|-----------|------------------|------------|--------------|------------|----------------|-----------------------|
+| teacher                     | refused          | refused   | refused          | refused    | refused      | away       | refused        | refused               |
+| site manager                | refused          | about you | refused          | refused    | refused      | away       | refused        | refused               |
+| IT lead                     | refused          | refused   | refused          | refused    | refused      | away       | refused        | refused               |
+| SCR administrator           | refused          | refused   | refused          | refused    | refused      | away       | refused        | refused               |
+| HR lead                     | refused          | refused   | refused          | refused    | refused      | away       | refused        | refused               |
+| attendance lead             | refused          | refused   | refused          | refused    | refused      | away       | refused        | refused               |
+| PSHE lead                   | refused          | refused   | refused          | refused    | refused      | away       | refused        | refused               |
+| DSL                         | refused          | done      | candidates, done | done       | closed       | away       | other          | switched              |
+| DSL, permitted              | refused          | done      | candidates, done | done       | closed       | away       | other          | switched              |
+| deputy                      | refused          | done      | candidates, done | done       | closed       | away       | other          | leads’                |
+| headteacher                 | refused          | done      | candidates, done | done       | closed       | away       | other          | switched              |
+| link governor               | refused          | refused   | refused          | refused    | refused      | away       | refused        | refused               |
+| chair of governors          | refused          | refused   | refused          | refused    | refused      | away       | refused        | refused               |
+| teacher and link governor   | refused          | refused   | refused          | refused    | refused      | away       | refused        | refused               |
+| clerk                       | refused          | refused   | refused          | refused    | refused      | away       | refused        | refused               |
+| trust lead                  | refused          | refused   | refused          | refused    | refused      | away       | refused        | refused               |
+| trust lead and site manager | refused          | refused   | refused          | refused    | refused      | away       | refused        | refused               |
+| administrator               | refused          | refused   | refused          | refused    | refused      | away       | refused        | refused               |
+| left yesterday (DSL)        | teacher          | refused   | teacher          | refused    | teacher      | teacher    | teacher        | teacher               |
+| not confirmed (headteacher) | teacher          | refused   | teacher          | refused    | teacher      | teacher    | teacher        | teacher               |
+| pupil or stranger           | teacher          | teacher   | teacher          | teacher    | teacher      | teacher    | teacher        | teacher               |
 `;
 
 /** "| a | b |" lines as a header and rows. */
@@ -129,6 +129,11 @@ const STATUS = {
   owned: /What you own at/,
   one: /reported, not checked\. \d/,
 };
+const BANK = {
+  refused: /is for the DSL, deputies and the headteacher/,
+  sees: /The DSL and the headteacher can change (it|them)/,
+  changes: /Switch off|Add a question/,
+};
 /** And of each column. */
 const TOLD: Record<string, Record<string, RegExp>> = {
   help: { help: /NSPCC Whistleblowing/ },
@@ -160,6 +165,8 @@ const TOLD: Record<string, Record<string, RegExp>> = {
     refused: /is for the DSL, deputies and the headteacher/,
   },
   'closed today': { closed: /is closed today/, refused: /is for its DSL, deputies and headteacher/ },
+  bank: BANK,
+  'bank SIT-D1': BANK,
   'a worry': { stop: /STOP\. This is NOT a report/ },
   'page /board': {
     refused: /You are not signed in to the board/,
@@ -177,6 +184,11 @@ const TOLD: Record<string, Record<string, RegExp>> = {
   'confirm a member': {
     refused: /Only the DSL, a deputy or the headteacher can/,
     done: /is on the list of .* now, as teacher/,
+  },
+  'switch a question off': {
+    refused: /is for the DSL, deputies and the headteacher/,
+    'leads’': /Questions are changed by the DSL and the headteacher/,
+    switched: /Switched off/,
   },
   'send again': { refused: /Only a safeguarding lead can say so/, done: /You asked|sent (once more|again)/i },
 };
@@ -321,6 +333,11 @@ describe('presses', () => {
       'I have it': { verb: 'have_it', token: ALERT },
       'confirm a member': { verb: 'confirm', token: MEMBER, arg: 'teacher' },
       'send again': { verb: 'send_again', token: DOUBT },
+      'switch a question off': {
+        verb: 'bank_switch',
+        token: `${schoolOf(role).setting.id}.SIT-D1.1`,
+        arg: 'off',
+      },
     };
     const act = pressed[column];
     if (!act) throw new Error(`Nobody knows how to press ${column}`);

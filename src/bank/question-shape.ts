@@ -93,7 +93,7 @@ const source = z.strictObject({
 });
 
 export const questionShape = z.strictObject({
-  id: z.string().regex(/^[A-Z]{2,8}-[A-Z]?[0-9]{1,4}$/),
+  id: z.string().regex(/^(LOC-)?[A-Z]{2,8}-[A-Z]?[0-9]{1,4}$/),
   version: whole(1, 9_999),
   standard: z.enum(STANDARD_IDS),
   indicator: z

@@ -9,6 +9,7 @@ import type { Setting } from '../domain/setting.ts';
 import { nearestMessage, strangerMessage } from '../messages/guard.ts';
 import { helpMessage } from '../messages/help.ts';
 import type { Known } from '../store/people.ts';
+import { answerBank } from './answer-bank.ts';
 import { answerDayCommand } from './answer-day-command.ts';
 import { askNow } from './ask-now.ts';
 import { beginSetUp } from './begin-set-up.ts';
@@ -57,6 +58,8 @@ export async function answerWriter(
       return nearestMessage(parsed.command, usual.setting);
     case 'day_command':
       return (await answerDayCommand(context, writers, parsed.command, parsed.words)) ?? stop();
+    case 'bank_command':
+      return (await answerBank(context, writers, parsed.words)) ?? stop();
     case 'command': {
       const scope = scopeOf(
         parsed.words,

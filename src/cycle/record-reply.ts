@@ -97,6 +97,10 @@ async function takePrompt(context: Context, tx: Tx, press: IncomingPress): Promi
     case 'set_up':
     case 'keep_set_up':
     case 'finish_set_up':
+    case 'bank_form':
+    case 'keep_bank':
+    case 'bank_switch':
+    case 'bank_approve':
       throw new Error(
         'An alert, a message in doubt, a command, a member of the workspace or set-up is not a question',
       );

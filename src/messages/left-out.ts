@@ -26,6 +26,7 @@ const WHERE: Record<MessageKind, string> = {
   private_line: DUE,
   calendar: 'The school’s own calendar has the rest.',
   set_up: 'Write “setup” to Vigil in a direct message.',
+  bank: 'Write “bank” and the name of a standard to see that one alone.',
   people: 'The rest will show when these are decided.',
 };
 

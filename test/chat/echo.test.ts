@@ -59,6 +59,7 @@ describe('nothing is left out', () => {
       people: true,
       calendar: true,
       set_up: true,
+      bank: true,
     };
     const builds = [...Object.values(EVERY_BUILDER), ...Object.values(WORDLESS)];
     const made = builds.flatMap((build) => build('Ann')).map(({ kind }) => kind);

@@ -31,6 +31,7 @@ import { allStatusMessage } from '../../src/messages/status-all.ts';
 import { toldLeadMessage } from '../../src/messages/told-lead.ts';
 import { tooManyPressesLine, tooManyWordsMessage } from '../../src/messages/too-many.ts';
 import * as undelivered from '../../src/messages/undelivered.ts';
+import { BANK_BUILDERS, BANK_WORDLESS } from './bank-builders.ts';
 import { EVERY_ASKING, PAGE_OF_OURS } from './every-asking.ts';
 import { DIGEST } from './every-message.ts';
 import { SET_UP_BUILDERS } from './set-up-builders.ts';
@@ -146,6 +147,7 @@ export const WORDLESS: Record<string, () => Message[]> = {
   unconfirmedLine: () => [people.unconfirmedLine('staff')],
   peopleForLeadsLine: () => [people.peopleForLeadsLine()],
   unsetLine: () => [unsetLine('ended')],
+  ...BANK_WORDLESS,
   finishFaultLine: () => [finishFaultLine({ why: 'missing', parts: ['school'] })],
   unrecordedLine: () => [line.unrecordedLine('closed')],
   noteLine: () => [line.noteLine('away')],
@@ -267,4 +269,5 @@ export const EVERY_BUILDER: Record<string, (word: string) => Message[]> = {
   mendedMessage: (word) => [undelivered.mendedMessage(word)],
   revokedMessage: (word) => [undelivered.revokedMessage(word, 12)],
   ...SET_UP_BUILDERS,
+  ...BANK_BUILDERS,
 };
