@@ -8,6 +8,7 @@ import { weeklyLoad } from '../bank/weekly-load.ts';
 import { readBankWords } from '../domain/bank-command.ts';
 import type { Message } from '../domain/message.ts';
 import { isOwn, saysTheSame } from '../domain/own-question.ts';
+import type { Question } from '../domain/question.ts';
 import { maySeeNames, type Role } from '../domain/role.ts';
 import { type BankLine, bankMessage, bankStandardMessage } from '../messages/bank.ts';
 import { bankRefusalLine } from '../messages/bank-lines.ts';
@@ -73,9 +74,12 @@ export function lineOf({ question, state, approvedAt }: BankEntry): BankLine {
     question,
     isOn: state === 'on',
     checkLocally: question.confidence === 'check-locally' && approvedAt === null,
-    differs: !isOwn(question) && shared !== null && !saysTheSame(question, shared),
+    // Read once more for a new edition, it is still the same question.
+    differs: !isOwn(question) && shared !== null && !saysTheSame(withoutRound(question), shared),
   };
 }
+
+const withoutRound = ({ reread: _reread, ...question }: Question): Question => question;
 
 async function listLines(tx: Tx, settingId: string): Promise<BankLine[]> {
   return (await listBank(tx, settingId)).map(lineOf);

@@ -7,14 +7,7 @@ import { checkChange } from '../bank/check-change.ts';
 import type { Finding } from '../bank/fault.ts';
 import type { PressResult } from '../chat/chat.ts';
 import type { BankField, FieldFaults, FieldValues } from '../domain/form-field.ts';
-import {
-  indicatorFrom,
-  nextVersion,
-  OWN_SOURCE,
-  ownId,
-  saysTheSame,
-  secondsFor,
-} from '../domain/own-question.ts';
+import { indicatorFrom, OWN_SOURCE, ownId, saysTheSame, secondsFor } from '../domain/own-question.ts';
 import { type AnswerSpec, CADENCES, type Cadence, KINDS, type Question } from '../domain/question.ts';
 import { AUDIENCES, type Audience } from '../domain/role.ts';
 import { STANDARD_IDS } from '../domain/standard.ts';
@@ -27,25 +20,16 @@ import {
   UNCHANGED,
 } from '../messages/bank-lines.ts';
 import { privateLine } from '../messages/private-line.ts';
-import {
-  addVersion,
-  type BankEntry,
-  listBank,
-  listIdsLike,
-  newestVersion,
-  useVersion,
-} from '../store/bank.ts';
+import { addVersion, type BankEntry, listBank, listIdsLike, useVersion } from '../store/bank.ts';
 import type { Tx } from '../store/database.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { useQuestions } from '../store/questions.ts';
 import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
+import { keepVersion, TRIES } from './keep-version.ts';
 import { ledgerEntry } from './ledger-entry.ts';
 import { inPrivate, type Lead, redraw } from './redraw-question.ts';
 import { oneLine } from './stop-question-words.ts';
-
-/** Somebody else takes the same number at the same moment, and then another: more often than this is no chance. */
-const TRIES = 5;
 
 export async function changeQuestion(
   context: Context,
@@ -72,7 +56,7 @@ export async function changeQuestion(
   if (saysTheSame(before, after)) return inPrivate(privateLine(UNCHANGED));
   const findings = checkChange(after, await questionsOn(tx, lead));
   if (findings.length > 0) return faulty(besideBoxes(findings));
-  const kept = await keepNext(context, tx, after);
+  const kept = await keepVersion(context, tx, after);
   const approvedAt = inOtherWords ? null : entry.approvedAt;
   const { setting, person } = lead.writer;
   await useVersion(tx, setting.id, kept, approvedAt);
@@ -81,15 +65,6 @@ export async function changeQuestion(
     ledgerEntry(context, 'question_changed', setting.id, facts, person.id),
   ]);
   return redraw(lead, { ...entry, question: kept, approvedAt }, changedNotice(kept, inOtherWords));
-}
-
-/** As the next version the organisation has of it. */
-async function keepNext({ org }: Context, tx: Tx, question: Question): Promise<Question> {
-  for (let tried = 0; tried < TRIES; tried += 1) {
-    const next = { ...question, version: nextVersion(question, await newestVersion(tx, question.id)) };
-    if (await addVersion(tx, org, next)) return next;
-  }
-  throw new Error(`No version of ${question.id} is free`);
 }
 
 export async function addQuestion(
