@@ -12,6 +12,7 @@ import { type Config, readConfig, readEnvironment } from './config.ts';
 import { LARGEST_BYTES } from './imports/csv-rows.ts';
 import { decodeText } from './imports/decode-text.ts';
 import { forTerminal } from './operator/for-terminal.ts';
+import { nameBank } from './operator/name-bank.ts';
 import { nameImports } from './operator/name-imports.ts';
 import { nameRights } from './operator/name-rights.ts';
 import { badInput, failed, type Outcome } from './operator/outcome.ts';
@@ -42,13 +43,7 @@ program
   .requiredOption('--to <url>', 'the server: postgres://user:password@host:5432/database')
   .option('--owner <url>', 'the same server with the login that owns its tables, where that is another')
   .action((args: Args) => perform('move', args));
-program
-  .command('bank')
-  .description('work on question banks')
-  .command('check')
-  .description('name every fault in a bank file, and print the weekly load of each role')
-  .argument('<file>', 'a bank file (YAML)')
-  .action((file: string) => perform('bank check', {}, file));
+nameBank(program, perform);
 program
   .command('setting')
   .description(

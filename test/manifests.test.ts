@@ -254,12 +254,14 @@ describe('manifests/teams/manifest.json', () => {
     expect([manifest.id, bot.botId]).toEqual(Array(2).fill('00000000-0000-0000-0000-000000000000'));
   });
 
-  test('the menu offers the parser’s commands, all of them to one person, and every word in it is one', () => {
+  test('the menu offers the parser’s commands, ten of them to one person, and every word in it is one', () => {
     const [own, shared, ...more] = bot.commandLists;
     expect(more).toEqual([]);
     expect(own?.scopes).toEqual(['personal']);
     expect(shared?.scopes).toEqual(['team', 'groupChat']);
-    expect(own?.commands.map(({ title }) => title).sort()).toEqual([...COMMANDS].sort());
+    // As many as Teams shows; help has the others.
+    expect(own?.commands).toHaveLength(10);
+    expect(COMMANDS).toEqual(expect.arrayContaining(own?.commands.map(({ title }) => title) ?? []));
     for (const { title } of [...(own?.commands ?? []), ...(shared?.commands ?? [])])
       expect(parseCommand(title)).toEqual({ kind: 'command', command: title, words: [] });
   });

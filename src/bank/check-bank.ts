@@ -3,6 +3,7 @@
  * The rule: an id is one question's, an anonymous question's indicator its own, and no role is asked for more than its limit.
  * Reading one file is left to parse-bank; reading folders and printing to others.
  */
+import { duration } from '../domain/duration.ts';
 import type { Question } from '../domain/question.ts';
 import { roleLabel } from '../domain/role.ts';
 import type { Fault } from './fault.ts';
@@ -106,13 +107,4 @@ function checkLoad(load: Load, placed: readonly Placed[]): Fault[] {
       mend: 'Ask some of them less often, shorten them, or give some to another role. This one costs the most.',
     },
   ];
-}
-
-/** "2 min 5 s" */
-export function duration(seconds: number): string {
-  const whole = Math.round(seconds);
-  const minutes = Math.floor(whole / 60);
-  const rest = whole % 60;
-  if (minutes === 0) return `${rest} s`;
-  return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
 }

@@ -4,32 +4,17 @@
  * Shape is left to question-shape, the answer's own rules to check-answer, loads to weekly-load.
  */
 import { NOT_SURE } from '../domain/anonymous-answer.ts';
-import type { Cadence, Kind, Question } from '../domain/question.ts';
-import type { Audience } from '../domain/role.ts';
+import type { Kind, Question } from '../domain/question.ts';
+import { CADENCES_OF, CASE_AUDIENCES, WIDE } from '../domain/question-limits.ts';
 import type { Finding, Path } from './fault.ts';
 import { nearest } from './fault.ts';
 
 const PLACEHOLDERS = ['{edition}', '{setting}'];
 
-/** Held by many people, so that a sample of them can be asked and nobody need be named. */
-const WIDE: readonly Audience[] = [
-  'all_staff',
-  'teaching_staff',
-  'teacher',
-  'teaching_assistant',
-  'support_staff',
-];
-
 const ANSWERS: Record<Kind, readonly string[]> = {
   knowledge: ['scenario', 'yes_no', 'choice'],
   attestation: ['acknowledgement', 'yes_no'],
   duty: ['yes_no', 'yes_partly_no', 'choice', 'count', 'two_counts', 'percent', 'date'],
-};
-
-const CADENCES_OF: Record<Kind, readonly Cadence[]> = {
-  knowledge: ['weekly', 'fortnightly', 'monthly', 'half_termly', 'termly', 'annual'],
-  attestation: ['half_termly', 'termly', 'annual'],
-  duty: ['daily', 'weekly', 'fortnightly', 'monthly', 'half_termly', 'termly', 'annual'],
 };
 
 /** Words a question may not use, and what to say instead. */
@@ -72,8 +57,7 @@ function checkKind({
     audience !== undefined &&
     standard === 'allegations' &&
     kind !== 'knowledge' &&
-    audience !== 'headteacher' &&
-    audience !== 'dsl'
+    !CASE_AUDIENCES.includes(audience)
   )
     found.push({
       path: ['audience'],

@@ -25,3 +25,11 @@ export function loadBank(): Question[] {
     );
   return questions;
 }
+
+let shared: ReadonlyMap<string, Question> | null = null;
+
+/** One of them by its id, read once; null of a question that did not come with Vigil. */
+export function sharedQuestion(id: string): Question | null {
+  shared ??= new Map(loadBank().map((question) => [question.id, question]));
+  return shared.get(id) ?? null;
+}

@@ -93,7 +93,7 @@ const source = z.strictObject({
 });
 
 export const questionShape = z.strictObject({
-  id: z.string().regex(/^[A-Z]{2,8}-[A-Z]?[0-9]{1,4}$/),
+  id: z.string().regex(/^(LOC-)?[A-Z]{2,8}-[A-Z]?[0-9]{1,4}$/),
   version: whole(1, 9_999),
   standard: z.enum(STANDARD_IDS),
   indicator: z
@@ -112,6 +112,7 @@ export const questionShape = z.strictObject({
   unlessImported: z.enum(REGISTERS).optional(),
   atOnce: z.literal(true).optional(),
   anonymous: z.literal(true).optional(),
+  reread: z.strictObject({ decided: z.iso.date(), from: z.iso.date() }).optional(),
   seconds: whole(1, MOST_SECONDS),
 }) satisfies z.ZodType<Question>;
 
@@ -120,6 +121,7 @@ export function fieldsAt(path: readonly (string | number)[], raw: unknown): stri
   const [first, second, third] = path;
   if (first === undefined) return Object.keys(questionShape.shape);
   if (first === 'source') return Object.keys(source.shape);
+  if (first === 'reread') return ['decided', 'from'];
   if (first !== 'answer') return [];
   const kind = answerKindOf(raw);
   if (kind === null) return [];

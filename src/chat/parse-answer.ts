@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import type { Answer } from '../domain/answer.ts';
 import { type FieldFaults, type FieldName, type FieldValues, isAnswerField } from '../domain/form-field.ts';
-import type { Verb } from '../domain/message.ts';
+import { sendsBoxes, type Verb } from '../domain/message.ts';
 import { NOTE_READ } from '../domain/note.ts';
 import { TOO_LATE } from '../domain/reply.ts';
 
@@ -32,9 +32,9 @@ export const mostTyped = (name: FieldName): number =>
 const MOST_LINE = 600;
 export const MOST_COUNT = 99_999;
 
-/** What was sent of a form by its button: of set-up as it stands, for the step that knows its boxes. */
+/** What was sent of a form by its button: of set-up or a question as it stands, for the step that knows its boxes. */
 export function parseForm(verb: Verb, values: FieldValues, latest: string | undefined): Answered {
-  return verb === 'keep_set_up' ? { given: { values } } : parseAnswer(values, latest);
+  return sendsBoxes(verb) ? { given: { values } } : parseAnswer(values, latest);
 }
 
 /** `latest` is the latest date the form allows, as YYYY-MM-DD. */

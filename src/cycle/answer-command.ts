@@ -11,6 +11,7 @@ import { nearestMessage, strangerMessage } from '../messages/guard.ts';
 import { helpMessage } from '../messages/help.ts';
 import { responsibleLine } from '../messages/lead.ts';
 import { type Known, listPeople } from '../store/people.ts';
+import { answerBank } from './answer-bank.ts';
 import { answerDayCommand } from './answer-day-command.ts';
 import { askNow } from './ask-now.ts';
 import { beginSetUp } from './begin-set-up.ts';
@@ -59,6 +60,8 @@ export async function answerWriter(
       return nearestMessage(parsed.command, usual.setting);
     case 'day_command':
       return (await answerDayCommand(context, writers, parsed.command, parsed.words)) ?? stop();
+    case 'bank_command':
+      return (await answerBank(context, writers, parsed.words)) ?? stop();
     case 'command': {
       const scope = scopeOf(
         parsed.words,

@@ -67,6 +67,11 @@ function isRecorded(verb: Verb): boolean {
     case 'set_up':
     case 'keep_set_up':
     case 'finish_set_up':
+    // So is the bank.
+    case 'bank_form':
+    case 'keep_bank':
+    case 'bank_switch':
+    case 'bank_approve':
       return false;
   }
 }

@@ -100,6 +100,10 @@ async function takePrompt(context: Context, tx: Tx, press: IncomingPress): Promi
     case 'name_lead':
     case 'name_again':
     case 'not_in_charge':
+    case 'bank_form':
+    case 'keep_bank':
+    case 'bank_switch':
+    case 'bank_approve':
       throw new Error(
         'An alert, a message in doubt, a command, a member of the workspace or set-up is not a question',
       );

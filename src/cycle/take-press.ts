@@ -14,6 +14,7 @@ import { mentionStranger } from './mention-stranger.ts';
 import { nameLead } from './name-lead.ts';
 import { recordReply } from './record-reply.ts';
 import { settleDoubt } from './settle-doubt.ts';
+import { takeBank } from './take-bank.ts';
 import { takeCommand } from './take-command.ts';
 import { takeSetUp } from './take-set-up.ts';
 
@@ -33,9 +34,16 @@ export async function takePress(world: World, press: IncomingPress): Promise<Pre
   if (result.message.kind === 'stranger')
     await mentionStranger(context, {
       ...{ from, installationId: route.installationId },
-      ...(press.note === undefined ? { did: 'pressed' } : { did: 'wrote', text: press.note }),
+      ...wroteWith(press),
     });
   return result;
+}
+
+/** What was written in a note's box, or in those of a question. */
+function wroteWith({ note, values }: IncomingPress): { did: 'pressed' } | { did: 'wrote'; text: string } {
+  const { topic, wording, reason } = values ?? {};
+  const text = [note, topic, wording, reason].filter((words) => words !== undefined).join('\n');
+  return text === '' ? { did: 'pressed' } : { did: 'wrote', text };
 }
 
 function stepFor(context: Context, press: IncomingPress): Promise<PressResult> {
@@ -56,6 +64,11 @@ function stepFor(context: Context, press: IncomingPress): Promise<PressResult> {
     case 'name_again':
     case 'not_in_charge':
       return nameLead(context, press);
+    case 'bank_form':
+    case 'keep_bank':
+    case 'bank_switch':
+    case 'bank_approve':
+      return takeBank(context, press);
     case 'answer':
     case 'not_sure':
     case 'not_me':

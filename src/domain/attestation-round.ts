@@ -4,6 +4,7 @@
  * fit comes on their next working day, the oldest period first.
  */
 
+import { isTimeToRead } from './edition.ts';
 import type { LocalDate } from './local-time.ts';
 import { type Current, type PlanRecord, periodKey } from './plan-record.ts';
 import { inAudience } from './role.ts';
@@ -34,6 +35,7 @@ export function chooseAttestations(
     const current = inTurn.find(
       (one) =>
         inAudience(one.question.audience, person.roles) &&
+        isTimeToRead(one.question, person, today) &&
         !record.askedFor.get(periodKey(one))?.has(person.id) &&
         spent + one.question.seconds <= ATTESTATION_LIMIT,
     );

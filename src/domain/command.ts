@@ -31,6 +31,8 @@ export type Parsed =
   | { kind: 'command'; command: Command; words: string[] }
   /** Its words are domain/day-command's to read. */
   | { kind: 'day_command'; command: DayCommand; words: string[] }
+  /** "bank": its words are domain/bank-command's to read. */
+  | { kind: 'bank_command'; words: string[] }
   | { kind: 'guard_word'; word: GuardWord }
   /** One word, close to a command: offered, never run. */
   | { kind: 'nearest'; command: Command }
@@ -65,6 +67,8 @@ export function parseCommand(text: string): Parsed {
   const ofDay = DAY_COMMANDS.find((known) => known === first);
   if (ofDay !== undefined && rest.length <= (ofDay === 'cover' ? MOST_OF_SPAN : MOST_WORDS))
     return { kind: 'day_command', command: ofDay, words: rest.filter((other) => other !== 'please') };
+  if (first === 'bank' && rest.length <= MOST_WORDS)
+    return { kind: 'bank_command', words: rest.filter((other) => other !== 'please') };
   const nearest = words.length === 1 ? nearestTo(first) : null;
   return nearest === null ? { kind: 'not_a_command' } : { kind: 'nearest', command: nearest };
 }

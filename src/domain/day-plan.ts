@@ -6,6 +6,7 @@
 import { chooseAttestations } from './attestation-round.ts';
 import { composeCard } from './duty-card.ts';
 import { assignDuties, hadCard, type Uncovered } from './duty-holder.ts';
+import { afterEdition } from './edition.ts';
 import { type Random, shuffled } from './ids.ts';
 import type { LocalDate } from './local-time.ts';
 import { occurrenceOf } from './occurrence.ts';
@@ -52,7 +53,7 @@ export function currentQuestions(
     .filter((question) => question.phases.includes(setting.phase))
     .flatMap((question) => {
       const occurrence = periods.get(question.cadence) ?? null;
-      return occurrence === null ? [] : [{ question, occurrence }];
+      return occurrence === null ? [] : [{ question, occurrence: afterEdition(question, occurrence, today) }];
     });
 }
 

@@ -28,10 +28,22 @@ export const SET_UP_FIELDS = [
   'terms',
   'nation',
 ] as const;
-export const FIELD_NAMES = [...ANSWER_FIELDS, ...SET_UP_FIELDS] as const;
+/** Those of a question: changed, or one of the school's own. */
+export const BANK_FIELDS = [
+  'standard',
+  'kind',
+  'topic',
+  'wording',
+  'reason',
+  'answers',
+  'cadence',
+  'audience',
+] as const;
+export const FIELD_NAMES = [...ANSWER_FIELDS, ...SET_UP_FIELDS, ...BANK_FIELDS] as const;
 
 export type AnswerField = (typeof ANSWER_FIELDS)[number];
 export type SetUpField = (typeof SET_UP_FIELDS)[number];
+export type BankField = (typeof BANK_FIELDS)[number];
 export type FieldName = (typeof FIELD_NAMES)[number];
 
 export const isAnswerField = (name: FieldName): name is AnswerField =>

@@ -31,6 +31,7 @@ const MESSAGE_KINDS = [
   'set_up',
   /** Who is in charge today: the question, and what came of it. */
   'charge',
+  'bank',
 ] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
@@ -74,13 +75,30 @@ export const VERBS = [
   'name_lead',
   'name_again',
   'not_in_charge',
+  /** Asks for the form of a question of the bank, and sends it; switches one on or off, `arg`; approves one. */
+  'bank_form',
+  'keep_bank',
+  'bank_switch',
+  'bank_approve',
 ] as const;
 export type Verb = (typeof VERBS)[number];
 
 /** What asks for the form that a press of this verb sends. */
-export function openerOf(verb: Verb): 'note' | 'set_up' | 'enter' {
-  return verb === 'keep_note' ? 'note' : verb === 'keep_set_up' ? 'set_up' : 'enter';
+export function openerOf(verb: Verb): 'note' | 'set_up' | 'bank_form' | 'enter' {
+  switch (verb) {
+    case 'keep_note':
+      return 'note';
+    case 'keep_set_up':
+      return 'set_up';
+    case 'keep_bank':
+      return 'bank_form';
+    default:
+      return 'enter';
+  }
 }
+
+/** Sends boxes as they were typed, for the step that knows them. */
+export const sendsBoxes = (verb: Verb): boolean => verb === 'keep_set_up' || verb === 'keep_bank';
 
 export type Button = {
   label: string;
@@ -108,7 +126,7 @@ export type Block =
   | { type: 'divider' };
 
 /**
- * A few inputs and one button, for numbers, percentages, dates, a note, or a part of set-up. `act` carries the token of
+ * A few inputs and one button, for numbers, percentages, dates, a note, a part of set-up, or a question. `act` carries the token of
  * what it is for; `warn` is said above the boxes.
  * Where a platform shows forms apart from messages, `open` is the button that opens it, `about` the question it
  * repeats, `title` and `cancel` its own words.

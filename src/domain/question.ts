@@ -86,6 +86,8 @@ export type Question = {
   atOnce?: true;
   /** Nobody's answer is kept with their name: it is one more in a count, let out once and only where nobody shows. */
   anonymous?: true;
+  /** A new edition came on `decided`: everybody answers once more, from the day `from` on; joiners at once. */
+  reread?: { decided: LocalDate; from: LocalDate };
   /** How long reading and answering takes, in seconds; 20 or less. */
   seconds: number;
 };

@@ -8,7 +8,7 @@ import type { Message } from '../domain/message.ts';
 import type { Contacts } from '../domain/setting.ts';
 import { commandButton, worriedLine } from './guard.ts';
 
-const LINES: Record<Exclude<Command | DayCommand, 'open' | 'back'>, string> = {
+const LINES: Record<Exclude<Command | DayCommand, 'open' | 'back'> | 'bank', string> = {
   help: 'help: this list, and who to go to. Looking at it is never recorded.',
   status:
     'status: what waits for you and what you have answered. Leads and governors see how the setting stands, and ' +
@@ -27,6 +27,9 @@ const LINES: Record<Exclude<Command | DayCommand, 'open' | 'back'>, string> = {
     'export: what is kept about you, for how long, and how to have a copy. Seen by you alone; “export me” is the same.',
   setup:
     'setup: who to ring, the leads’ channel, hours and questions a week. For the DSL, the headteacher and an administrator.',
+  bank:
+    'bank: the questions that are asked; “bank training” for one standard, “bank TRN-01” for one question, “bank add” for ' +
+    'one of your own. The DSL and the headteacher change them; deputies see them.',
   closed:
     'closed today: nobody is asked anything that day, as on a snow morning; also “closed tomorrow” or “closed 3 Dec”. ' +
     '“open today” undoes it. DSL, deputies and headteacher only.',

@@ -27,6 +27,7 @@ const WHERE: Record<MessageKind, string> = {
   calendar: 'The school’s own calendar has the rest.',
   set_up: 'Write “setup” to Vigil in a direct message.',
   charge: 'Write “lead” to see who may be named.',
+  bank: 'Write “bank” and the name of a standard to see that one alone.',
   people: 'The rest will show when these are decided.',
 };
 

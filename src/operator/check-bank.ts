@@ -3,10 +3,11 @@
  * The rule: the load is counted with the shipped bank, a question of the same id taken as replaced, so that what is
  * printed is what people would be asked. Reading the file is left to the command line.
  */
-import { checkBank, duration } from '../bank/check-bank.ts';
+import { checkBank } from '../bank/check-bank.ts';
 import type { Fault } from '../bank/fault.ts';
 import { loadBank } from '../bank/load-bank.ts';
 import type { Load } from '../bank/weekly-load.ts';
+import { duration } from '../domain/duration.ts';
 import type { Question } from '../domain/question.ts';
 import { roleLabel } from '../domain/role.ts';
 

@@ -6,7 +6,9 @@ import { z } from 'zod';
 import { nameOf } from '../chat/work-in-hand.ts';
 import { StoreRefusal } from '../store/refusals.ts';
 import type { ControlCommand } from '../web/control-form.ts';
+import { exportBank, importBank } from './bank-file.ts';
 import { beginKeysAnew } from './begin-keys-anew.ts';
+import { changeEdition } from './change-edition.ts';
 import { digest } from './digest.ts';
 import { doctor } from './doctor.ts';
 import { erasePerson } from './erase-person.ts';
@@ -38,6 +40,7 @@ const options = z.object({
   preset: z.string().optional(),
   year: z.string().optional(),
   nation: z.string().optional(),
+  edition: z.string().optional(),
 });
 type Options = z.infer<typeof options>;
 type Named = { name: string; text: string };
@@ -58,6 +61,9 @@ const COMMANDS: Record<string, Run> = {
   'hold list': listHoldsOf,
   'erase person': erasePerson,
   'export person': exportPerson,
+  'bank export': exportBank,
+  'bank import': importBank,
+  'bank edition': changeEdition,
   'import people': (given, args, file) => importPeople(given, args, file.text),
   'import calendar': (given, args, file) => importCalendar(given, args, file.text),
   setting: (given, _args, file) => saveSetting(given, file),

@@ -51,6 +51,8 @@ export async function listEvidence(
         on v.org_id = q.org_id and v.question_id = q.question_id and v.version = q.version
       join fresh f on f.cadence = v.body ->> 'cadence'
       where s.verdict in ('good', 'partly', 'poor', 'not_applicable')
+        -- What was said of an edition before the one in force says nothing of this one.
+        and (v.body #>> '{reread,decided}' is null or s.local_date >= (v.body #>> '{reread,decided}')::date)
     ),
     latest as (
       select distinct on (question_id, case when kind = 'duty' then null else person_id end) *

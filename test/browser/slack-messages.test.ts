@@ -133,6 +133,7 @@ test('there are forms of every kind among them, and every kind of message', () =
       'action',
       'alert',
       'ask',
+      'bank',
       'calendar',
       'charge',
       'digest',

@@ -60,6 +60,7 @@ describe('nothing is left out', () => {
       calendar: true,
       set_up: true,
       charge: true,
+      bank: true,
     };
     const builds = [...Object.values(EVERY_BUILDER), ...Object.values(WORDLESS)];
     const made = builds.flatMap((build) => build('Ann')).map(({ kind }) => kind);

@@ -18,9 +18,11 @@ import { openTestStore } from '../support/store.ts';
 /** Columns that name a row elsewhere and have no key to it: what they name, and from where they are written. */
 const NO_KEY: Record<string, { names: string; why: string; fresh?: Record<string, string> }> = {
   'alert.acknowledged_by': { names: 'person', why: 'whoever pressed, from the row they were known by' },
+  'charge.alert_id': { names: 'alert', why: 'made with the alert, in the same transaction' },
   'digest.message_id': { names: 'message', why: 'made with the digest, before the message is there' },
   'ledger.actor': { names: 'person', why: 'the ledger stands when the person has been erased' },
   'message.alert_id': { names: 'alert', why: 'made with the alert, in the same transaction' },
+  'message.charge_id': { names: 'charge', why: 'made with the question, in the same transaction' },
   'prompt.handed_from': { names: 'prompt', why: 'the prompt that was pressed, as it was read' },
   'prompt.reply_id': { names: 'reply', why: 'the reply points to the prompt, with a key' },
   'reply.person_id': {

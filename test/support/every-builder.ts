@@ -33,6 +33,7 @@ import { toldLeadMessage } from '../../src/messages/told-lead.ts';
 import { tooManyPressesLine, tooManyWordsMessage } from '../../src/messages/too-many.ts';
 import { noTripLine } from '../../src/messages/trip.ts';
 import * as undelivered from '../../src/messages/undelivered.ts';
+import { BANK_BUILDERS, BANK_WORDLESS } from './bank-builders.ts';
 import * as charges from './charge-messages.ts';
 import { EVERY_ASKING, PAGE_OF_OURS } from './every-asking.ts';
 import { DIGEST } from './every-message.ts';
@@ -155,6 +156,7 @@ export const WORDLESS: Record<string, () => Message[]> = {
   unconfirmedLine: () => [people.unconfirmedLine('staff')],
   peopleForLeadsLine: () => [people.peopleForLeadsLine()],
   unsetLine: () => [unsetLine('ended')],
+  ...BANK_WORDLESS,
   finishFaultLine: () => [finishFaultLine({ why: 'missing', parts: ['school'] })],
   unrecordedLine: () => [line.unrecordedLine('closed')],
   noteLine: () => [line.noteLine('away')],
@@ -285,4 +287,5 @@ export const EVERY_BUILDER: Record<string, (word: string) => Message[]> = {
   mendedMessage: (word) => [undelivered.mendedMessage(word)],
   revokedMessage: (word) => [undelivered.revokedMessage(word, 12)],
   ...SET_UP_BUILDERS,
+  ...BANK_BUILDERS,
 };

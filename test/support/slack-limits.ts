@@ -140,6 +140,7 @@ const inWindow = z.union([
         type: z.literal('plain_text_input'),
         action_id: id,
         multiline: z.literal(true),
+        initial_value: z.string().min(1).max(3_000).optional(),
         max_length: z.number().int().min(1).max(3_000),
       }),
     ]),

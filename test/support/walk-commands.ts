@@ -113,6 +113,13 @@ function askedOf(command: string, twin: Twin, other: Twin): Asked[] {
           },
         },
       ];
+    case 'bank import':
+      return [true, false].map((dryRun) => ({
+        args: { ...named, dryRun },
+        file: { name: 'bank.yaml', text: OWN_QUESTION },
+      }));
+    case 'bank edition':
+      return [true, false].map((dryRun) => ({ args: { ...named, edition: 'KCSIE 2027', dryRun } }));
     case 'import people':
       return [
         { args: named, file: { name: 'staff.csv', text: staffWith(twin) } },
@@ -128,6 +135,23 @@ function askedOf(command: string, twin: Twin, other: Twin): Asked[] {
       return [{ args: named }, { args: { ...named, json: true } }];
   }
 }
+
+/** As a school writes one of its own. */
+const OWN_QUESTION = `- id: LOC-SIT-7
+  version: 1
+  standard: site
+  indicator: gate-at-lunch
+  kind: duty
+  audience: site_manager
+  cadence: termly
+  text: Was the side gate locked after lunch?
+  why: It is used for deliveries.
+  answer: { kind: yes_no, good: "yes" }
+  source: { document: our own, edition: local }
+  phases: [primary]
+  confidence: check-locally
+  seconds: 8
+`;
 
 /** This school’s own staff, who have the references and addresses of the other’s too, and one more. */
 function staffWith(twin: Twin): string {

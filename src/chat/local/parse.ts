@@ -5,8 +5,14 @@
  */
 import { z } from 'zod';
 import { WORDS_READ } from '../../domain/command.ts';
-import { FIELD_NAMES, type FieldFaults, type FieldValues, SET_UP_FIELDS } from '../../domain/form-field.ts';
-import type { Act } from '../../domain/message.ts';
+import {
+  BANK_FIELDS,
+  FIELD_NAMES,
+  type FieldFaults,
+  type FieldValues,
+  SET_UP_FIELDS,
+} from '../../domain/form-field.ts';
+import { type Act, sendsBoxes } from '../../domain/message.ts';
 import { NOTE_READ } from '../../domain/note.ts';
 import type { IncomingCommand, IncomingPress, Sender } from '../chat.ts';
 import { actSchema, pressOf } from '../parse-act.ts';
@@ -47,8 +53,8 @@ const pressSchema = z.object({
     .optional(),
 });
 
-/** Of set-up's boxes: a list that is ticked comes as several of one name. */
-const setUpBox = z.union([
+/** Of set-up's boxes and a question's: a list that is ticked comes as several of one name. */
+const box = z.union([
   z.string(),
   z
     .array(z.string())
@@ -57,11 +63,11 @@ const setUpBox = z.union([
 ]);
 
 /** Each cut to what is read of it. */
-function setUpValues(body: unknown): FieldValues {
+function boxValues(body: unknown): FieldValues {
   const given = z.record(z.string(), z.unknown()).catch({}).parse(body);
   const values: FieldValues = {};
-  for (const name of SET_UP_FIELDS) {
-    const read = setUpBox.safeParse(given[name]);
+  for (const name of [...SET_UP_FIELDS, ...BANK_FIELDS]) {
+    const read = box.safeParse(given[name]);
     if (read.success) values[name] = read.data.slice(0, mostTyped(name));
   }
   return values;
@@ -71,7 +77,7 @@ export function parsePress(body: unknown, from: Sender, eventKey: string): Parse
   const read = pressSchema.safeParse(body);
   if (!read.success) return { kind: 'refused' };
   const { act, on, latest, ...answer } = read.data;
-  const values: FieldValues = act.verb === 'keep_set_up' ? setUpValues(body) : answer;
+  const values: FieldValues = sendsBoxes(act.verb) ? boxValues(body) : answer;
   const press = pressOf(from, eventKey, act, on);
   if (FIELD_NAMES.every((name) => values[name] === undefined)) return { kind: 'press', press };
   const answered = parseForm(act.verb, values, latest);

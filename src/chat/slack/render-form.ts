@@ -76,6 +76,7 @@ function inputElement(field: Field): slack.InputBlockElement {
         type: 'plain_text_input',
         action_id: FIELD_ACTION,
         multiline: true,
+        ...(value === undefined ? {} : { initial_value: value }),
         ...(most === undefined ? {} : { max_length: most }),
       };
     case 'line':

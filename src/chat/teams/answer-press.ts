@@ -83,7 +83,7 @@ async function putRight(
   return { result, options: { typed: { token: press.token, values, faults } } };
 }
 
-const opens = (verb: Press['press']['verb']) => verb === 'note' || verb === 'set_up';
+const opens = (verb: Press['press']['verb']) => verb === 'note' || verb === 'set_up' || verb === 'bank_form';
 /** The boxes asked for stand open, whatever other forms are on the card. */
 const openBoxes = (token: string) => ({ token, values: {}, faults: {} });
 

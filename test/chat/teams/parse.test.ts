@@ -296,12 +296,15 @@ describe('presses', () => {
     expect(invoke(data)).toMatchObject({ press: { values: { count: '3' } } });
   });
 
-  test.each([null, 'text', {}, { act: { verb: 'delete_all', token: 't' } }, { act: ACT, fields: ['nickname'] }])(
-    'that cannot be read are a press of nothing known: %j',
-    (data) => {
-      expect(invoke(data)).toEqual({ kind: 'press', how: 'invoke', press: null });
-    },
-  );
+  test.each([
+    null,
+    'text',
+    {},
+    { act: { verb: 'delete_all', token: 't' } },
+    { act: ACT, fields: ['nickname'] },
+  ])('that cannot be read are a press of nothing known: %j', (data) => {
+    expect(invoke(data)).toEqual({ kind: 'press', how: 'invoke', press: null });
+  });
 
   test('words with a value beside them are words', () => {
     expect(words({ value: pressData(ACT) })).toBe('help');
