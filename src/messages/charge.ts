@@ -119,7 +119,7 @@ export function nameButtons(
   const named = shown.map(
     ({ id, name, isReader }, at): Button => ({
       label: isReader ? 'Me' : name,
-      describe: `${isReader ? 'I am' : `${name} is`} ${who}`,
+      describe: `${isReader ? 'Me: I am' : `${name} is`} ${who}`,
       act: { verb: 'name_lead', token, arg: id },
       style: at === 0 && choosing === null ? 'primary' : 'plain',
     }),
@@ -186,7 +186,7 @@ export function namedMessage(frame: ChargeFrame, standing: ToldStanding): Messag
               buttons: [
                 {
                   label: 'Not me',
-                  describe: `I am not ${who}`,
+                  describe: `Not me: I am not ${who}`,
                   act: { verb: 'not_in_charge' as const, token: frame.token },
                 },
               ],

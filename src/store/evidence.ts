@@ -42,11 +42,13 @@ export async function listEvidence(
       order by r.prompt_id, r.revision desc
     ),
     said as (
-      select s.*, f.since,
+      select s.*, f.since, q.state as asked,
         case when s.verdict = 'good' and v.body #> '{answer,again}' is not null
           then (s.answer ->> 'date')::date + (v.body #>> '{answer,within}')::int end as stands_until
       from standing s
-      join setting_question q on q.setting_id = ${setting.id} and q.question_id = s.question_id and q.state = 'on'
+      -- Switching a check off puts nothing right: a poor answer that was its last still counts.
+      join setting_question q on q.setting_id = ${setting.id} and q.question_id = s.question_id
+        and (q.state = 'on' or s.kind = 'duty')
       join question_version v
         on v.org_id = q.org_id and v.question_id = q.question_id and v.version = q.version
       join fresh f on f.cadence = v.body ->> 'cadence'
@@ -96,7 +98,7 @@ export async function listEvidence(
     ),
     counted as (
       select standard, indicator, kind, verdict, person_id from latest
-        where local_date >= since or stands_until >= ${asOf} or (kind = 'duty' and verdict = 'poor')
+        where (asked = 'on' and (local_date >= since or stands_until >= ${asOf})) or (kind = 'duty' and verdict = 'poor')
       union all
       select standard, indicator, kind, verdict, person_id from blocks
         where place <= ${newest} and newest >= since

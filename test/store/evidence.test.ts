@@ -98,7 +98,7 @@ test('a block is stale only as a whole, so one answer never drops out by itself'
   expect(await good('2026-11-26')).toEqual([]);
 });
 
-test('a question switched off, or answered after the date, is not evidence', async () => {
+test('a question switched off, or answered after the date, is not evidence; but its last poor answer stands', async () => {
   const oak = await school();
   const past = historyOf(store, oak, 800 + block);
   await past.add({ question: 'SIT-D1', person: 'S01', on: '2026-11-09', verdict: 'poor' });
@@ -107,7 +107,10 @@ test('a question switched off, or answered after the date, is not evidence', asy
   await store.within(oak.org, (tx) =>
     tx.update(settingQuestion).set({ state: 'off' }).where(eq(settingQuestion.questionId, 'SIT-D1')),
   );
-  expect(await evidenceOf(oak, '2026-11-09')).toEqual([]);
+  // Switching the check off mends nothing.
+  expect(await evidenceOf(oak, '2026-11-09')).toMatchObject([{ indicator: 'site-security', poor: 1 }]);
+  await past.add({ question: 'SIT-D1', person: 'S01', on: '2026-11-10', verdict: 'good' });
+  expect(await evidenceOf(oak, '2026-11-10')).toEqual([]);
 });
 
 test('“not sure” and “need time” neither count nor hide what was known', async () => {

@@ -6,7 +6,14 @@ import { describe, expect, test } from 'vitest';
 import { fitBlocks } from '../../../src/chat/slack/fit-blocks.ts';
 import { LIMITS } from '../../../src/chat/slack/limits.ts';
 import { piecesOf, type RenderOptions, renderMessage } from '../../../src/chat/slack/render.ts';
-import { type Act, type Block, type Button, type Message, messageText } from '../../../src/domain/message.ts';
+import {
+  type Act,
+  type Block,
+  type Button,
+  type Message,
+  messageText,
+  openerOf,
+} from '../../../src/domain/message.ts';
 import type { PromptStanding, PromptView } from '../../../src/domain/prompt-view.ts';
 import { promptMessage } from '../../../src/messages/prompt.ts';
 import { anyMessage, HOSTILE, marked } from '../../support/arbitrary-message.ts';
@@ -36,7 +43,7 @@ const ownText = (message: Message) =>
 const acts = (message: Message): Act[] =>
   message.blocks.flatMap((block): Act[] => {
     if (block.type === 'buttons') return block.buttons.map(({ act }) => act);
-    return block.type === 'form' ? [{ verb: 'enter', token: block.act.token }] : [];
+    return block.type === 'form' ? [{ verb: openerOf(block.act.verb), token: block.act.token }] : [];
   });
 const drawnActs = (blocks: readonly unknown[]) =>
   shownButtons(blocks).map(({ value }): unknown => JSON.parse(value));
