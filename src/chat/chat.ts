@@ -73,6 +73,8 @@ export type ChannelLook =
   /** Vigil is not in it, or there is none with that id. */
   | { kind: 'not_in' }
   | { kind: 'archived' }
+  /** The workspace does not let Vigil look. */
+  | { kind: 'not_allowed' }
   /** Nothing could be told just now. */
   | { kind: 'unseen'; why: string };
 

@@ -65,6 +65,7 @@ function faultOf(look: ChannelLook): ChannelFault | null {
     case 'in':
       return look.isPrivate === false ? 'public' : null;
     case 'unseen':
+    case 'not_allowed':
       return null;
   }
 }

@@ -29,6 +29,9 @@ export async function lookAtChoice(
       if (look.isPrivate === false) return { fault: CHANNEL_FAULTS.public };
       return look.readers !== null && look.readers > MOST_READERS
         ? { fault: CHANNEL_FAULTS.many }
-        : { ok: { channelId, readers: look.readers } };
+        : { ok: { channelId, readers: look.readers, looked: true } };
+    // Theirs to allow: it is said that nobody has looked.
+    case 'not_allowed':
+      return { ok: { channelId, readers: null, looked: false } };
   }
 }

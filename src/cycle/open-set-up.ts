@@ -144,7 +144,7 @@ function draftOf(setting: Setting): SetUpDraft {
   return {
     school: { name, dfeNumber, phase, type, zone },
     contacts,
-    ...(channel === null ? {} : { channel: { channelId: channel.channelId, readers: null } }),
+    ...(channel === null ? {} : { channel: { channelId: channel.channelId, readers: null, looked: false } }),
     asking: { weeklyBudget, windows, askDays, digestDay, digestTime, terms: 'own', nation },
   };
 }

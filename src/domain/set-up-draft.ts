@@ -24,7 +24,8 @@ export type SchoolPart = {
 };
 /** By the platform's own ids; the headteacher may be one of the other two in a small setting. */
 export type LeadsPart = { dsl: string; deputy: string; head: string };
-export type ChannelPart = { channelId: string; readers: number | null };
+/** `looked`: false where the workspace does not let Vigil look at its channels. */
+export type ChannelPart = { channelId: string; readers: number | null; looked: boolean };
 export type AskingPart = {
   weeklyBudget: number;
   windows: AskWindow[];

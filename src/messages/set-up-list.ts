@@ -5,7 +5,13 @@
  */
 import { frameworkLine, frameworkOf, TYPE_LABELS } from '../domain/framework.ts';
 import type { Block, Message } from '../domain/message.ts';
-import { missingParts, SET_UP_PARTS, type SetUpDraft, type SetUpPart } from '../domain/set-up-draft.ts';
+import {
+  type ChannelPart,
+  missingParts,
+  SET_UP_PARTS,
+  type SetUpDraft,
+  type SetUpPart,
+} from '../domain/set-up-draft.ts';
 import {
   dayOf,
   PART_NAMES,
@@ -111,7 +117,7 @@ function linesOf(part: SetUpPart, facts: SetUpFacts): string[] {
         : [
             facts.isThere
               ? 'It is chosen. Choose it again to have it looked at now.'
-              : channelLine(draft.channel.readers),
+              : channelLine(draft.channel),
           ];
     case 'asking':
       return askingLines(facts);
@@ -119,7 +125,9 @@ function linesOf(part: SetUpPart, facts: SetUpFacts): string[] {
 }
 
 /** How many can read it, where the platform says: Vigil itself is one of them. */
-function channelLine(readers: number | null): string {
+function channelLine({ readers, looked }: ChannelPart): string {
+  if (!looked)
+    return 'The workspace does not let Vigil look at it. See for yourself that it is private, and that Vigil is in it.';
   if (readers === null) return 'Vigil is in it. See for yourself who else can read it.';
   return `Vigil can post there. It is private; ${counted(readers, 'member')} can read it, Vigil being one.`;
 }

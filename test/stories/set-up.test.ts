@@ -174,6 +174,19 @@ describe.each(PLATFORMS)('on %s', (platform) => {
     expect((await under())[0]?.draft).toEqual({});
   });
 
+  test('a workspace that does not let Vigil look at channels can be set up all the same, and it says so', async () => {
+    look = { kind: 'not_allowed' };
+    await administrator();
+    const list = await stage.writes('U-S01', 'setup new');
+    const shown = await submit(list, 'U-S01', 'Fill in: the leads’ channel', {
+      channel: stage.school.channelId,
+    });
+    expect(shown).toMatchObject({
+      is: 'redrawn',
+      text: expect.stringContaining('See for yourself that it is private'),
+    });
+  });
+
   test('nobody is both DSL and deputy, and somebody unknown is neither', async () => {
     await administrator();
     const list = await stage.writes('U-S01', 'setup new');

@@ -28,7 +28,7 @@ export function setUpFactsOf(word: string, made: Partial<SetUpFacts> = {}): SetU
     school: { name: word, dfeNumber: word, phase: 'primary', type: 'academy', zone: word },
     leads: { dsl: 'U001', deputy: 'U002', head: 'U003' },
     contacts: contactsOf(word),
-    channel: { channelId: 'C001', readers: 4 },
+    channel: { channelId: 'C001', readers: 4, looked: true },
     asking: usualAsking({}),
   };
   return {

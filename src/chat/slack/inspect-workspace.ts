@@ -132,10 +132,10 @@ async function inspectChannel(
     case 'archived':
       return wrong(`${about}: it is archived; unarchive it in Slack, or give another in the setting’s file`);
     case 'not_in':
+    case 'not_allowed':
       // Slack hides a private channel from whoever may not look at private ones.
       return mayLook ? wrong(notThere(about)) : unseen;
     case 'unseen':
-      if (look.why === 'missing_scope') return mayLook ? wrong(notThere(about)) : unseen;
       return wrong(`${about}: it could not be looked at (${look.why}); run doctor again in a minute`);
     case 'in':
       return look.isPrivate === false

@@ -32,6 +32,7 @@ export async function lookAtChannel(client: WebClient, channelId: string): Promi
     };
   } catch (error) {
     const name = errorName(error);
-    return name === 'channel_not_found' ? { kind: 'not_in' } : { kind: 'unseen', why: name ?? 'no answer' };
+    if (name === 'channel_not_found') return { kind: 'not_in' };
+    return name === 'missing_scope' ? { kind: 'not_allowed' } : { kind: 'unseen', why: name ?? 'no answer' };
   }
 }
