@@ -3,6 +3,7 @@
  * The rule: whatever stands at a door is here; a parser that throws on any input is a fault, unless it says here which
  * refusal of its own it may throw.
  */
+
 import { parseBank } from '../../src/bank/parse-bank.ts';
 import { readYaml } from '../../src/bank/read-yaml.ts';
 import { parseCommand as parseLocalWords, parsePress } from '../../src/chat/local/parse.ts';
@@ -30,6 +31,13 @@ import { readCalendar } from '../../src/imports/calendar.ts';
 import { meaningOf } from '../../src/imports/calendar-words.ts';
 import { decodeText } from '../../src/imports/decode-text.ts';
 import { readPeople } from '../../src/imports/people.ts';
+import {
+  readAsking,
+  readChannel,
+  readContacts,
+  readLeads,
+  readSchool,
+} from '../../src/imports/set-up-part.ts';
 import { readSettingFile } from '../../src/operator/setting-file.ts';
 import { readPress as readAsSlack } from '../../src/web/as-slack.ts';
 import { readPress as readAsTeams } from '../../src/web/as-teams.ts';
@@ -251,6 +259,31 @@ export const PARSERS: readonly Parser[] = [
     'numbers typed into a form',
     [{ part: '1', whole: '2' }, { count: '3' }, { percent: '12.5%' }, { date: '2026-11-09' }],
     (given) => parseAnswer(shortTexts(given), '2026-11-10'),
+  ),
+  value(
+    'parts of set-up',
+    [
+      {
+        name: 'Oak Primary',
+        dfe_number: '860/1234',
+        phase: 'primary',
+        type: 'academy',
+        zone: 'Europe/London',
+      },
+      { front_door: '0300 111 8007', lado: '0300', chair: 'Ada', out_of_hours: '1', lead_phone: '2' },
+      {
+        weekly: '2',
+        windows: '08:00-08:30, 15:15-16:30',
+        ask_days: '1-5',
+        digest: 'Mon 08:00',
+        terms: 'own',
+      },
+      { dsl: 'U1', deputy: 'a@oak.example', head: 'U3', channel: 'C0123456' },
+    ],
+    (given) => {
+      const values = shortTexts(given);
+      return [readSchool, readLeads, readContacts, readChannel, readAsking].map((read) => read(values));
+    },
   ),
   text(
     'channel id',
