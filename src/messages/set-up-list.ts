@@ -63,6 +63,13 @@ export function setUpMessage(facts: SetUpFacts, notice: string | null): Message 
             ? 'Each part is kept as you save it. Leave whenever you like, and write “setup” to go on. Nobody is asked or told anything before you finish.'
             : 'Each change holds from when you save it, and is in the record with your name.',
       },
+      {
+        type: 'text',
+        tone: 'quiet',
+        text:
+          'What staff write to Vigil is examined for anything that may be about a child, and a lead is told; it will miss some. ' +
+          'Vigil is not a place to report, so tell your staff whom to go to.',
+      },
     ],
   };
 }
