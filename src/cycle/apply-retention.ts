@@ -73,7 +73,12 @@ async function removeFrom(context: Context, setting: Setting, withOwn: boolean):
     const last = await findLastRun(tx, setting.id, today);
     if (last?.ranOn === today) return null;
     if (last !== null && daysBetween(last.ranOn, today) > MOST_BETWEEN) return 'doubted';
-    await dateLeavers(tx, setting.id, today);
+    const left = await dateLeavers(tx, setting.id, today);
+    await appendLedger(
+      tx,
+      org,
+      left.map((id) => ledgerEntry(context, 'leaving_dated', id, { setting: setting.id, on: today })),
+    );
     const periods = await readPeriods(tx, setting.id);
     return { periods, found: await countClasses(tx, whose, { periods, classes, pastOnly: true }) };
   });

@@ -51,6 +51,7 @@ const LEDGER_KINDS = [
   'key_rewrapped',
   'keys_begun_anew',
   'note_kept',
+  'leaving_dated',
   'retention_applied',
   'hold_placed',
   'hold_lifted',

@@ -119,8 +119,8 @@ export async function listForgettable(tx: Tx, whose: Whose, cut: Date, limit: nu
   return rows.map(({ id }) => id);
 }
 
-/** Somebody marked as having left, on no known day, is taken to have left today. Gives how many there were. */
-export async function dateLeavers(tx: Tx, settingId: string, today: LocalDate): Promise<number> {
+/** Somebody marked as having left, on no known day, is taken to have left today. Gives who. */
+export async function dateLeavers(tx: Tx, settingId: string, today: LocalDate): Promise<string[]> {
   const dated = await tx
     .update(membership)
     .set({ leavesOn: today })
@@ -134,7 +134,7 @@ export async function dateLeavers(tx: Tx, settingId: string, today: LocalDate): 
       ),
     )
     .returning({ personId: membership.personId });
-  return dated.length;
+  return dated.map(({ personId }) => personId);
 }
 
 /** Until the transaction ends nobody else removes anything of this setting. */

@@ -561,6 +561,11 @@ describe('a leaver', () => {
         .where(eq(membership.personId, school.person('T01').id)),
     );
     expect(row?.leavesOn).toBe('2026-11-10');
+    await run('2026-11-11T03:00:00Z');
+    const rows = await within((tx) => tx.select().from(ledger).where(eq(ledger.kind, 'leaving_dated')));
+    expect(rows.map(({ subject, facts }) => ({ subject, facts }))).toEqual([
+      { subject: school.person('T01').id, facts: { setting: school.setting.id, on: '2026-11-10' } },
+    ]);
   });
 
   test('under a hold is kept by name; so is one whom worried people are still sent to', async () => {
