@@ -19,6 +19,7 @@ import {
   note,
   personKey,
   prompt,
+  setUp,
   trip,
 } from '../../src/store/schema/index.ts';
 import { historyOf } from './history.ts';
@@ -195,6 +196,11 @@ export async function liveWholeLife(
       serviceUrl: 'https://example.net',
       seenAt: AT,
     });
+    const begun = { orgId: org, installationId, settingId: null, beganAt: AT, touchedAt: AT };
+    await tx.insert(setUp).values([
+      { ...begun, setUpId: ids.id(), userId: `U-${ref}`, token: 'secret-set-up' },
+      { ...begun, setUpId: ids.id(), userId: `U-${other}`, token: ids.token() },
+    ]);
     await tx.insert(inboundEvent).values([
       { orgId: org, platform: 'slack', eventKey: `click:7.1:U-${ref}:answer`, takenAt: AT },
       { orgId: org, platform: 'slack', eventKey: `click:7.1:U-${other}:answer`, takenAt: AT },
