@@ -46,9 +46,11 @@ import {
   undeliveredMessage,
 } from '../../src/messages/undelivered.ts';
 import { whyMessage, whyStandardMessage } from '../../src/messages/why.ts';
+import { BANK_BUILDERS } from './bank-builders.ts';
 import { chargeMessagesOf, namedMessagesOf } from './charge-messages.ts';
 import { everyPrompt, FRAME, NAMES, question, TODAY, view } from './every-prompt.ts';
 import { AUTUMN_2026 } from './school.ts';
+import { SET_UP_BUILDERS } from './set-up-builders.ts';
 
 const contacts = {
   frontDoor: '0300 111 8007',
@@ -371,4 +373,16 @@ export const everyMessage = (): [name: string, message: Message][] => [
   ...everyPrompt(),
   ...alerts(),
   ...answers(),
+  ...settingUp(),
+];
+
+/** What has no form in it: those are tried where forms are. */
+const settingUp = (): [name: string, message: Message][] => [
+  ...['setUpDoneMessage', 'namedLeadMessage', 'channelHelloMessage'].flatMap((name) =>
+    (SET_UP_BUILDERS[name]?.('Oak Primary') ?? []).map((message): [string, Message] => [name, message]),
+  ),
+  ...(BANK_BUILDERS.bankMessage?.('Oak Primary') ?? []).map((message): [string, Message] => [
+    'the bank',
+    message,
+  ]),
 ];

@@ -141,7 +141,8 @@ describe('a message on the page', () => {
       });
       const drawn = pageDrawn(html ?? '', other ?? '');
       // A form is asked for by its button where a platform has windows; a card is drawn in the browser.
-      const forms = message.blocks.flatMap((block) => (block.type === 'form' ? [block.about] : []));
+      const asked = message.blocks.filter(({ type }) => type === 'form');
+      const forms = messageText({ ...message, summary: '', blocks: asked });
       const elsewhere = way === 'teams' ? messageText(message) : forms;
       return [{ ...drawn, text: drawn.text + elsewhere.join('') }];
     };
