@@ -29,7 +29,7 @@ import type { Tx } from '../store/database.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { listPeople } from '../store/people.ts';
 import type { Context } from './context.ts';
-import type { Writer } from './find-writers.ts';
+import { placesOf, type Writer } from './find-writers.ts';
 import { ledgerEntry } from './ledger-entry.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
 import { tellLead } from './tell-lead.ts';
@@ -45,9 +45,7 @@ export async function answerCover(
     writers.map(({ setting }) => setting.ref),
   );
   if (said === null) return null;
-  const places = writers.filter(
-    ({ person, setting }) => mayArrangeCover(person.roles) && (said.ref === null || setting.ref === said.ref),
-  );
+  const places = placesOf(writers, said.ref, mayArrangeCover);
   const [place, ...others] = places;
   if (place === undefined) return notCoveredLine({ is: 'not_a_lead' });
   if (others.length > 0)

@@ -14,7 +14,7 @@ import { answerLead } from './answer-lead.ts';
 import { answerTrip } from './answer-trip.ts';
 import { closeDay } from './close-day.ts';
 import type { Context } from './context.ts';
-import type { Writer } from './find-writers.ts';
+import { placesOf, type Writer } from './find-writers.ts';
 
 /** Null: it was not a command after all. */
 export function answerDayCommand(
@@ -50,9 +50,7 @@ async function answerClosing(
     writers.map(({ setting }) => setting.ref),
   );
   if (said === null) return null;
-  const leads = writers.filter(
-    ({ person, setting }) => maySeeNames(person.roles) && (said.ref === null || setting.ref === said.ref),
-  );
+  const leads = placesOf(writers, said.ref, maySeeNames);
   const [writer, ...others] = leads;
   if (writer === undefined) return closingIsForLeadsLine();
   if (said.dayOn === null || others.length > 0) return closingHowMessage(leads.map(({ setting }) => setting));

@@ -17,7 +17,7 @@ import { holdTrips, insertTrip, listTrips, moveTripEnd } from '../store/trips.ts
 import { wakeBy } from '../store/wakes.ts';
 import { putAway } from './close-charge.ts';
 import type { Context } from './context.ts';
-import type { Writer } from './find-writers.ts';
+import { placesOf, type Writer } from './find-writers.ts';
 import { knowSchool } from './know-school.ts';
 import { ledgerEntry } from './ledger-entry.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
@@ -37,9 +37,7 @@ export async function answerTrip(
   );
   const name = said === null ? null : tripName(said.called);
   if (said === null || name === null) return null;
-  const places = writers.filter(
-    ({ person, setting }) => mayArrangeCover(person.roles) && (said.ref === null || setting.ref === said.ref),
-  );
+  const places = placesOf(writers, said.ref, mayArrangeCover);
   const [place, ...others] = places;
   if (place === undefined) return noTripLine('not_a_lead');
   if (others.length > 0)

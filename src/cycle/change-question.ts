@@ -28,7 +28,8 @@ import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
 import { keepVersion, TRIES } from './keep-version.ts';
 import { ledgerEntry } from './ledger-entry.ts';
-import { inPrivate, type Lead, redraw } from './redraw-question.ts';
+import { besideBoxes, inPrivate } from './press-result.ts';
+import { type Lead, redraw } from './redraw-question.ts';
 import { oneLine } from './stop-question-words.ts';
 
 export async function changeQuestion(
@@ -40,7 +41,7 @@ export async function changeQuestion(
 ): Promise<PressResult> {
   const before = entry.question;
   const chosen = chosenOf(values, before);
-  if ('faults' in chosen) return faulty(chosen.faults);
+  if ('faults' in chosen) return refused(chosen.faults);
   const text = values.wording === undefined ? before.text : oneLine(values.wording);
   const why = values.reason === undefined ? before.why : oneLine(values.reason);
   const inOtherWords = text !== before.text || why !== before.why;
@@ -55,7 +56,7 @@ export async function changeQuestion(
   };
   if (saysTheSame(before, after)) return inPrivate(privateLine(UNCHANGED));
   const findings = checkChange(after, await questionsOn(tx, lead));
-  if (findings.length > 0) return faulty(besideBoxes(findings));
+  if (findings.length > 0) return refused(boxFaults(findings));
   const kept = await keepVersion(context, tx, after);
   const approvedAt = inOtherWords ? null : entry.approvedAt;
   const { setting, person } = lead.writer;
@@ -79,7 +80,7 @@ export async function addQuestion(
   const answer = answerOf(values.answers);
   const chosen = chosenOf(values, null);
   if (standard === undefined || kind === undefined || answer === null || 'faults' in chosen)
-    return faulty({
+    return refused({
       ...(standard === undefined ? { standard: NOT_OFFERED } : {}),
       ...(kind === undefined ? { kind: NOT_OFFERED } : {}),
       ...(answer === null ? { answers: NOT_OFFERED } : {}),
@@ -107,10 +108,10 @@ export async function addQuestion(
   );
   const beside = bank.filter(({ state }) => state === 'on').map((one) => one.question);
   const faults = {
-    ...besideBoxes(checkChange(question, beside)),
+    ...boxFaults(checkChange(question, beside)),
     ...(isTaken ? { topic: TOPIC_TAKEN } : {}),
   };
-  if (Object.keys(faults).length > 0) return faulty(faults);
+  if (Object.keys(faults).length > 0) return refused(faults);
   const kept = await keepNew(context, tx, question);
   await useQuestions(tx, context.org, setting.id, [kept]);
   const facts = { question: kept.id, version: kept.version };
@@ -167,7 +168,7 @@ const BOXES: Record<string, BankField> = {
 };
 
 /** Each in its box's sentence; of what has no box, in the one that is always there. */
-function besideBoxes(findings: readonly Finding[]): FieldFaults {
+function boxFaults(findings: readonly Finding[]): FieldFaults {
   const faults: FieldFaults = {};
   for (const { path, message, mend } of findings) {
     const box = BOXES[String(path[0])] ?? 'wording';
@@ -177,8 +178,4 @@ function besideBoxes(findings: readonly Finding[]): FieldFaults {
   return faults;
 }
 
-const faulty = (faults: FieldFaults): PressResult => ({
-  kind: 'private',
-  message: bankFaultsLine(faults),
-  faults,
-});
+const refused = (faults: FieldFaults): PressResult => besideBoxes(faults, bankFaultsLine(faults));

@@ -6,8 +6,9 @@
  * park-channel's to tell of.
  */
 import type { ChannelLook } from '../chat/chat.ts';
-import { addDays, instantAt, isoWeek, localDate } from '../domain/local-time.ts';
+import { isoWeek, localDate } from '../domain/local-time.ts';
 import type { Setting } from '../domain/setting.ts';
+import { tomorrowWithin } from '../domain/spread.ts';
 import { type ChannelFault, channelFaultMessage } from '../messages/channel-fault.ts';
 import { findInstallation } from '../store/installations.ts';
 import { findParked } from '../store/parked-channels.ts';
@@ -25,7 +26,11 @@ export async function checkChannels(context: Context): Promise<StepResult> {
   let nextDue: Date | null = null;
   for (const setting of settings) {
     await checkOne(context, setting);
-    const due = nextMorning(context, setting.zone);
+    const due = tomorrowWithin(
+      context.now,
+      { zone: setting.zone, from: MORNING, seconds: SPREAD_SECONDS },
+      context.random,
+    );
     if (nextDue === null || due < nextDue) nextDue = due;
   }
   return { counts: {}, nextDue };
@@ -68,9 +73,4 @@ function faultOf(look: ChannelLook): ChannelFault | null {
     case 'not_allowed':
       return null;
   }
-}
-
-function nextMorning({ now, random }: Context, zone: string): Date {
-  const from = instantAt(addDays(localDate(now, zone), 1), MORNING, zone);
-  return new Date(from.getTime() + Math.floor(random.next() * SPREAD_SECONDS) * 1_000);
 }

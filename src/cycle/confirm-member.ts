@@ -118,7 +118,7 @@ async function decide(
     return { said: DECLINED_NOTICE };
   }
   const taken = (await listPeople(tx, setting.id)).map(({ staffRef }) => staffRef);
-  const person = staffFrom(member, { id: ids.id(), role, taken });
+  const person = staffFrom(member, { id: ids.id(), roles: [role], taken });
   await savePerson(tx, org, setting.id, person, now);
   await saveAddress(tx, org, { personId: person.id, installationId, userId });
   await decideMember(tx, member, 'staff');

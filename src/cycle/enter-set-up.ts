@@ -12,17 +12,18 @@ import { listSettings } from '../store/settings.ts';
 import type { Context } from './context.ts';
 import { writersIn } from './find-writers.ts';
 import { type Seat, type Standing, seatOf, standingOf } from './open-set-up.ts';
+import { inPrivate } from './press-result.ts';
 
 export type Seated = { setUp: SetUp; seat: Seat; standing: Standing };
 
-export const inPrivate = (why: Unset): PressResult => ({ kind: 'private', message: unsetLine(why) });
+export const refused = (why: Unset): PressResult => inPrivate(unsetLine(why));
 
 /** Somebody on no list is sent where strangers are sent. */
 async function refusal(context: Context, tx: Tx, from: Sender, why: Unset): Promise<PressResult> {
   const known = await findByChatUser(tx, from.platform, from.externalId, from.userId);
   return writersIn(await listSettings(tx), known, context.now).length > 0
-    ? inPrivate(why)
-    : { kind: 'private', message: strangerMessage() };
+    ? refused(why)
+    : inPrivate(strangerMessage());
 }
 
 export async function entering(

@@ -5,6 +5,7 @@
 
 import { type LocalDate, localDate } from '../domain/local-time.ts';
 import type { PromptFrame } from '../domain/prompt-view.ts';
+import type { Role } from '../domain/role.ts';
 import { leadOnDuty } from '../domain/route.ts';
 import { isEmployed, type Person, type Setting } from '../domain/setting.ts';
 import type { Tx } from '../store/database.ts';
@@ -29,6 +30,15 @@ export function writersIn(settings: readonly Setting[], who: readonly Known[], n
       .filter((known) => known.settingId === setting.id && isEmployed(known.person, today))
       .map(({ person }) => ({ person, setting, today }));
   });
+}
+
+/** Of the settings they work in, those a command may be about: named by `ref` where it is given, and theirs to do it in. */
+export function placesOf(
+  writers: readonly Writer[],
+  ref: string | null,
+  may: (roles: readonly Role[]) => boolean,
+): Writer[] {
+  return writers.filter(({ person, setting }) => may(person.roles) && (ref === null || setting.ref === ref));
 }
 
 /** The setting somebody writes in: this one, where they work in it, or else the first they do; null for a stranger. */

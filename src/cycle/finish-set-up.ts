@@ -18,7 +18,7 @@ import { channelHelloMessage } from '../messages/channel-hello.ts';
 import { namedLeadMessage } from '../messages/named-lead.ts';
 import { setUpDoneMessage } from '../messages/set-up-done.ts';
 import { usualAsking } from '../messages/set-up-form.ts';
-import { finishFaultLine } from '../messages/set-up-lines.ts';
+import { type FinishFault, finishFaultLine } from '../messages/set-up-lines.ts';
 import type { Tx } from '../store/database.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { decideMember, readMembers } from '../store/members.ts';
@@ -26,7 +26,6 @@ import { queueMessages } from '../store/messages.ts';
 import { findByPerson, saveAddress, savePerson } from '../store/people.ts';
 import { type Account, findAccount, holdSetUps, removeSetUp } from '../store/set-ups.ts';
 import { listSettings } from '../store/settings.ts';
-import { WAKE_STEPS, wakeBy } from '../store/wakes.ts';
 import { askNow } from './ask-now.ts';
 import type { Context } from './context.ts';
 import { entering, type Seated } from './enter-set-up.ts';
@@ -57,22 +56,16 @@ export async function finishSetUp(
 }
 
 type Lead = { person: Person; account: Account; roles: Role[]; isNew: boolean };
-type Made = { setting: Setting; leads: Lead[]; founder: Person; terms: 'known' | 'own'; questions: number };
-export type FinishFault =
-  | { why: 'missing'; parts: ReturnType<typeof missingParts> }
-  | { why: 'gone'; lead: 'dsl' | 'deputy' | 'head' }
-  | { why: 'leads' }
-  | { why: 'not_new' };
+type Made = { setting: Setting; leads: Lead[]; founder: Person; questions: number };
 
 function writerOf({ now }: Context, { setting, founder }: Made) {
   return { person: founder, setting, today: localDate(now, setting.zone) };
 }
 
-function doneMessage({ setting, leads, founder, terms, questions }: Made, first: Message | null): Message {
+function doneMessage({ setting, leads, founder, questions }: Made, first: Message | null): Message {
   return setUpDoneMessage({
     setting,
     told: leads.filter(({ person }) => person.id !== founder.id).map(({ person }) => person.name),
-    termsKnown: terms === 'known',
     questions,
     framework: frameworkOf(setting),
     first,
@@ -109,9 +102,7 @@ async function end(
   await saveLeads(context, tx, setting, setUp.installationId, found.leads, founder);
   await greet(context, tx, setting, found.leads, founder);
   await removeSetUp(tx, setUp.setUpId);
-  for (const step of WAKE_STEPS) await wakeBy(tx, org, step, now);
-  const terms = setting.calendar.halfTerms.length > 0 ? 'known' : 'own';
-  return { setting, leads: found.leads, founder, terms, questions };
+  return { setting, leads: found.leads, founder, questions };
 }
 
 function settingFrom(
@@ -163,10 +154,9 @@ async function findLeads(
   const taken: string[] = [];
   const found: Lead[] = [];
   for (const { account, roles } of chosen.values()) {
-    const [role = 'administrator'] = roles;
     const person = staffFrom(account, {
       id: account.personId ?? context.ids.id(),
-      role,
+      roles,
       taken,
     });
     taken.push(person.staffRef);
@@ -178,7 +168,6 @@ async function findLeads(
       isNew: account.personId === null,
       person: {
         ...person,
-        roles,
         ...(known ? { name: known.name, email: known.email } : {}),
       },
     });

@@ -31,6 +31,7 @@ import type { Context } from './context.ts';
 import { drawCharge, drawNamed, redrawCharge, toldKey } from './draw-charge.ts';
 import { type KnownSchool, knowSchool } from './know-school.ts';
 import { ledgerEntry } from './ledger-entry.ts';
+import { inPrivate } from './press-result.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
 
 export async function nameLead(context: Context, press: IncomingPress): Promise<PressResult> {
@@ -177,5 +178,4 @@ async function askAnew(
   return asked;
 }
 
-const inPrivate = (message: PressResult['message']): PressResult => ({ kind: 'private', message });
 const refuse = (why: Unnamed): PressResult => inPrivate(unnamedLine(why));

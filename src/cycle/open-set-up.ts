@@ -102,7 +102,10 @@ export async function drawSetUp(
 
 export async function factsOf(tx: Tx, setUp: SetUp, seat: Seat, standing: Standing): Promise<SetUpFacts> {
   const draft = standing === null ? setUp.draft : draftOf(standing.setting);
-  const accounts = await listAccounts(tx, setUp.installationId, MOST_PEOPLE + 1);
+  const parts = partsFor(seat.platform, standing);
+  const accounts = parts.includes('leads')
+    ? await listAccounts(tx, setUp.installationId, MOST_PEOPLE + 1)
+    : [];
   const nameOf = async (userId: string | undefined) =>
     userId === undefined ? null : ((await findAccount(tx, setUp.installationId, userId))?.name ?? null);
   return {
@@ -121,7 +124,7 @@ export async function factsOf(tx: Tx, setUp: SetUp, seat: Seat, standing: Standi
       deputy: await nameOf(draft.leads?.deputy),
       head: await nameOf(draft.leads?.head),
     },
-    parts: partsFor(seat.platform, standing),
+    parts,
   };
 }
 

@@ -23,6 +23,7 @@ import { handOnPrompt } from './hand-on-prompt.ts';
 import { keepAnonymous } from './keep-anonymous.ts';
 import { keepAnswer } from './keep-answer.ts';
 import { keepNote, maySeal } from './keep-note.ts';
+import { inPrivate } from './press-result.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
 import { offerLater, snoozePrompt } from './snooze-prompt.ts';
 import { stopNote } from './stop-note.ts';
@@ -206,4 +207,3 @@ function whyItStands(question: Question): 'already_answered' | 'stands' | 'not_b
 }
 
 const shown = (message: Message): PressResult => ({ kind: 'redraw', message });
-const inPrivate = (message: Message): PressResult => ({ kind: 'private', message });

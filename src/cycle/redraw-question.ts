@@ -3,7 +3,6 @@
  * The rule: whoever is shown it this way may change it; that was asked of the record before.
  */
 import type { PressResult } from '../chat/chat.ts';
-import type { Message } from '../domain/message.ts';
 import { bankQuestionMessage } from '../messages/bank-question.ts';
 import type { BankEntry } from '../store/bank.ts';
 import { lineOf } from './answer-bank.ts';
@@ -11,8 +10,6 @@ import type { Writer } from './find-writers.ts';
 
 /** Who presses in the setting the question is of, and in all of theirs. */
 export type Lead = { writer: Writer; writers: readonly Writer[] };
-
-export const inPrivate = (message: Message): PressResult => ({ kind: 'private', message });
 
 /** `notice` is what the press did. */
 export function redraw({ writer, writers }: Lead, entry: BankEntry, notice: string): PressResult {

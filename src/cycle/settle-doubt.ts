@@ -18,6 +18,7 @@ import { findSetting } from '../store/settings.ts';
 import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
 import { ledgerEntry } from './ledger-entry.ts';
+import { inPrivate } from './press-result.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
 import { noticeKey } from './tell-undelivered.ts';
 
@@ -72,5 +73,3 @@ async function redrawNotice(
   await redrawMessage(tx, notice.messageId, body, notice.revision + 1);
   await wakeBy(tx, context.org, 'deliver-messages', context.now);
 }
-
-const inPrivate = (message: PressResult['message']): PressResult => ({ kind: 'private', message });

@@ -7,8 +7,8 @@
  */
 import type { Chat, MembersPage, Platform } from '../chat/chat.ts';
 import type { Random } from '../domain/ids.ts';
-import { addDays, instantAt, localDate } from '../domain/local-time.ts';
 import { isBelievable, type Member } from '../domain/member.ts';
+import { tomorrowWithin } from '../domain/spread.ts';
 import { type Lane, listLanes } from '../store/lanes.ts';
 import { listPresent } from '../store/members.ts';
 import { listSettings } from '../store/settings.ts';
@@ -169,8 +169,7 @@ async function endMissing(
 
 /** Some time in the next night where the school is: not all workspaces at once. */
 function nextNight({ now, random }: { now: Date; random: Random }, zone: string): Date {
-  const from = instantAt(addDays(localDate(now, zone), 1), NIGHT.from, zone);
-  return new Date(from.getTime() + Math.floor(random.next() * NIGHT.hours * 3_600) * 1_000);
+  return tomorrowWithin(now, { zone, from: NIGHT.from, seconds: NIGHT.hours * 3_600 }, random);
 }
 
 function inMs({ now }: Context, wait: number): Date {

@@ -27,7 +27,8 @@ import { addQuestion, changeQuestion } from './change-question.ts';
 import type { Context } from './context.ts';
 import { writersIn } from './find-writers.ts';
 import { ledgerEntry } from './ledger-entry.ts';
-import { inPrivate, type Lead, redraw } from './redraw-question.ts';
+import { inPrivate } from './press-result.ts';
+import { type Lead, redraw } from './redraw-question.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
 import { stopQuestionWords } from './stop-question-words.ts';
 

@@ -26,10 +26,11 @@ import { setUpPartMessage } from '../messages/set-up-list.ts';
 import type { Tx } from '../store/database.ts';
 import { findAccount, saveDraft } from '../store/set-ups.ts';
 import type { Context } from './context.ts';
-import { entering, inPrivate, type Seated } from './enter-set-up.ts';
+import { entering, refused, type Seated } from './enter-set-up.ts';
 import { finishSetUp } from './finish-set-up.ts';
 import { lookAtChoice } from './look-at-choice.ts';
 import { drawSetUp, factsOf, keepsChair, partsFor } from './open-set-up.ts';
+import { besideBoxes } from './press-result.ts';
 import { retryDeadlock } from './retry-deadlock.ts';
 import { tellOfContacts } from './tell-of-contacts.ts';
 import { writeSetting } from './write-setting.ts';
@@ -38,7 +39,7 @@ export async function takeSetUp(context: Context, press: IncomingPress): Promise
   const [token = '', named = ''] = press.token.split('.');
   if (press.verb === 'finish_set_up') return finishSetUp(context, press, token);
   const part = SET_UP_PARTS.find((one) => one === named);
-  if (part === undefined) return inPrivate('ended');
+  if (part === undefined) return refused('ended');
   const { values } = press;
   if (press.verb === 'set_up' || values === undefined)
     return context.within((tx) =>
@@ -50,14 +51,10 @@ export async function takeSetUp(context: Context, press: IncomingPress): Promise
   );
 }
 
-const faulty = (faults: FieldFaults): PressResult => ({
-  kind: 'private',
-  message: faultsLine(faults),
-  faults,
-});
+const faulty = (faults: FieldFaults): PressResult => besideBoxes(faults, faultsLine(faults));
 
 async function openPart(tx: Tx, part: SetUpPart, { setUp, seat, standing }: Seated): Promise<PressResult> {
-  if (!partsFor(seat.platform, standing).includes(part)) return inPrivate('not_offered');
+  if (!partsFor(seat.platform, standing).includes(part)) return refused('not_offered');
   return {
     kind: 'form',
     message: setUpPartMessage(part, await factsOf(tx, setUp, seat, standing)),
@@ -72,7 +69,7 @@ async function savePart(
   values: FieldValues,
 ): Promise<PressResult> {
   const { seat, standing } = seated;
-  if (!partsFor(seat.platform, standing).includes(part)) return inPrivate('not_offered');
+  if (!partsFor(seat.platform, standing).includes(part)) return refused('not_offered');
   switch (part) {
     case 'school':
       return keep(context, tx, seated, part, readSchool(values), (school) => school);

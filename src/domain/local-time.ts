@@ -109,5 +109,10 @@ export function longDate(date: LocalDate): string {
 
 /** "Monday" */
 export function dayName(date: LocalDate): string {
-  return DAYS[weekday(date) - 1] ?? '';
+  return weekdayName(weekday(date));
+}
+
+/** Of a weekday by its number, 1 Monday to 7 Sunday. */
+export function weekdayName(day: number): string {
+  return DAYS[day - 1] ?? '';
 }

@@ -113,14 +113,14 @@ export function isBelievable(listed: number, missing: number, known: number): bo
 /** Somebody a lead has just confirmed; the staff list may say more of them later. `taken` are references in use. */
 export function staffFrom(
   member: Pick<Member, 'userId' | 'name' | 'email'>,
-  made: { id: string; role: Role; taken: readonly string[] },
+  made: { id: string; roles: Role[]; taken: readonly string[] },
 ): Person {
   return {
     id: made.id,
     staffRef: freeRef(member.userId, made.taken),
     name: member.name === '' ? (member.email ?? member.userId) : member.name,
     email: member.email,
-    roles: [made.role],
+    roles: made.roles,
     state: 'confirmed',
     startsOn: null,
     leavesOn: null,

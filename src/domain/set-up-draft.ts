@@ -3,6 +3,7 @@
  * The rule: a part is there whole or not at all; asking has usual values, so only four must be said. Which person is
  * which, and whether the channel will do, is looked up again when set-up ends.
  */
+import type { SetUpField } from './form-field.ts';
 import type { SettingType } from './framework.ts';
 import type { LocalTime } from './local-time.ts';
 import type { Nation } from './nation.ts';
@@ -72,3 +73,12 @@ export function refFrom(name: string, taken: readonly string[]): string {
   for (let n = 2; ; n += 1) if (isFree(`${base}-${n}`)) return `${base}-${n}`;
 }
 const IDLE = new Set(['the', 'st', 'saint', 'school', 'of', 'and', 'ce', 'cofe', 'c', 'e', 'rc', '']);
+
+/** Which box of the form each number stands in, in the order they are asked for. */
+export const CONTACT_BOXES = [
+  ['front_door', 'frontDoor'],
+  ['out_of_hours', 'outOfHours'],
+  ['lado', 'lado'],
+  ['chair', 'chair'],
+  ['lead_phone', 'leadPhone'],
+] as const satisfies readonly [SetUpField, keyof Contacts][];

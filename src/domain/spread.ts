@@ -3,6 +3,7 @@
  * The rule: never before now, never after the window; with no time left today there is no moment.
  */
 import type { Random } from './ids.ts';
+import { addDays, instantAt, type LocalTime, localDate } from './local-time.ts';
 import type { Span } from './working-hours.ts';
 
 /** What is left of windows at `now`. */
@@ -22,4 +23,14 @@ export function momentWithin(windows: readonly Span[], random: Random): { at: Da
   }
   const last = windows.at(-1);
   return last ? { at: last.from, until: last.to } : null;
+}
+
+/** A moment of the next day, by chance, within so many seconds of a local time: what all do daily is not done at once. */
+export function tomorrowWithin(
+  now: Date,
+  { zone, from, seconds }: { zone: string; from: LocalTime; seconds: number },
+  random: Random,
+): Date {
+  const start = instantAt(addDays(localDate(now, zone), 1), from, zone);
+  return new Date(start.getTime() + Math.floor(random.next() * seconds) * 1_000);
 }

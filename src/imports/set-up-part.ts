@@ -8,7 +8,13 @@ import type { FieldFaults, FieldValues, SetUpField } from '../domain/form-field.
 import { SETTING_TYPES } from '../domain/framework.ts';
 import { NATIONS } from '../domain/nation.ts';
 import { PHASES } from '../domain/question.ts';
-import { type AskingPart, type LeadsPart, type SchoolPart, TERMS } from '../domain/set-up-draft.ts';
+import {
+  type AskingPart,
+  CONTACT_BOXES,
+  type LeadsPart,
+  type SchoolPart,
+  TERMS,
+} from '../domain/set-up-draft.ts';
 import type { Contacts } from '../domain/setting.ts';
 import { type CellRead, readWorkingDays } from './people-cells.ts';
 import { inOrder, isApart, isZone, readDfeNumber, readDigestMoment, readWindow } from './setting-cells.ts';
@@ -102,16 +108,6 @@ export function readLeads(values: FieldValues): PartRead<LeadsPart> {
   return { ok: { dsl, deputy, head } };
 }
 
-const CONTACTS = {
-  front_door: 'frontDoor',
-  out_of_hours: 'outOfHours',
-  lado: 'lado',
-  chair: 'chair',
-  lead_phone: 'leadPhone',
-} as const satisfies Partial<Record<SetUpField, keyof Contacts>>;
-export const CONTACT_FIELDS = Object.keys(CONTACTS) as (keyof typeof CONTACTS)[];
-export const contactOf = (field: keyof typeof CONTACTS): keyof Contacts => CONTACTS[field];
-
 const A_NUMBER: Partial<Record<SetUpField, string>> = {
   front_door: 'Write the telephone of children’s social care.',
   out_of_hours: 'Write the telephone of the emergency duty team.',
@@ -123,11 +119,11 @@ const A_NUMBER: Partial<Record<SetUpField, string>> = {
 export function readContacts(values: FieldValues): PartRead<Contacts> {
   const { faults, take } = reader(values);
   const found: Partial<Contacts> = {};
-  for (const field of CONTACT_FIELDS) {
+  for (const [field, contact] of CONTACT_BOXES) {
     const mend = A_NUMBER[field];
     const written = take(field, line(MOST_CONTACT, mend ?? 'Write who it is, and how to reach them.'));
     if (written === undefined) continue;
-    found[contactOf(field)] = written;
+    found[contact] = written;
     if (mend !== undefined && (written.match(/\d/g) ?? []).length < 3)
       faults[field] = `${mend.slice(0, -1)}, in figures.`;
   }

@@ -2,12 +2,12 @@
  * The first words in a setting's safeguarding channel, when it has just been chosen.
  * The rule: it says what will come there and who can read it, and names nobody.
  */
+import { weekdayName } from '../domain/local-time.ts';
 import type { Message } from '../domain/message.ts';
 import type { Setting } from '../domain/setting.ts';
-import { dayOf } from './set-up-form.ts';
 
 export function channelHelloMessage({ name, digestDay, digestTime }: Setting): Message {
-  const summary = `Vigil’s weekly digest for ${name} comes here, on ${dayOf(digestDay)}s at ${digestTime}.`;
+  const summary = `Vigil’s weekly digest for ${name} comes here, on ${weekdayName(digestDay)}s at ${digestTime}.`;
   return {
     kind: 'set_up',
     summary,

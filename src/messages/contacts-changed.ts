@@ -4,14 +4,7 @@
  */
 import type { Message } from '../domain/message.ts';
 import type { Contacts, Setting } from '../domain/setting.ts';
-
-const LABELS: Record<keyof Contacts, string> = {
-  frontDoor: 'Children’s social care',
-  outOfHours: 'Out of hours',
-  lado: 'LADO',
-  chair: 'Chair of governors, or the equivalent',
-  leadPhone: 'Lead on duty',
-};
+import { CONTACT_LABELS } from './set-up-form.ts';
 
 export function contactsChangedMessage(
   { name, contacts }: Setting,
@@ -26,7 +19,7 @@ export function contactsChangedMessage(
       { type: 'text', tone: 'strong', text: summary },
       {
         type: 'fields',
-        fields: changed.map((contact) => ({ label: LABELS[contact], value: contacts[contact] })),
+        fields: changed.map((contact) => ({ label: CONTACT_LABELS[contact], value: contacts[contact] })),
       },
       {
         type: 'text',

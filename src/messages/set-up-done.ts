@@ -3,18 +3,16 @@
  * The rule: it says what is not done yet as plainly as what is: no staff but the leads, and perhaps no term dates.
  */
 import type { Framework } from '../domain/framework.ts';
-import { longDate } from '../domain/local-time.ts';
+import { longDate, weekdayName } from '../domain/local-time.ts';
 import type { Message } from '../domain/message.ts';
 import type { Setting } from '../domain/setting.ts';
 import { commandButton } from './guard.ts';
-import { dayOf } from './set-up-form.ts';
 import { counted } from './standards-table.ts';
 
 export type SetUpDoneFacts = {
   setting: Setting;
   /** Names of the leads who were told, the reader not among them. */
   told: readonly string[];
-  termsKnown: boolean;
   questions: number;
   framework: Framework;
   /** What became of the reader's first question; null while it is not known. */
@@ -36,7 +34,7 @@ export function setUpDoneMessage(facts: SetUpDoneFacts): Message {
           ...(told.length === 0
             ? []
             : [`Told that you named ${told.length === 1 ? 'them' : 'each'}: ${told.join(', ')}.`]),
-          `The digest goes to the channel on ${dayOf(setting.digestDay)}s at ${setting.digestTime}.`,
+          `The digest goes to the channel on ${weekdayName(setting.digestDay)}s at ${setting.digestTime}.`,
           termsLine(facts),
         ],
       },
@@ -66,10 +64,10 @@ export function setUpDoneMessage(facts: SetUpDoneFacts): Message {
   };
 }
 
-function termsLine({ setting: { calendar }, termsKnown }: SetUpDoneFacts): string {
+function termsLine({ setting: { calendar } }: SetUpDoneFacts): string {
   const [from] = calendar.halfTerms;
   const to = calendar.halfTerms.at(-1);
-  return termsKnown && from !== undefined && to !== undefined
+  return from !== undefined && to !== undefined
     ? `School days run from ${longDate(from.startsOn)} to ${longDate(to.endsOn)}. See that they are yours: write “calendar”.`
     : 'No term dates yet, so nobody is asked anything. Whoever runs Vigil brings them in from a file.';
 }

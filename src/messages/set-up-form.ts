@@ -5,10 +5,17 @@
  */
 import type { Field, Option } from '../domain/form-field.ts';
 import { SETTING_TYPES, TYPE_LABELS, usualType } from '../domain/framework.ts';
+import { weekdayName } from '../domain/local-time.ts';
 import type { Form } from '../domain/message.ts';
 import { NATIONS, type Nation } from '../domain/nation.ts';
 import { PHASES, type Phase } from '../domain/question.ts';
-import type { AskingPart, SetUpDraft, SetUpPart, Terms } from '../domain/set-up-draft.ts';
+import {
+  type AskingPart,
+  CONTACT_BOXES,
+  type SetUpDraft,
+  type SetUpPart,
+  type Terms,
+} from '../domain/set-up-draft.ts';
 import { type Contacts, USUAL_SETTING } from '../domain/setting.ts';
 
 export type SetUpForms = {
@@ -60,8 +67,6 @@ export const TERMS_LABELS: Record<Terms, string> = {
   all_year: 'Open all year but for Christmas (51 weeks)',
   own: 'Our own, brought in later',
 };
-const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'];
-export const dayOf = (day: number): string => DAYS[day - 1] ?? '';
 
 export function setUpForm(part: SetUpPart, given: SetUpForms): Form {
   return {
@@ -177,39 +182,31 @@ function leadFields({ draft: { leads }, self, people }: SetUpForms): Field[] {
 }
 
 function contactFields({ draft: { contacts }, keepsChair }: SetUpForms): Field[] {
-  const box = (name: Field['name'], key: keyof Contacts, label: string, hint: string): Field => ({
+  return CONTACT_BOXES.map(([name, contact]) => ({
     name,
     kind: 'line',
-    label,
+    label: CONTACT_LABELS[contact],
     most: MOST_CONTACT,
-    hint,
-    ...standing(contacts?.[key]),
-  });
-  return [
-    box(
-      'front_door',
-      'frontDoor',
-      'Children’s social care',
-      'Where concerns are referred: the front door or MASH.',
-    ),
-    box('out_of_hours', 'outOfHours', 'Out of hours', 'The emergency duty team, for nights and weekends.'),
-    box('lado', 'lado', 'LADO', 'The council’s officer for worries about adults who work with children.'),
-    box(
-      'chair',
-      'chair',
-      'Chair of governors, or the equivalent',
-      keepsChair
-        ? 'A headteacher cannot change this one: the DSL or an administrator does.'
-        : 'Name and telephone. Worries about the headteacher go here.',
-    ),
-    box(
-      'lead_phone',
-      'leadPhone',
-      'Lead on duty',
-      'The telephone on which the safeguarding lead answers in school.',
-    ),
-  ];
+    hint: contact === 'chair' && keepsChair ? CHAIR_HINT : CONTACT_HINTS[contact],
+    ...standing(contacts?.[contact]),
+  }));
 }
+
+export const CONTACT_LABELS: Record<keyof Contacts, string> = {
+  frontDoor: 'Children’s social care',
+  outOfHours: 'Out of hours',
+  lado: 'LADO',
+  chair: 'Chair of governors, or the equivalent',
+  leadPhone: 'Lead on duty',
+};
+const CONTACT_HINTS: Record<keyof Contacts, string> = {
+  frontDoor: 'Where concerns are referred: the front door or MASH.',
+  outOfHours: 'The emergency duty team, for nights and weekends.',
+  lado: 'The council’s officer for worries about adults who work with children.',
+  chair: 'Name and telephone. Worries about the headteacher go here.',
+  leadPhone: 'The telephone on which the safeguarding lead answers in school.',
+};
+const CHAIR_HINT = 'A headteacher cannot change this one: the DSL or an administrator does.';
 
 /** What is usual, for a nursery and for everybody else. */
 export function usualAsking({ school }: SetUpDraft): AskingPart {
@@ -252,7 +249,7 @@ function askingFields({ draft, isThere }: SetUpForms): Field[] {
       name: 'ask_days',
       kind: 'choices',
       label: 'Days',
-      options: DAYS.map((label, at) => ({ value: String(at + 1), label })),
+      options: [1, 2, 3, 4, 5].map((day) => ({ value: String(day), label: weekdayName(day) })),
       value: asking.askDays.join(','),
     },
     {
@@ -260,7 +257,7 @@ function askingFields({ draft, isThere }: SetUpForms): Field[] {
       kind: 'line',
       label: 'Weekly digest',
       most: 20,
-      value: `${dayOf(asking.digestDay).slice(0, 3)} ${asking.digestTime}`,
+      value: `${weekdayName(asking.digestDay).slice(0, 3)} ${asking.digestTime}`,
       hint: 'A day and a time, such as Mon 08:00.',
     },
     ...(isThere ? [] : termFields(asking)),

@@ -55,14 +55,14 @@ export const CHANNEL_FAULTS = {
 
 const LEADS = { dsl: 'the DSL', deputy: 'the deputy', head: 'the headteacher' };
 
+export type FinishFault =
+  | { why: 'missing'; parts: readonly SetUpPart[] }
+  | { why: 'gone'; lead: keyof typeof LEADS }
+  | { why: 'leads' }
+  | { why: 'not_new' };
+
 /** Why set-up could not end. */
-export function finishFaultLine(
-  fault:
-    | { why: 'missing'; parts: readonly SetUpPart[] }
-    | { why: 'gone'; lead: keyof typeof LEADS }
-    | { why: 'leads' }
-    | { why: 'not_new' },
-): Message {
+export function finishFaultLine(fault: FinishFault): Message {
   switch (fault.why) {
     case 'missing':
       return privateLine(

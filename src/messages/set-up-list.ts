@@ -4,16 +4,17 @@
  * The forms are set-up-form's; what came of it is set-up-done's.
  */
 import { frameworkLine, frameworkOf, TYPE_LABELS } from '../domain/framework.ts';
+import { weekdayName } from '../domain/local-time.ts';
 import type { Block, Message } from '../domain/message.ts';
 import {
   type ChannelPart,
   missingParts,
+  NEEDED_PARTS,
   SET_UP_PARTS,
   type SetUpDraft,
   type SetUpPart,
 } from '../domain/set-up-draft.ts';
 import {
-  dayOf,
   PART_NAMES,
   PHASE_LABELS,
   partWords,
@@ -37,7 +38,7 @@ export type SetUpFacts = SetUpForms & {
 export function setUpMessage(facts: SetUpFacts, notice: string | null): Message {
   const { settingName, draft, token } = facts;
   const missing = missingParts(draft).filter((part) => facts.parts.includes(part));
-  const needed = 4;
+  const needed = NEEDED_PARTS.length;
   const summary =
     settingName !== null
       ? `Set-up of ${settingName}. Change what is to be different, and save that part.`
@@ -153,8 +154,8 @@ function askingLines({ draft, isThere }: SetUpFacts): string[] {
   const { weeklyBudget, windows, askDays, digestDay, digestTime, terms } = draft.asking ?? usualAsking(draft);
   const hours = windows.map(({ from, to }) => `${from} to ${to}`).join(' and ');
   return [
-    `${counted(weeklyBudget, 'question')} a person a week, ${hours}, on ${askDays.map(dayOf).join(', ')}`,
-    `Digest: ${dayOf(digestDay)} ${digestTime}`,
+    `${counted(weeklyBudget, 'question')} a person a week, ${hours}, on ${askDays.map(weekdayName).join(', ')}`,
+    `Digest: ${weekdayName(digestDay)} ${digestTime}`,
     isThere
       ? 'Term dates: write “calendar” to see them.'
       : `Term dates: ${TERMS_LABELS[terms]}${draft.asking === undefined ? '. All as is usual.' : ''}`,

@@ -163,7 +163,7 @@ describe('what is kept', () => {
 });
 
 describe('somebody confirmed', () => {
-  const made = { id: 'p1', role: 'teaching_assistant' as const, taken: [] as string[] };
+  const made = { id: 'p1', roles: ['teaching_assistant' as const], taken: [] as string[] };
 
   test('has the role given, the usual hours, and no dates', () => {
     expect(staffFrom(account('U02AB'), made)).toEqual({

@@ -60,7 +60,6 @@ export const SET_UP_BUILDERS: Record<string, (word: string) => Message[]> = {
     setUpDoneMessage({
       setting: { ...inventedSetting, name: word, ref: word },
       told: [word, word],
-      termsKnown: true,
       questions: 40,
       framework: frameworkOf({ phase: 'primary', type: 'academy' }),
       first: null,
