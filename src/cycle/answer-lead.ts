@@ -2,6 +2,7 @@
  * Answers "lead": who is in charge today, to anybody; and, to a lead, the buttons that name somebody.
  * The rule: nothing is recorded by asking; exactly one person is given, or that there is none.
  */
+import { dayOver } from '../domain/charge.ts';
 import { readLead } from '../domain/day-command.ts';
 import type { Message } from '../domain/message.ts';
 import { maySeeNames } from '../domain/role.ts';
@@ -31,6 +32,7 @@ export async function answerLead(
     const school = await knowSchool(tx, writer.setting.id, context.now);
     const { setting, people } = school;
     const found = responsibleOn(people, today);
+    const isOver = context.now >= dayOver(setting.zone, today);
     const asked = (await listCharges(tx, setting.id, today)).filter(({ closedAt }) => closedAt === null);
     return leadMessage({
       settingName: setting.name,
@@ -42,7 +44,7 @@ export async function answerLead(
         named:
           charge.namedId === null ? null : (school.person(charge.namedId)?.name ?? 'Somebody who has left'),
         token: charge.token,
-        buttons: maySeeNames(reader.roles) ? buttonsFor(charge, school, reader.id) : null,
+        buttons: maySeeNames(reader.roles) && !isOver ? buttonsFor(charge, school, reader.id) : null,
       })),
     });
   });

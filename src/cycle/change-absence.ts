@@ -71,7 +71,7 @@ async function changeIn(
   const school = await knowSchool(tx, settingId, context.now);
   const [before, after] = [known.person(personId), school.person(personId)];
   if (before === null || after === null) throw new Error('Somebody is away who is not on the list');
-  if (until !== null) await reopenFor(context, tx, settingId, { personId, actor, today });
+  if (until !== null) await reopenFor(context, tx, school.setting, { personId, actor, today });
   if (until !== null) await letGo(context, tx, school, { before, after, actor }, outcome);
   await moveLadders(context, tx, school, { before, after });
   if (until === null) await bringForward(context, tx, school, after);

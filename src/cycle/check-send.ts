@@ -5,8 +5,9 @@
  * hours ago is judged by the record now.
  */
 import { alertMoment } from '../domain/alert-hours.ts';
+import { dayOver } from '../domain/charge.ts';
 import { lineMoment } from '../domain/line-hours.ts';
-import { type IsoWeek, isoWeek, type LocalDate, localDate } from '../domain/local-time.ts';
+import { type IsoWeek, isoWeek, localDate } from '../domain/local-time.ts';
 import type { MessageKind } from '../domain/message.ts';
 import { isSchoolDay } from '../domain/school-day.ts';
 import { isEmployed, type Person, type Setting } from '../domain/setting.ts';
@@ -42,16 +43,17 @@ export function checkSend(message: Outbound, school: KnownSchool, now: Date): Ch
     const moment = alertMoment(school.setting, now, message.alertClock ?? 'school');
     return moment > now ? { do: 'move', at: moment, until: null } : { do: 'send', cancel: [] };
   }
-  if (message.kind === 'charge') return checkCharge(message, school, today);
+  if (message.kind === 'charge') return checkCharge(message, school, now);
   if (message.kind === 'private_line' && person !== null) return checkLine(message, school, person, now);
   if (message.prompts.length === 0 || person === null) return { do: 'send', cancel: [] };
   return checkPrompts(message, school, person, now);
 }
 
-/** Who is in charge is a question of its own day, and of a school that is open on it. */
-function checkCharge({ notBefore }: Outbound, { setting }: KnownSchool, today: LocalDate): Check {
-  const isItsDay = localDate(notBefore, setting.zone) === today && isSchoolDay(setting.calendar, today);
-  return isItsDay ? { do: 'send', cancel: [] } : { do: 'withdraw', cancel: [] };
+/** Who is in charge is a question of its own day, until that is over, and of a school that is open on it. */
+function checkCharge({ notBefore }: Outbound, { setting }: KnownSchool, now: Date): Check {
+  const today = localDate(notBefore, setting.zone);
+  const isDay = now < dayOver(setting.zone, today) && isSchoolDay(setting.calendar, today);
+  return isDay ? { do: 'send', cancel: [] } : { do: 'withdraw', cancel: [] };
 }
 
 function checkLine({ notBefore }: Outbound, { setting }: KnownSchool, person: Person, now: Date): Check {

@@ -1,15 +1,16 @@
 /**
  * Takes a lead's press on who is in charge today, and "Not me" from whoever was named.
  * The rule: only a lead of that setting, employed today, names somebody, and only for that day; the question is locked,
- * so two who press at once are taken in turn and the last one said stands; the same said twice is one. All of it is one
+ * so two who press at once are taken in turn and the last one said stands; the same said twice is one. Once the
+ * school day is over nothing is changed: it would be no record of the day, and would wake people. All of it is one
  * transaction: the naming, the route's new first, the words everywhere, the alert opened or closed.
  */
 import type { IncomingPress, PressResult } from '../chat/chat.ts';
-import { HALF_HOUR_MS, mayBeNamed, type Said } from '../domain/charge.ts';
+import { dayOver, HALF_HOUR_MS, mayBeNamed, type Said } from '../domain/charge.ts';
 import { type LocalDate, localDate } from '../domain/local-time.ts';
 import { maySeeNames } from '../domain/role.ts';
 import { plannedLead } from '../domain/route.ts';
-import { isEmployed, type Person } from '../domain/setting.ts';
+import { isEmployed, type Person, type Setting } from '../domain/setting.ts';
 import { type Unnamed, unnamedLine } from '../messages/charge-lines.ts';
 import { strangerMessage } from '../messages/guard.ts';
 import {
@@ -52,6 +53,7 @@ async function take(context: Context, tx: Tx, press: IncomingPress): Promise<Pre
   if (reader === null || !isEmployed(reader, today) || !maySeeNames(reader.roles)) return refuse('not_yours');
   if (charge.closedAt !== null) return refuse('closed');
   if (charge.chargedOn !== today) return refuse('another_day');
+  if (now >= dayOver(school.setting.zone, today)) return refuse('day_over');
   const isAlert = press.platformId != null && (await isAlertCopy(tx, charge, press.platformId));
   // An alert's copy is drawn as an alert; how the question stands is shown beside it.
   const show = (message: PressResult['message']): PressResult => ({
@@ -76,13 +78,14 @@ async function take(context: Context, tx: Tx, press: IncomingPress): Promise<Pre
   return show(drawCharge(after.charge, after.school, reader.id, now));
 }
 
-/** Whoever is away is in charge of nothing today: their questions are open again, and are put anew. */
+/** Whoever is away is in charge of nothing today: their questions are open again, and are put anew, until the day is over. */
 export async function reopenFor(
   context: Context,
   tx: Tx,
-  settingId: string,
+  { id: settingId, zone }: Pick<Setting, 'id' | 'zone'>,
   { personId, actor, today }: { personId: string; actor: string; today: LocalDate },
 ): Promise<void> {
+  if (context.now >= dayOver(zone, today)) return;
   for (const { chargeId, namedId } of await listCharges(tx, settingId, today)) {
     if (namedId !== personId) continue;
     const charge = await lockCharge(tx, { chargeId });

@@ -84,7 +84,7 @@ describe('asking', () => {
   });
 });
 
-test('a question that has not gone by the next day, or by a closed day, goes no more', async () => {
+test('a question that has not gone by the end of its day, or by a closed day, goes no more', async () => {
   const known = await within((tx) => knowSchool(tx, school.setting.id, at('2026-11-09T08:00:00Z')));
   const waiting = {
     kind: 'charge',
@@ -96,7 +96,9 @@ test('a question that has not gone by the next day, or by a closed day, goes no 
     prompts: [],
   } as unknown as Outbound;
   expect(checkSend(waiting, known, at('2026-11-09T11:00:00Z')).do).toBe('send');
-  expect(checkSend(waiting, known, at('2026-11-10T08:00:00Z')).do).toBe('withdraw');
+  expect(checkSend(waiting, known, at('2026-11-09T17:59:59Z')).do).toBe('send');
+  for (const late of ['2026-11-09T18:00:00Z', '2026-11-09T22:00:00Z', '2026-11-10T08:00:00Z'])
+    expect(checkSend(waiting, known, at(late)).do).toBe('withdraw');
   const closures = [{ on: '2026-11-09', reason: 'closed' as const, name: 'Closed' }];
   const { setting } = known;
   const shut = { ...known, setting: { ...setting, calendar: { ...setting.calendar, closures } } };

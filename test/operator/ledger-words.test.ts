@@ -20,8 +20,8 @@ beforeAll(async () => {
 });
 afterAll(() => store.close());
 
-/** Ids, dates, weeks, and words of ours: short, plain and without a sign of anybody. */
-const OURS = /^[a-z0-9W_:;.+, -]{0,120}$/;
+/** Ids, moments, dates, weeks, and words of ours: short, plain and without a sign of anybody. */
+const OURS = /^([a-z0-9W_:;.+, -]{0,120}|\d{4}-\d\d-\d\dT[\d:.]+Z)$/;
 
 test('a list of people and a calendar leave roles, ids and counts', async () => {
   const oak = await makeSchool(store, { block: 1, canary: 'CANARY' });

@@ -127,6 +127,19 @@ describe.each(PLATFORMS)('on %s', (platform) => {
     expect((await namings()).map(({ said }) => said)).toEqual(['named', 'not_me', 'named']);
   });
 
+  test('once the school day is over, nothing said of it changes anything or wakes anybody', async () => {
+    await until('2026-11-09T08:01:00Z');
+    await stage.press(stage.last('U-D01'), 'U-D01', 'Joe Lamb');
+    await until('2026-11-09T20:30:00Z');
+    const told = stage.last('U-D02');
+    const shown = await stage.press(told, 'U-D02', 'Not me');
+    expect(shown.is === 'private' && shown.text).toContain('The school day is over, so nothing was recorded');
+    await until('2026-11-09T23:59:00Z');
+    expect(stage.to('U-D01')).toHaveLength(1);
+    expect((await namings()).map(({ said }) => said)).toEqual(['named']);
+    expect(await readAlerts(store, stage.school)).toEqual([]);
+  });
+
   test('a tap can be changed, and “Nobody” alerts at once, not the one who said it', async () => {
     await until('2026-11-09T08:01:00Z');
     const asked = stage.last('U-D01');
