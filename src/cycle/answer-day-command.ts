@@ -11,6 +11,7 @@ import { closingHowMessage, closingIsForLeadsLine } from '../messages/closed.ts'
 import { answerAbsence } from './answer-absence.ts';
 import { answerCover } from './answer-cover.ts';
 import { answerLead } from './answer-lead.ts';
+import { answerPause } from './answer-pause.ts';
 import { answerTrip } from './answer-trip.ts';
 import { closeDay } from './close-day.ts';
 import type { Context } from './context.ts';
@@ -36,6 +37,9 @@ export function answerDayCommand(
       return answerCover(context, writers, words);
     case 'trip':
       return answerTrip(context, writers, words);
+    case 'pause':
+    case 'resume':
+      return answerPause(context, writers, command, words);
   }
 }
 

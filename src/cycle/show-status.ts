@@ -8,26 +8,25 @@ import { type Access, accessOf, seesAllStandards, tellsOfCases } from '../domain
 import { releasedFacts } from '../domain/anonymous-answer.ts';
 import type { Scope } from '../domain/command.ts';
 import type { Block, Message } from '../domain/message.ts';
+import { pausedUntil } from '../domain/pause.ts';
+import type { PromptState } from '../domain/prompt.ts';
+import { fillText } from '../domain/question.ts';
 import { FEWEST_REPLIERS, rateIndicator } from '../domain/rating.ts';
 import { isSmall } from '../domain/route.ts';
 import type { StandardId } from '../domain/standard.ts';
 import { termOf } from '../domain/term.ts';
 import { chargeDaysBlocks } from '../messages/charge-days.ts';
+import { type AskedLately, myStatusMessage } from '../messages/my-status.ts';
 import { notYourStandardBlocks, ownedBlocks } from '../messages/owned-standard.ts';
 import { releasedBlocks } from '../messages/released.ts';
-import {
-  type IndicatorStanding,
-  myStatusMessage,
-  settingStatusMessage,
-  standardStatusMessage,
-} from '../messages/status.ts';
+import { type IndicatorStanding, settingStatusMessage, standardStatusMessage } from '../messages/status.ts';
 import { listReleased } from '../store/anonymous.ts';
 import { readChargeDays } from '../store/charge-days.ts';
 import { listCharges } from '../store/charges.ts';
 import { listOverdue } from '../store/counts.ts';
 import type { Tx } from '../store/database.ts';
 import { readBegun } from '../store/digests.ts';
-import { listDues, readMine } from '../store/dues.ts';
+import { listAskedOf, listDues, readMine } from '../store/dues.ts';
 import { listEvidence } from '../store/evidence.ts';
 import { listPeople } from '../store/people.ts';
 import { listQuestions } from '../store/questions.ts';
@@ -94,6 +93,9 @@ async function listOwned(
   return ownedBlocks(status, overdue, isSmall(await listPeople(tx, setting.id), today));
 }
 
+/** As many of their questions as are read at a glance. */
+const MOST_LATELY = 8;
+
 async function showMine(
   context: Context,
   tx: Tx,
@@ -104,6 +106,7 @@ async function showMine(
   const waiting = await listDues(tx, setting.id, person.id, context.now);
   const since = termOf(setting.calendar, today)?.startsOn ?? today;
   const mine = await readMine(tx, setting.id, person.id, since);
+  const lately = await listAskedOf(tx, setting.id, person.id, { from: since, most: MOST_LATELY });
   return myStatusMessage(
     {
       settingName: setting.name,
@@ -113,10 +116,32 @@ async function showMine(
       answered: mine.answered,
       minutes: Math.round(mine.seconds / 60),
       away: awayUntil(person, today),
+      paused: pausedUntil(person, today),
+      lately: lately.map(({ on, question, state }) => ({
+        on,
+        text: fillText(question.text, { edition: setting.edition, setting: setting.name }),
+        became: becameOf(state),
+      })),
     },
     asked,
     more,
   );
+}
+
+function becameOf(state: PromptState): AskedLately['became'] {
+  switch (state) {
+    case 'answered':
+      return 'answered';
+    case 'planned':
+    case 'asked':
+    case 'overdue':
+      return 'waits';
+    case 'handed_on':
+      return 'passed_on';
+    case 'lapsed':
+    case 'cancelled':
+      return 'let_go';
+  }
 }
 
 /** Every indicator the setting asks about, with what its answers come to; unasked ones are grey. */

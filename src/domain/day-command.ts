@@ -1,6 +1,6 @@
 /**
  * Commands that are said of a day: "closed today", "open tomorrow oak", "away until 30 Nov", "away Ben Osei today",
- * "cover Joe Lamb from 3 Dec until 7 Dec", "trip year 5 until Friday", "lead".
+ * "cover Joe Lamb from 3 Dec until 7 Dec", "trip year 5 until Friday", "lead", "pause".
  * The rule: like every command, nothing but its own words is ever taken; with any other word it is not a command. What
  * each does is left to the cycle.
  */
@@ -8,7 +8,17 @@ import { readDay } from './day-words.ts';
 import type { LocalDate } from './local-time.ts';
 import { isSchoolDay, type SchoolCalendar } from './school-day.ts';
 
-export const DAY_COMMANDS = ['closed', 'open', 'away', 'back', 'lead', 'cover', 'trip'] as const;
+export const DAY_COMMANDS = [
+  'closed',
+  'open',
+  'away',
+  'back',
+  'lead',
+  'cover',
+  'trip',
+  'pause',
+  'resume',
+] as const;
 export type DayCommand = (typeof DAY_COMMANDS)[number];
 
 /** A day by the words for it, read once the setting is known, for each has its own today. Null: no day was named. */

@@ -69,6 +69,8 @@ const LEDGER_KINDS = [
   'day_opened',
   'absence_begun',
   'absence_ended',
+  'pause_begun',
+  'pause_ended',
   'answers_viewed',
   'board_link_made',
   'board_entered',

@@ -6,6 +6,7 @@
  */
 import { isAway } from './absence.ts';
 import { addDays, isoWeek, type LocalDate, mondayOf, weekday } from './local-time.ts';
+import { isPaused } from './pause.ts';
 import { halfTermOf, isSchoolDay, type SchoolCalendar } from './school-day.ts';
 import { fractionFrom } from './seeded.ts';
 import type { Person, Setting } from './setting.ts';
@@ -16,13 +17,13 @@ export type DayCounts = { half: string; upTo: readonly number[]; before: readonl
 const WEEKDAYS = 5;
 
 /**
- * Counted once a setting and day, then used for everybody but those who have been away: of them, for the days on which
- * they were here alone, so that nothing is saved up meanwhile. Null in the holidays.
+ * Counted once a setting and day, then used for everybody but those who have been away or have paused: of them, for the
+ * other days alone, so that nothing is saved up meanwhile. Null in the holidays.
  */
 export function countDays(
   calendar: SchoolCalendar,
   date: LocalDate,
-  person: Pick<Person, 'away'> = {},
+  person: Pick<Person, 'away' | 'paused'> = {},
 ): DayCounts | null {
   const half = halfTermOf(calendar, date);
   if (half === null) return null;
@@ -30,7 +31,7 @@ export function countDays(
   const upTo = Array<number>(WEEKDAYS + 1).fill(0);
   const before = Array<number>(WEEKDAYS + 1).fill(0);
   for (let day = half.startsOn; day <= date; day = addDays(day, 1)) {
-    if (!isSchoolDay(calendar, day) || isAway(person, day)) continue;
+    if (!isSchoolDay(calendar, day) || isAway(person, day) || isPaused(person, day)) continue;
     const on = weekday(day);
     upTo[on] = (upTo[on] ?? 0) + 1;
     if (day < monday) before[on] = (before[on] ?? 0) + 1;

@@ -4,6 +4,7 @@
  * between two meetings of the same question. Moments are left to domain/spread.
  */
 import { type LocalDate, weekday } from './local-time.ts';
+import { isPaused } from './pause.ts';
 import { type Current, metKey, type PlanRecord, periodKey } from './plan-record.ts';
 import { allowance, askDaysOf, countDays } from './question-budget.ts';
 import { inAudience } from './role.ts';
@@ -61,7 +62,7 @@ function dueToday(
   const counts = countDays(setting.calendar, today);
   if (counts === null) return [];
   return people.filter((person) => {
-    if (!askDaysOf(setting, person).includes(weekday(today))) return false;
+    if (!askDaysOf(setting, person).includes(weekday(today)) || isPaused(person, today)) return false;
     const asked = (record.thisWeek.get(person.id) ?? []).filter(
       (row) => row.kind === 'knowledge' && !row.cancelled,
     );
@@ -69,7 +70,8 @@ function dueToday(
     const spent = asked.filter((row) => !row.voluntary);
     const here = spent.filter((row) => row.settingId === setting.id).length;
     // One budget for a person, however many settings they work in.
-    const theirs = person.away?.length ? (countDays(setting.calendar, today, person) ?? counts) : counts;
+    const wasOut = person.away?.length || person.paused?.length;
+    const theirs = wasOut ? (countDays(setting.calendar, today, person) ?? counts) : counts;
     return here < allowance(setting, person, theirs) && spent.length < Math.ceil(setting.weeklyBudget);
   });
 }

@@ -9,6 +9,7 @@ import type { SettingType } from './framework.ts';
 import type { InCharge } from './in-charge.ts';
 import type { IsoWeek, LocalDate, LocalTime } from './local-time.ts';
 import type { Nation } from './nation.ts';
+import type { Pause } from './pause.ts';
 import type { Phase } from './question.ts';
 import type { Role } from './role.ts';
 import type { SchoolCalendar } from './school-day.ts';
@@ -94,6 +95,8 @@ export type Person = {
   dayEnd: LocalTime;
   /** Left out: never, as far as is known. */
   away?: readonly Absence[];
+  /** Weeks without sampled questions. Left out: none of late. */
+  paused?: readonly Pause[];
   /** When they stand in for the DSL. Left out: never. */
   covers?: readonly Cover[];
   /** Days on which they are named as in charge. Left out: none of late. */

@@ -8,7 +8,7 @@ import type { Message } from '../domain/message.ts';
 import type { Contacts } from '../domain/setting.ts';
 import { commandButton, worriedLine } from './guard.ts';
 
-const LINES: Record<Exclude<Command | DayCommand, 'open' | 'back'> | 'bank', string> = {
+const LINES: Record<Exclude<Command | DayCommand, 'open' | 'back' | 'resume'> | 'bank', string> = {
   help: 'help: this list, and who to go to. Looking at it is never recorded.',
   status:
     'status: what waits for you and what you have answered. Leads and governors see how the setting stands, and ' +
@@ -36,6 +36,9 @@ const LINES: Record<Exclude<Command | DayCommand, 'open' | 'back'> | 'bank', str
   away:
     'away until 30 Nov: you are asked nothing up to and including that day; also “away today”. “back” ends it. No reason ' +
     'is needed. Leads can say it of a colleague: “away Sam Green until 30 Nov”.',
+  pause:
+    'pause: a week without the questions that are put to a few people at a time, once in a half term. “resume” ends it. ' +
+    'Checks and reading in your own name still come.',
   lead:
     'lead: who is DSL on site today, and who to go to if nobody is named. DSL, deputies and headteacher can name somebody ' +
     'there.',

@@ -1,10 +1,9 @@
 /**
- * Where things stand, to somebody who asked: oneself, the setting, or one standard of it.
- * The rule: nobody is named in any of them; one's own is seen by oneself alone.
+ * Where things stand, to somebody who asked: the setting, or one standard of it.
+ * The rule: nobody is named in either. One's own is my-status's.
  */
 import type { BoardStanding } from '../domain/board.ts';
 import { indicatorWords } from '../domain/digest.ts';
-import { type LocalDate, longDate } from '../domain/local-time.ts';
 import type { Block, Message } from '../domain/message.ts';
 import type { Kind } from '../domain/question.ts';
 import type { SetUpGap } from '../domain/set-up.ts';
@@ -21,57 +20,6 @@ import {
   shareWords,
   standardsTable,
 } from './standards-table.ts';
-
-export type MyStatus = {
-  settingName: string;
-  waiting: number;
-  overdue: number;
-  asked: number;
-  answered: number;
-  minutes: number;
-  /** The last day on which they are away; null when they are not. */
-  away: LocalDate | null;
-};
-
-/** `setting`: they asked about the setting, of which they may see `more` or nothing. */
-export function myStatusMessage(
-  mine: MyStatus,
-  asked: 'me' | 'setting',
-  more: readonly Block[] = [],
-): Message {
-  const summary = `${mine.waiting === 0 ? 'Nothing waits' : `${counted(mine.waiting, 'question')} ${mine.waiting === 1 ? 'waits' : 'wait'}`} for you.`;
-  const blocks: Block[] = [
-    { type: 'heading', text: `You, at ${mine.settingName}` },
-    { type: 'text', tone: 'strong', text: summary },
-    ...(mine.away === null
-      ? []
-      : [
-          {
-            type: 'text' as const,
-            text: `You are away until ${longDate(mine.away)}, that day included. Write “back” if you are back sooner.`,
-          },
-        ]),
-    {
-      type: 'fields',
-      fields: [
-        { label: 'Past its date', value: `${mine.overdue} of ${mine.waiting}` },
-        { label: 'Answered this term', value: `${mine.answered} of ${mine.asked} asked` },
-        { label: 'Your time this term', value: minutesWords(mine.minutes) },
-      ],
-    },
-    {
-      type: 'text',
-      tone: 'quiet',
-      text:
-        'Your time and these totals are shown to you alone. Nothing here is for appraisal, capability or pay.' +
-        (asked === 'setting' ? ' How the setting stands is shown to its leads and governors.' : ''),
-    },
-  ];
-  if (mine.waiting > 0)
-    blocks.push({ type: 'buttons', buttons: [commandButton('Show them', 'due', 'primary')] });
-  blocks.push(...more);
-  return { kind: 'status', summary, blocks };
-}
 
 export type SettingStanding = BoardStanding & {
   minutesThisWeek: number;

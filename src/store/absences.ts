@@ -47,13 +47,17 @@ export async function saveCovers(
     .where(and(eq(membership.settingId, settingId), eq(membership.personId, personId)));
 }
 
-/** Takes away absences, and cover, that were over before `earliest`. */
+/** Takes away absences, pauses and cover that were over before `earliest`. */
 export async function dropOldAbsences(tx: Tx, settingId: string, earliest: LocalDate): Promise<void> {
   await tx.execute(sql`
     update membership set away = (select coalesce(jsonb_agg(a), '[]'::jsonb) from jsonb_array_elements(away) a
       where a ->> 'until' >= ${earliest})
     where setting_id = ${settingId} and away <> '[]'::jsonb
       and exists (select from jsonb_array_elements(away) a where a ->> 'until' < ${earliest})`);
+  await tx.execute(sql`
+    update membership set paused = (select coalesce(jsonb_agg(p), '[]'::jsonb) from jsonb_array_elements(paused) p
+      where p ->> 'until' >= ${earliest})
+    where setting_id = ${settingId} and exists (select from jsonb_array_elements(paused) p where p ->> 'until' < ${earliest})`);
   await tx.execute(sql`
     update membership set covers = (select coalesce(jsonb_agg(c), '[]'::jsonb) from jsonb_array_elements(covers) c
       where c ->> 'until' >= ${earliest})

@@ -58,6 +58,25 @@ export async function readMine(tx: Tx, settingId: string, personId: string, from
   return row;
 }
 
+export type AskedOf = { on: LocalDate; question: Question; state: PromptState };
+
+/** What one person was asked from a date on, the latest first; what was let go is not among it. */
+export async function listAskedOf(
+  tx: Tx,
+  settingId: string,
+  personId: string,
+  { from, most }: { from: LocalDate; most: number },
+): Promise<AskedOf[]> {
+  const result = await tx.execute(sql`
+    select p.local_date::text as "on", v.body as question, p.state from prompt p
+    join question_version v
+      on v.org_id = p.org_id and v.question_id = p.question_id and v.version = p.question_version
+    where p.setting_id = ${settingId} and p.person_id = ${personId} and p.local_date >= ${from}
+      and p.asked_at is not null and p.state <> 'cancelled'
+    order by p.asked_at desc, p.prompt_id desc limit ${most}`);
+  return rowsOf<AskedOf>(result);
+}
+
 export type OverdueNamed = {
   personId: string;
   standard: StandardId;

@@ -6,6 +6,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import type { Absence } from '../domain/absence.ts';
 import type { Cover } from '../domain/cover.ts';
 import type { InCharge } from '../domain/in-charge.ts';
+import type { Pause } from '../domain/pause.ts';
 import type { OrgId, Person } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
 import { address, installation, membership, person } from './schema/index.ts';
@@ -24,6 +25,7 @@ const columns = {
   dayStart: membership.dayStart,
   dayEnd: membership.dayEnd,
   away: membership.away,
+  paused: membership.paused,
   covers: membership.covers,
   inCharge: membership.inCharge,
 };
@@ -41,17 +43,19 @@ export async function listPeople(tx: Tx, settingId: string): Promise<Person[]> {
   return rows.map(asPerson);
 }
 
-type Row = Omit<Person, 'away' | 'covers' | 'inCharge'> & {
+type Row = Omit<Person, 'away' | 'paused' | 'covers' | 'inCharge'> & {
   away: Absence[];
+  paused: Pause[];
   covers: Cover[];
   inCharge: InCharge[];
 };
 
 /** Of most people there is no such day, and then nothing is said of it. */
-function asPerson({ away, covers, inCharge, ...rest }: Row): Person {
+function asPerson({ away, paused, covers, inCharge, ...rest }: Row): Person {
   return {
     ...rest,
     ...(away.length === 0 ? {} : { away }),
+    ...(paused.length === 0 ? {} : { paused }),
     ...(covers.length === 0 ? {} : { covers }),
     ...(inCharge.length === 0 ? {} : { inCharge }),
   };

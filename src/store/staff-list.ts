@@ -29,16 +29,28 @@ export async function saveStaff(
     await tx
       .insert(membership)
       .values(
-        batch.map(({ id, name: _name, email: _email, away = [], covers = [], inCharge = [], ...rest }) => ({
-          orgId: org,
-          settingId,
-          personId: id,
-          ...rest,
-          away: [...away],
-          covers: [...covers],
-          inCharge: [...inCharge],
-          confirmedAt: rest.state === 'confirmed' ? at : null,
-        })),
+        batch.map(
+          ({
+            id,
+            name: _name,
+            email: _email,
+            away = [],
+            paused = [],
+            covers = [],
+            inCharge = [],
+            ...rest
+          }) => ({
+            orgId: org,
+            settingId,
+            personId: id,
+            ...rest,
+            away: [...away],
+            paused: [...paused],
+            covers: [...covers],
+            inCharge: [...inCharge],
+            confirmedAt: rest.state === 'confirmed' ? at : null,
+          }),
+        ),
       )
       .onConflictDoUpdate({
         target: [membership.orgId, membership.settingId, membership.personId],

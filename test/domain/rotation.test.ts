@@ -150,3 +150,10 @@ describe('one budget', () => {
     expect(choose([p('p1')], [one], rows({ cancelled: true }), friday, full)).toHaveLength(1);
   });
 });
+
+test('nobody is asked in a week they have paused, however much of their budget is left', () => {
+  const paused = [{ from: '2026-11-10', until: '2026-11-16' }];
+  const five = ['2026-11-09', '2026-11-10', '2026-11-16', '2026-11-17'];
+  const chosen = five.map((on) => choose([p('p1', { paused })], [one, two], {}, on).length);
+  expect(chosen).toEqual([1, 0, 0, 1]);
+});

@@ -19,8 +19,10 @@ import { digestMessage } from '../../src/messages/digest.ts';
 import * as guard from '../../src/messages/guard.ts';
 import { helpMessage } from '../../src/messages/help.ts';
 import { keptMessage } from '../../src/messages/kept.ts';
+import { myStatusMessage } from '../../src/messages/my-status.ts';
 import { overdueAttestationsMessage, overdueDutyMessage } from '../../src/messages/overdue.ts';
 import { ownedBlocks } from '../../src/messages/owned-standard.ts';
+import * as pause from '../../src/messages/pause.ts';
 import * as people from '../../src/messages/people.ts';
 import { placedMessage } from '../../src/messages/placed.ts';
 import { poorAtOnceMessage } from '../../src/messages/poor-at-once.ts';
@@ -143,6 +145,10 @@ export const WORDLESS: Record<string, () => Message[]> = {
   guardElsewhereMessage: () => [guard.guardElsewhereMessage()],
   awayMessage: () => [guard.awayMessage()],
   absenceIsForLeadsLine: () => [absence.absenceIsForLeadsLine()],
+  pauseMessage: () => [pause.pauseMessage(ON, true)],
+  pauseSpentLine: () => [pause.pauseSpentLine(ON), pause.pauseSpentLine(null)],
+  pauseInHolidaysLine: () => [pause.pauseInHolidaysLine()],
+  resumeLine: () => [pause.resumeLine(true), pause.resumeLine(false)],
   absenceHowMessage: () => [absence.absenceHowMessage(true)],
   absenceDayLine: () => [absence.absenceDayLine(ON, 'past'), absence.absenceDayLine(ON, 'too_far')],
   closingIsForLeadsLine: () => [closed.closingIsForLeadsLine()],
@@ -268,8 +274,18 @@ export const EVERY_BUILDER: Record<string, (word: string) => Message[]> = {
   filedLaterLine: (word) => [line.filedLaterLine(AT, { is: 'not_filed', why: line.privateLine(word) })],
   mendLine: (word) => [line.mendLine(word)],
   myStatusMessage: (word) => {
-    const mine = { settingName: word, waiting: 2, overdue: 1, asked: 9, answered: 7, minutes: 3, away: ON };
-    return [status.myStatusMessage(mine, 'setting', ownedBlocks(standingOf(word), [], false))];
+    const mine = {
+      settingName: word,
+      waiting: 2,
+      overdue: 1,
+      asked: 9,
+      answered: 7,
+      minutes: 3,
+      away: ON,
+      paused: ON,
+      lately: [{ on: ON, text: word, became: 'waits' as const }],
+    };
+    return [myStatusMessage(mine, 'setting', ownedBlocks(standingOf(word), [], false))];
   },
   settingStatusMessage: (word) => [status.settingStatusMessage(standingOf(word))],
   standardStatusMessage: (word) => {

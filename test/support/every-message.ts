@@ -2,6 +2,7 @@
  * One of every message Vigil makes, as a school would meet it: every question, alerts for each reader, digests, and
  * every answer to a command. For whatever draws messages.
  */
+
 import { calendarAhead } from '../../src/domain/calendar-ahead.ts';
 import type { DigestFacts } from '../../src/domain/digest.ts';
 import type { Message } from '../../src/domain/message.ts';
@@ -27,6 +28,7 @@ import {
   toldMessage,
 } from '../../src/messages/guard.ts';
 import { helpMessage } from '../../src/messages/help.ts';
+import { myStatusMessage } from '../../src/messages/my-status.ts';
 import { overdueAttestationsMessage, overdueDutyMessage } from '../../src/messages/overdue.ts';
 import { confirmedNotice, peopleMessage } from '../../src/messages/people.ts';
 import { placedMessage } from '../../src/messages/placed.ts';
@@ -34,7 +36,6 @@ import { poorAtOnceMessage } from '../../src/messages/poor-at-once.ts';
 import { mendLine, unrecordedLine } from '../../src/messages/private-line.ts';
 import {
   digestIsForLeadsMessage,
-  myStatusMessage,
   settingStatusMessage,
   standardStatusMessage,
 } from '../../src/messages/status.ts';
@@ -208,6 +209,11 @@ function answers(): [string, Message][] {
     answered: 7,
     minutes: 3,
     away: null,
+    paused: null,
+    lately: [
+      { on: '2026-11-11', text: question('TRN-K1').text, became: 'answered' as const },
+      { on: '2026-11-04', text: question('SIT-D1').text, became: 'let_go' as const },
+    ],
   };
   return [
     ['digest', digestMessage(DIGEST)],

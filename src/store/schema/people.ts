@@ -19,6 +19,7 @@ import type { Absence } from '../../domain/absence.ts';
 import type { Cover } from '../../domain/cover.ts';
 import type { InCharge } from '../../domain/in-charge.ts';
 import type { Decision, Standing } from '../../domain/member.ts';
+import type { Pause } from '../../domain/pause.ts';
 import type { Role } from '../../domain/role.ts';
 import type { SetUpDraft } from '../../domain/set-up-draft.ts';
 import type { OrgId, PersonState } from '../../domain/setting.ts';
@@ -57,6 +58,8 @@ export const membership = pgTable(
     confirmedAt: timestamp('confirmed_at', { withTimezone: true }),
     /** When they are or lately were away: two dates each, and never a reason. */
     away: jsonb('away').$type<Absence[]>().notNull().default([]),
+    /** Weeks without sampled questions, as they themselves said: two dates each, and never a reason. */
+    paused: jsonb('paused').$type<Pause[]>().notNull().default([]),
     /** When they stand in for the DSL, and who said so. */
     covers: jsonb('covers').$type<Cover[]>().notNull().default([]),
     /** The days of late on which they are named as in charge: what the namings come to. */
