@@ -21,6 +21,7 @@ import type { Context, StepResult } from './context.ts';
 import { eachApart } from './each-apart.ts';
 import { ledgerEntry } from './ledger-entry.ts';
 import { noteGap } from './note-not-asked.ts';
+import { passActionsOn } from './pass-actions-on.ts';
 import { writePlan } from './write-plan.ts';
 
 const MORNING = '06:00';
@@ -59,6 +60,8 @@ async function planSetting(context: Context, tx: Tx, setting: Setting): Promise<
   const today = localDate(context.now, setting.zone);
   await dropOldAbsences(tx, setting.id, addDays(today, -KEPT_DAYS));
   const people = await listPeople(tx, setting.id);
+  const reachable = await listReachable(tx, setting.id);
+  await passActionsOn(context, tx, setting, { people, reachable });
   const gaps = setUpGaps(setting, people, today);
   if (gaps.length > 0) {
     context.log.warn({ setting: setting.id, missing: gaps.join(' ') }, 'set_up_unfinished');
@@ -82,7 +85,7 @@ async function planSetting(context: Context, tx: Tx, setting: Setting): Promise<
     today,
     now: context.now,
     people,
-    reachable: await listReachable(tx, setting.id),
+    reachable,
     questions,
     record,
     random: context.random,

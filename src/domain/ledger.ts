@@ -34,6 +34,7 @@ const LEDGER_KINDS = [
   'reply_recorded',
   'reply_corrected',
   'action_opened',
+  'action_passed_on',
   'alert_opened',
   'alert_climbed',
   'alert_acknowledged',

@@ -16,6 +16,7 @@ import { unnamedLine } from '../../src/messages/charge-lines.ts';
 import * as closed from '../../src/messages/closed.ts';
 import * as concern from '../../src/messages/concern.ts';
 import { digestMessage } from '../../src/messages/digest.ts';
+import { givenActionMessage } from '../../src/messages/given-action.ts';
 import * as guard from '../../src/messages/guard.ts';
 import { helpMessage } from '../../src/messages/help.ts';
 import { keptMessage } from '../../src/messages/kept.ts';
@@ -295,6 +296,9 @@ export const EVERY_BUILDER: Record<string, (word: string) => Message[]> = {
     return [status.standardStatusMessage(word, { ...standard, unreachable: 1 }, [], released)];
   },
   allStatusMessage: (word) => [allStatusMessage([standingOf(word), standingOf(word)])],
+  givenActionMessage: (word) => [
+    givenActionMessage({ settingName: word, text: word, dueOn: ON, isLate: true }),
+  ],
   toldLeadMessage: (word) =>
     (['nobody_holds', 'nobody_meanwhile', 'not_for_them', 'other_format'] as const).map((what) =>
       toldLeadMessage(word, { what, name: word, text: word, role: word }),
