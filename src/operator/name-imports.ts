@@ -15,13 +15,13 @@ type Perform = (command: string, args: Args, path?: string) => Promise<void>;
 const HELP = `
 people:   staff_ref,name,email,role,starts_on,leaves_on,working_days,day_start,day_end
           Everybody in the file is confirmed staff. Several roles are joined by ;
+          Whoever is not in it stays as they are; leaves_on says left. See first: --dry-run
 calendar: kind,name,starts_on,ends_on as CSV, or an iCalendar file (.ics)
           half_term: weeks the school is open, such as Autumn 1; or term: a whole term
           holiday: days off in a term; inset, closed, bank_holiday: a day, or a run of them
           The school years in the file are replaced whole; the others stay. See first: --dry-run`;
 
 const FOR_CALENDARS = {
-  dryRun: '--dry-run',
   json: '--json',
   preset: '--preset',
   year: '--year',
@@ -35,7 +35,7 @@ export function nameImports(program: Command, perform: Perform, print: (outcome:
     .argument('<kind>', importKinds.now.join(', '))
     .argument('[file]', 'the file')
     .requiredOption('--setting <ref>', 'the setting it belongs to')
-    .option('--dry-run', 'calendar: say what would change, and change nothing')
+    .option('--dry-run', 'say what would change, and change nothing')
     .option('--json', 'calendar: as JSON')
     .option('--preset <name>', 'calendar: the usual terms, england, where there is no file yet')
     .option('--year <year>', 'calendar: the year the preset’s school year begins in')
