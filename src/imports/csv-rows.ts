@@ -30,6 +30,11 @@ export function readCsv<Column extends string>(
     return refused(
       'The file is larger than 5 MB; split it into smaller ones, each with the column names first',
     );
+  const kind = otherKindOf(text);
+  if (kind !== null)
+    return refused(
+      `The file is ${kind}, whatever its name ends in; open it, save it as CSV (UTF-8) and try again`,
+    );
   if (text.includes('\0'))
     return refused('The file is not plain text; save it as CSV (UTF-8) from the spreadsheet and try again');
   if (text.includes('\u{FFFD}'))
@@ -67,6 +72,23 @@ export function readCsv<Column extends string>(
   }
   const known = named.names.filter((name) => name !== null);
   return { kind: 'rows', columns: known, rows, faults, unused: named.unused };
+}
+
+/** How files begin that are no CSV but are often sent as one. */
+const OTHER_KINDS: readonly [begins: string, kind: string][] = [
+  ['pk\u0003\u0004', 'an Excel workbook (.xlsx) or a zip'],
+  ['ðï\u0011à', 'an old Excel workbook (.xls)'],
+  ['%pdf-', 'a PDF'],
+  ['{\\rtf', 'a Word or RTF document'],
+  ['<!doctype', 'a web page'],
+  ['<html', 'a web page'],
+  ['<table', 'a web page'],
+  ['<?xml', 'XML'],
+];
+
+function otherKindOf(text: string): string | null {
+  const begin = text.slice(0, 200).trimStart().toLowerCase();
+  return OTHER_KINDS.find(([begins]) => begin.startsWith(begins))?.[1] ?? null;
 }
 
 const refused = (...faults: string[]): { kind: 'refused'; faults: string[] } => ({ kind: 'refused', faults });
@@ -164,6 +186,8 @@ function nameColumns<Column extends string>(
 
 /** What no cell may hold, whatever its column. */
 function faultOf(row: number, cells: string[], header: string[]): RowFault | null {
+  if (cells.length === header.length && cells.every((cell, at) => cell === header[at]))
+    return { row, field: 'row', wrong: 'is the column names once more', mend: 'take that row out' };
   if (cells.length > header.length && cells.slice(header.length).some((cell) => cell !== ''))
     return {
       row,

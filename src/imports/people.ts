@@ -112,6 +112,12 @@ function personOf({ row, cells }: CsvRow<Column>): { person: PersonRow } | { fau
 
   const staffRef = cells.staff_ref ?? '';
   if (staffRef === '') fault('staff_ref', 'is empty', 'give the person’s payroll or staff number');
+  else if (/^\d(?:\.\d+)?e\+?\d+$/i.test(staffRef))
+    fault(
+      'staff_ref',
+      'is a long number that the spreadsheet has shortened',
+      'format that column as text in the spreadsheet and type the number again',
+    );
   else if (!/^[\p{L}\p{N}][\p{L}\p{N} ._/-]{0,59}$/u.test(staffRef))
     fault('staff_ref', 'is not a reference', 'use letters, numbers, spaces and . _ / - only, 60 at most');
   const name = (cells.name ?? '').replaceAll(/\s+/g, ' ');

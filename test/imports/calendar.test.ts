@@ -140,7 +140,7 @@ describe('CSV', () => {
     ['no columns', 'term,Autumn,2026-09-03,2026-12-18\n', /the column kind is missing/],
     ['a slip in a column', 'kind,name,start_on,ends_on\n', /did you mean starts_on\?/],
     ['a column twice', 'kind,kind,starts_on\n', /the column kind is given 2 times/],
-    ['a spreadsheet', 'PK\u0003\u0004\0\0', /is not plain text/],
+    ['a spreadsheet', 'PK\u0003\u0004\0\0', /is an Excel workbook/],
     [
       'letters that are lost',
       `${HEADER}term,\u{FFFD},2026-09-03,2026-12-18\n`,

@@ -240,7 +240,7 @@ describe('the whole file is refused', () => {
     expect(refusalOf(`staff_ref,name,role\n${'T,A,teacher\n'.repeat(20_001)}`)).toMatch(
       /more than 20,000 rows/,
     );
-    expect(refusalOf('PK\u0003\u0004\u0000\u0000')).toMatch(/not plain text/);
+    expect(refusalOf('PK\u0003\u0004\u0000\u0000')).toMatch(/an Excel workbook/);
   });
 });
 
