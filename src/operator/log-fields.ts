@@ -33,6 +33,7 @@ export const LOG_FIELDS: Readonly<Record<string, Shape>> = {
   prompt: ID,
   message: ID,
   alert: ID,
+  action: ID,
   questions: QUESTIONS,
   file: FILE,
   // What was being done, and what went wrong.
