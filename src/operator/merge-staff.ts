@@ -58,6 +58,8 @@ function personFrom(row: PersonRow, before: Person | undefined, newId: () => str
   const keep = <T>(given: T | undefined, held: T | undefined, usual: T): T =>
     given !== undefined ? given : held !== undefined ? held : usual;
   return {
+    // No list says who is away or has paused, who stands in for the DSL, or who is in charge.
+    ...before,
     id: before?.id ?? newId(),
     staffRef: before?.staffRef ?? row.staffRef,
     name: row.name,
@@ -69,8 +71,6 @@ function personFrom(row: PersonRow, before: Person | undefined, newId: () => str
     workingDays: keep(row.workingDays, before?.workingDays, [...USUAL.workingDays]),
     dayStart: keep(row.dayStart, before?.dayStart, USUAL.dayStart),
     dayEnd: keep(row.dayEnd, before?.dayEnd, USUAL.dayEnd),
-    // No list says who is away.
-    ...(before?.away === undefined ? {} : { away: before.away }),
   };
 }
 

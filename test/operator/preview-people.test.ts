@@ -3,6 +3,7 @@
  */
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Person } from '../../src/domain/setting.ts';
 import { importPeople } from '../../src/operator/import-people.ts';
 import { mergeStaff } from '../../src/operator/merge-staff.ts';
 import type { Given } from '../../src/operator/outcome.ts';
@@ -77,6 +78,24 @@ test('then brought in it does the same, and looked at again there is nothing lef
   const again = await preview(FILE);
   expect(again.out.split('\n')[0]).toBe(`${school.setting.ref}: 0 added, 0 changed, 3 unchanged, 1 refused`);
   expect(again.out).not.toMatch(/^(New|Changed|Would)/m);
+});
+
+test('somebody who covers, is in charge, is away or has paused is no different for it', () => {
+  const span = { from: '2026-11-09', until: '2026-11-13' };
+  const [someone] = school.people;
+  if (someone === undefined) throw new Error('The school is empty');
+  const known: Person = {
+    ...someone,
+    away: [span],
+    paused: [span],
+    covers: [{ ...span, by: someone.id }],
+    inCharge: [{ on: '2026-11-10', main: true }],
+  };
+  const { staffRef, name, roles } = known;
+  const merged = mergeStaff([{ row: 2, staffRef, name, roles }], [known], () => 'id');
+  expect(merged).toMatchObject({ unchanged: 1, changed: [] });
+  const renamed = mergeStaff([{ row: 2, staffRef, name: 'Zed', roles }], [known], () => 'id');
+  expect(renamed.changed).toEqual([{ before: known, after: { ...known, name: 'Zed' } }]);
 });
 
 describe('what is shown', () => {
