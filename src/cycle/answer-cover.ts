@@ -24,7 +24,7 @@ import {
   notCoveredLine,
   whichCoverMessage,
 } from '../messages/cover.ts';
-import { holdCovers, saveCovers } from '../store/absences.ts';
+import { holdCovers, saveDays } from '../store/absences.ts';
 import type { Tx } from '../store/database.ts';
 import { appendLedger } from '../store/ledger.ts';
 import { listPeople } from '../store/people.ts';
@@ -74,11 +74,7 @@ async function answerIn(context: Context, tx: Tx, place: Writer, said: SpanSaid)
   const why = whyNoCover(person, span, people, today);
   if (why !== null) return notCoveredLine(wordsFor(why, person, people, span));
   const added = { ...span, by: place.person.id };
-  await saveCovers(tx, {
-    settingId: setting.id,
-    personId: person.id,
-    covers: withCover(person, added, today),
-  });
+  await saveDays(tx, setting.id, person.id, { covers: withCover(person, added, today) });
   await appendLedger(tx, context.org, [
     ledgerEntry(
       context,
@@ -114,11 +110,7 @@ async function end(
   const standing = ending.filter((person) => standingCovers(person, today).length > 0);
   if (standing.length === 0) return notCoveredLine({ is: 'none', name: named?.name ?? null });
   for (const person of standing) {
-    await saveCovers(tx, {
-      settingId: setting.id,
-      personId: person.id,
-      covers: endCovers(person, today),
-    });
+    await saveDays(tx, setting.id, person.id, { covers: endCovers(person, today) });
     await appendLedger(tx, context.org, [
       ledgerEntry(context, 'cover_ended', person.id, { setting: setting.id }, by.id),
     ]);

@@ -1,16 +1,15 @@
 /**
  * Answers "pause" and "resume", of oneself alone, in every setting one works in.
- * The rule: all settings or none, in one transaction, and what waits to be asked is let go with it; with any other word it
+ * The rule: in one transaction for all of them, and what waits to be asked is let go with it; with any other word it
  * is no command. When it may be is domain/pause's.
  */
 import type { LocalDate } from '../domain/local-time.ts';
 import type { Message } from '../domain/message.ts';
 import { beginPause, endPause, type PauseBegun } from '../domain/pause.ts';
 import { pauseInHolidaysLine, pauseMessage, pauseSpentLine, resumeLine } from '../messages/pause.ts';
-import { listOpenFor } from '../store/absences.ts';
+import { holdDays, listOpenFor, saveDays } from '../store/absences.ts';
 import type { Tx } from '../store/database.ts';
 import { appendLedger } from '../store/ledger.ts';
-import { holdPaused, savePaused } from '../store/pauses.ts';
 import { wakeBy } from '../store/wakes.ts';
 import type { Context } from './context.ts';
 import type { Writer } from './find-writers.ts';
@@ -32,30 +31,27 @@ export async function answerPause(
 }
 
 async function pause(context: Context, tx: Tx, writers: readonly Writer[]): Promise<Message> {
-  const begun: { writer: Writer; said: PauseBegun }[] = [];
-  for (const writer of writers) {
-    const { setting, person, today } = writer;
-    const paused = (await holdPaused(tx, setting.id, person.id)) ?? [];
-    begun.push({ writer, said: beginPause({ paused }, setting.calendar, today) });
-  }
+  const all: PauseBegun[] = [];
   let until: LocalDate | null = null;
-  for (const { writer, said } of begun) {
+  for (const { setting, person, today } of writers) {
+    const paused = (await holdDays(tx, setting.id, person.id, 'paused')) ?? [];
+    const said = beginPause({ paused }, setting.calendar, today);
+    all.push(said);
     if (said.is !== 'begun') continue;
-    const { setting, person } = writer;
-    await savePaused(tx, { settingId: setting.id, personId: person.id, paused: said.paused });
+    await saveDays(tx, setting.id, person.id, { paused: said.paused });
     const open = await listOpenFor(tx, context.org, setting.id, person.id);
     const sampled = open.flatMap(({ kind, promptId }) => (kind === 'knowledge' ? [promptId] : []));
     await cancel(context, tx, sampled, 'paused');
     until = said.until;
     await appendLedger(tx, context.org, [
-      ledgerEntry(context, 'pause_begun', person.id, { setting: setting.id, until: said.until }, person.id),
+      ledgerEntry(context, 'pause_begun', person.id, { setting: setting.id, until }, person.id),
     ]);
   }
   if (until !== null) {
     await wakeBy(tx, context.org, 'deliver-messages', context.now);
     return pauseMessage(until, false);
   }
-  return standing(begun.map(({ said }) => said));
+  return standing(all);
 }
 
 /** Where nothing was begun, what is so in the first setting of which there is something to say. */
@@ -77,11 +73,11 @@ function standing(said: readonly PauseBegun[]): Message {
 async function resume(context: Context, tx: Tx, writers: readonly Writer[]): Promise<Message> {
   let wasPaused = false;
   for (const { setting, person, today } of writers) {
-    const held = (await holdPaused(tx, setting.id, person.id)) ?? [];
+    const held = (await holdDays(tx, setting.id, person.id, 'paused')) ?? [];
     const paused = endPause({ paused: held }, today);
     if (paused === null) continue;
     wasPaused = true;
-    await savePaused(tx, { settingId: setting.id, personId: person.id, paused });
+    await saveDays(tx, setting.id, person.id, { paused });
     await appendLedger(tx, context.org, [
       ledgerEntry(context, 'pause_ended', person.id, { setting: setting.id }, person.id),
     ]);

@@ -10,7 +10,7 @@ import { type LocalDate, localDate } from '../domain/local-time.ts';
 import { placeMessage } from '../domain/place-message.ts';
 import type { Person } from '../domain/setting.ts';
 import { shiftLadder } from '../domain/shift-ladder.ts';
-import { holdAway, listOpenFor, saveAway } from '../store/absences.ts';
+import { holdDays, listOpenFor, saveDays } from '../store/absences.ts';
 import type { Tx } from '../store/database.ts';
 import { holdLadders, holdMovable, moveMessages, shiftLadders } from '../store/day-moves.ts';
 import { appendLedger } from '../store/ledger.ts';
@@ -60,14 +60,14 @@ async function changeIn(
   { personId, actor, until }: AbsenceChange,
   outcome: AbsenceOutcome,
 ): Promise<void> {
-  const was = await holdAway(tx, settingId, personId);
+  const was = await holdDays(tx, settingId, personId, 'away');
   if (was === null) return;
   const known = await knowSchool(tx, settingId, context.now);
   const today = localDate(context.now, known.setting.zone);
   const away = until === null ? endAbsence({ away: was }, today) : beginAbsence({ away: was }, today, until);
   if (isSame(was, away, today)) return;
   outcome.changed = true;
-  await saveAway(tx, { settingId, personId, away });
+  await saveDays(tx, settingId, personId, { away });
   const school = await knowSchool(tx, settingId, context.now);
   const [before, after] = [known.person(personId), school.person(personId)];
   if (before === null || after === null) throw new Error('Somebody is away who is not on the list');

@@ -3,10 +3,10 @@
  * The rule: it begins the day it is said and ends by itself; those that are over stay as long as a ladder may count them,
  * and no longer. What is left undone meanwhile is left to cycle/begin-absence.
  */
+import { type DaySpan, endedBefore, lastDayOf } from './day-span.ts';
 import { addDays, type LocalDate } from './local-time.ts';
 
-/** Both days included. */
-export type Absence = { from: LocalDate; until: LocalDate };
+export type Absence = DaySpan;
 export type MayBeAway = { away?: readonly Absence[] };
 
 /** Longer than the longest ladder, with a summer between. */
@@ -15,12 +15,12 @@ export const KEPT_DAYS = 90;
 export const MOST_DAYS = 366;
 
 export function isAway({ away = [] }: MayBeAway, on: LocalDate): boolean {
-  return away.some(({ from, until }) => from <= on && on <= until);
+  return lastDayOf(away, on) !== null;
 }
 
 /** The last day of the absence they are in; null when they are not away. */
 export function awayUntil({ away = [] }: MayBeAway, on: LocalDate): LocalDate | null {
-  return away.find(({ from, until }) => from <= on && on <= until)?.until ?? null;
+  return lastDayOf(away, on);
 }
 
 /** From `today` until `until`: one that is under way is made longer or shorter. What is long over goes. */
@@ -32,10 +32,7 @@ export function beginAbsence(person: MayBeAway, today: LocalDate, until: LocalDa
 
 /** They are back today: what was away before stays so. */
 export function endAbsence(person: MayBeAway, today: LocalDate): Absence[] {
-  return recent(person, today).flatMap(({ from, until }) => {
-    if (today < from || until < today) return [{ from, until }];
-    return from < today ? [{ from, until: addDays(today, -1) }] : [];
-  });
+  return endedBefore(recent(person, today), today);
 }
 
 /** Those that are not long over. */

@@ -3,18 +3,18 @@
  * The rule: a week at a time, once in a half term, for knowledge questions alone: checks and reading that are in
  * somebody's name go on, since others rely on them. Nothing is saved up meanwhile, which is question-budget's.
  */
+import { type DaySpan, endedBefore, lastDayOf } from './day-span.ts';
 import { addDays, type LocalDate } from './local-time.ts';
 import { halfTermOf, type SchoolCalendar, schoolDayAfter } from './school-day.ts';
 
-/** Both days included. */
-export type Pause = { from: LocalDate; until: LocalDate };
+export type Pause = DaySpan;
 export type MayBePaused = { paused?: readonly Pause[] };
 
 const WEEK = 7;
 
 /** The last day of the pause they are in; null when there is none. */
 export function pausedUntil({ paused = [] }: MayBePaused, on: LocalDate): LocalDate | null {
-  return paused.find(({ from, until }) => from <= on && on <= until)?.until ?? null;
+  return lastDayOf(paused, on);
 }
 
 export function isPaused(person: MayBePaused, on: LocalDate): boolean {
@@ -42,9 +42,5 @@ export function beginPause(person: MayBePaused, calendar: SchoolCalendar, today:
 
 /** Questions come again from today; one begun and ended on the same day was none. Null: there was nothing to end. */
 export function endPause(person: MayBePaused, today: LocalDate): Pause[] | null {
-  if (!isPaused(person, today)) return null;
-  return (person.paused ?? []).flatMap(({ from, until }) => {
-    if (today < from || until < today) return [{ from, until }];
-    return from < today ? [{ from, until: addDays(today, -1) }] : [];
-  });
+  return isPaused(person, today) ? endedBefore(person.paused ?? [], today) : null;
 }

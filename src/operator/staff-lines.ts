@@ -2,7 +2,7 @@
  * What an import of a staff list would change, person by person: for whoever looks before it is done.
  * The rule: who would see names, or see them no longer, comes first; what is left as it is says so, and how to change it.
  */
-
+import { weekdayName } from '../domain/local-time.ts';
 import { maySeeNames, roleLabel } from '../domain/role.ts';
 import type { Person } from '../domain/setting.ts';
 import type { Changed, Merged } from './merge-staff.ts';
@@ -25,11 +25,10 @@ const COLUMNS: Record<Part, string> = {
   state: 'on the list',
 };
 const PARTS = Object.keys(COLUMNS) as Part[];
-const DAYS = ['', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 export function staffLines({ added, changed, missing }: Merged): string[] {
   const gaining = [
-    ...added.filter(({ roles }) => maySeeNames(roles)),
+    ...added.filter(sees),
     ...changed.filter(({ before, after }) => sees(after) && !sees(before)).map(({ after }) => after),
   ];
   const losing = changed.filter(({ before, after }) => sees(before) && !sees(after));
@@ -70,7 +69,7 @@ function cell(part: Part, person: Person): string {
     case 'roles':
       return rolesOf(person);
     case 'workingDays':
-      return person.workingDays.map((day) => DAYS[day]).join(' ');
+      return person.workingDays.map((day) => weekdayName(day).slice(0, 3)).join(' ');
     case 'state':
       return { candidate: 'not confirmed', confirmed: 'confirmed', left: 'left' }[person.state];
     case 'staffRef':

@@ -1,35 +1,42 @@
 /**
- * When people are away, or cover for the DSL, as it is kept on their place in a setting, and what is open for them there.
+ * When people are away, have paused or cover for the DSL, as it is kept on their place in a setting, and what is open for
+ * them there.
  * The rule: two dates and nothing else; a place is held while it changes, so that two who say it at once say it in turn.
  */
 import { and, eq, sql } from 'drizzle-orm';
 import type { Absence } from '../domain/absence.ts';
 import type { Cover } from '../domain/cover.ts';
+import type { DaySpan } from '../domain/day-span.ts';
 import type { LocalDate } from '../domain/local-time.ts';
+import type { Pause } from '../domain/pause.ts';
 import type { Cadence, Kind } from '../domain/question.ts';
 import type { OrgId } from '../domain/setting.ts';
 import type { Tx } from './database.ts';
 import { rowsOf } from './rows.ts';
 import { membership } from './schema/index.ts';
 
+const place = (settingId: string, personId: string) =>
+  and(eq(membership.settingId, settingId), eq(membership.personId, personId));
+
 /** Held until the transaction ends; null where they have no place there. */
-export async function holdAway(tx: Tx, settingId: string, personId: string): Promise<Absence[] | null> {
+export async function holdDays(
+  tx: Tx,
+  settingId: string,
+  personId: string,
+  which: 'away' | 'paused',
+): Promise<DaySpan[] | null> {
   const [row] = await tx
-    .select({ away: membership.away })
+    .select({ days: membership[which] })
     .from(membership)
-    .where(and(eq(membership.settingId, settingId), eq(membership.personId, personId)))
+    .where(place(settingId, personId))
     .for('update');
-  return row?.away ?? null;
+  return row?.days ?? null;
 }
 
-export async function saveAway(
-  tx: Tx,
-  { settingId, personId, away }: { settingId: string; personId: string; away: Absence[] },
-): Promise<void> {
-  await tx
-    .update(membership)
-    .set({ away })
-    .where(and(eq(membership.settingId, settingId), eq(membership.personId, personId)));
+export type TheirDays = { away: Absence[] } | { paused: Pause[] } | { covers: Cover[] };
+
+export async function saveDays(tx: Tx, settingId: string, personId: string, days: TheirDays): Promise<void> {
+  await tx.update(membership).set(days).where(place(settingId, personId));
 }
 
 /** So that two who arrange cover in a setting at once do it in turn. */
@@ -37,31 +44,16 @@ export async function holdCovers(tx: Tx, settingId: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`covers ${settingId}`}, 0))`);
 }
 
-export async function saveCovers(
-  tx: Tx,
-  { settingId, personId, covers }: { settingId: string; personId: string; covers: Cover[] },
-): Promise<void> {
-  await tx
-    .update(membership)
-    .set({ covers })
-    .where(and(eq(membership.settingId, settingId), eq(membership.personId, personId)));
-}
-
 /** Takes away absences, pauses and cover that were over before `earliest`. */
 export async function dropOldAbsences(tx: Tx, settingId: string, earliest: LocalDate): Promise<void> {
-  await tx.execute(sql`
-    update membership set away = (select coalesce(jsonb_agg(a), '[]'::jsonb) from jsonb_array_elements(away) a
-      where a ->> 'until' >= ${earliest})
-    where setting_id = ${settingId} and away <> '[]'::jsonb
-      and exists (select from jsonb_array_elements(away) a where a ->> 'until' < ${earliest})`);
-  await tx.execute(sql`
-    update membership set paused = (select coalesce(jsonb_agg(p), '[]'::jsonb) from jsonb_array_elements(paused) p
-      where p ->> 'until' >= ${earliest})
-    where setting_id = ${settingId} and exists (select from jsonb_array_elements(paused) p where p ->> 'until' < ${earliest})`);
-  await tx.execute(sql`
-    update membership set covers = (select coalesce(jsonb_agg(c), '[]'::jsonb) from jsonb_array_elements(covers) c
-      where c ->> 'until' >= ${earliest})
-    where setting_id = ${settingId} and exists (select from jsonb_array_elements(covers) c where c ->> 'until' < ${earliest})`);
+  for (const column of [membership.away, membership.paused, membership.covers]) {
+    const days = sql.identifier(column.name);
+    await tx.execute(sql`
+      update membership set ${days} = (select coalesce(jsonb_agg(d), '[]'::jsonb) from jsonb_array_elements(${days}) d
+        where d ->> 'until' >= ${earliest})
+      where setting_id = ${settingId} and ${days} <> '[]'::jsonb
+        and exists (select from jsonb_array_elements(${days}) d where d ->> 'until' < ${earliest})`);
+  }
 }
 
 export type OpenFor = {

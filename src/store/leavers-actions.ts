@@ -2,7 +2,7 @@
  * Open actions that are with somebody who has left, and giving one to somebody else.
  * The rule: held while they are given, so that two who look at once give each of them once. Who gets it is the cycle's.
  */
-import { and, eq, inArray, notInArray } from 'drizzle-orm';
+import { and, eq, notInArray } from 'drizzle-orm';
 import type { LocalDate } from '../domain/local-time.ts';
 import type { Question } from '../domain/question.ts';
 import type { Tx } from './database.ts';
@@ -17,19 +17,6 @@ export async function holdLeftActions(
   settingId: string,
   employed: readonly string[],
 ): Promise<LeftAction[]> {
-  const held = await tx
-    .select({ actionId: action.actionId })
-    .from(action)
-    .where(
-      and(
-        eq(action.settingId, settingId),
-        eq(action.state, 'open'),
-        ...(employed.length === 0 ? [] : [notInArray(action.ownerId, [...employed])]),
-      ),
-    )
-    .orderBy(action.actionId)
-    .for('update');
-  if (held.length === 0) return [];
   return tx
     .select({
       actionId: action.actionId,
@@ -48,12 +35,14 @@ export async function holdLeftActions(
       ),
     )
     .where(
-      inArray(
-        action.actionId,
-        held.map(({ actionId }) => actionId),
+      and(
+        eq(action.settingId, settingId),
+        eq(action.state, 'open'),
+        ...(employed.length === 0 ? [] : [notInArray(action.ownerId, [...employed])]),
       ),
     )
-    .orderBy(action.actionId);
+    .orderBy(action.actionId)
+    .for('update', { of: action });
 }
 
 export async function giveAction(tx: Tx, actionId: string, ownerId: string): Promise<void> {

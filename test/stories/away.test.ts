@@ -5,10 +5,10 @@
 import { inArray } from 'drizzle-orm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { planPrompts } from '../../src/cycle/plan-prompts.ts';
-import { localDate } from '../../src/domain/local-time.ts';
 import type { Store } from '../../src/store/database.ts';
 import { ledger } from '../../src/store/schema/index.ts';
 import { wakeBy } from '../../src/store/wakes.ts';
+import { listenOn } from '../support/heard.ts';
 import { openStage, PLATFORMS, type Stage } from '../support/stage.ts';
 import { openTestStore } from '../support/store.ts';
 
@@ -37,11 +37,7 @@ describe.each(PLATFORMS)('on %s', (platform) => {
   beforeEach(async () => {
     block += 1;
     stage = await openStage(store, platform, { block, at: MONDAY, steps: { 'plan-prompts': planPrompts } });
-    heard = [];
-    stage.before = async (to, message) => {
-      const day = localDate(stage.driver.now, stage.school.setting.zone);
-      heard.push(`${day} ${to.kind === 'channel' ? 'channel' : to.id} ${message.kind}`);
-    };
+    heard = listenOn(stage);
     const { org } = stage.school;
     await store.within(org, (tx) => wakeBy(tx, org, 'plan-prompts', new Date(MONDAY)));
   });
